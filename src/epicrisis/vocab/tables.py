@@ -1,7 +1,7 @@
 """Reading the packaged concept tables.
 
-A table is a UTF-8 TSV file with a header row in ``vocab/data/``, or the gzip of one. Cells never hold
-tabs or line breaks; several items inside a cell are separated by ``|``.
+A table is a UTF-8 TSV file with a header row in ``vocab/data/``, or the gzip of one. Cells never
+hold tabs or line breaks; several items inside a cell are separated by ``|``.
 """
 
 from __future__ import annotations
