@@ -1,0 +1,1 @@
+"""From published case reports to computable patient courses."""
