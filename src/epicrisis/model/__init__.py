@@ -37,8 +37,9 @@ from epicrisis.model.events import (
 from epicrisis.model.facts import COLUMNS, Fact, facts
 from epicrisis.model.findings import Decision, Finding
 from epicrisis.model.mentions import Assertion, Mention, TimeExpression
+from epicrisis.model.passages import Passage, Segmentation, Sentence
 from epicrisis.model.quantities import Quantity, ReferenceRange
-from epicrisis.model.summaries import SummaryRow, describe, html_table, summary, when
+from epicrisis.model.summaries import SummaryRow, describe, html_table, summary, text_table, when
 from epicrisis.model.times import DayZero, TimeElement
 from epicrisis.model.views import Run, View
 
@@ -73,12 +74,15 @@ __all__ = [
     "Noun",
     "OntologyClass",
     "Outcome",
+    "Passage",
     "PhenotypicFeature",
     "Procedure",
     "Quantity",
     "Reference",
     "ReferenceRange",
     "Run",
+    "Segmentation",
+    "Sentence",
     "SummaryRow",
     "Table",
     "TimeElement",
@@ -90,5 +94,6 @@ __all__ = [
     "facts",
     "html_table",
     "summary",
+    "text_table",
     "when",
 ]

@@ -1,6 +1,6 @@
 """A patient's course: who, what day 0 is, and the events in time order."""
 
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic import Field
 
@@ -9,6 +9,9 @@ from epicrisis.model.base import Noun
 from epicrisis.model.events import AnyEvent
 from epicrisis.model.quantities import Quantity
 from epicrisis.model.times import DayZero
+
+if TYPE_CHECKING:
+    from epicrisis.model.facts import Fact
 
 COURSE_VERSION: Final = "1"
 
@@ -75,6 +78,22 @@ class Course(Noun):
     def of_kind(self, *kinds: str) -> tuple[AnyEvent, ...]:
         """Give the events of these kinds, in time order."""
         return tuple(event for event in self.events if event.kind in kinds)
+
+    def to_facts(self) -> "list[Fact]":
+        """Give the course as rows of the flat table of facts."""
+        from epicrisis.model.facts import facts
+
+        return facts(self)
+
+    def __str__(self) -> str:
+        from epicrisis.model.summaries import text_table
+
+        return text_table(self)
+
+    def _repr_html_(self) -> str:
+        from epicrisis.model.summaries import html_table
+
+        return html_table(self)
 
     def __repr__(self) -> str:
         who = " ".join(

@@ -102,8 +102,10 @@ def _treatment(event: Treatment) -> str:
         parts.append(str(event.dose))
     if event.absolute_dose:
         parts.append(f"({event.absolute_dose})")
-    per_time = event.dose is not None and event.schedule in (event.dose.unit or "")
-    parts += [x for x in (event.route, None if per_time else event.schedule) if x]
+    schedule = event.schedule
+    if schedule and event.dose and schedule in (event.dose.unit or ""):
+        schedule = None  # "50 mg/day" already says it
+    parts += [x for x in (event.route, schedule) if x]
     if event.duration:
         parts.append(event.duration)
     return " ".join(parts)
@@ -112,6 +114,17 @@ def _treatment(event: Treatment) -> str:
 def _one_line(text: str, most: int = 90) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+def text_table(course: Course) -> str:
+    """Give a course as lines of plain text, columns aligned."""
+    rows = [row[:4] for row in summary(course)]
+    widths = [max((len(row[i]) for row in rows), default=0) for i in range(3)]
+    lines = [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
+        for row in rows
+    ]
+    return "\n".join([repr(course)[1:-1], *(line.rstrip() for line in lines)])
 
 
 def html_table(course: Course) -> str:
