@@ -1,0 +1,5 @@
+"""Cut a document for reading: reading order, sections, sentences, and whom each speaks of."""
+
+from epicrisis.segmentation.segments import segment
+
+__all__ = ["segment"]

@@ -1,0 +1,92 @@
+"""Citation marks in running text, and the entries of the reference list they point to.
+
+Numbers stand in square brackets, in round ones, or raised behind the word, where they have lost
+their height in reading; a document keeps to one style. Names with a year are looked up in the list.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from epicrisis.model.documents import Reference
+
+_LIST = r"\d{1,3}(?: ?[,;-] ?\d{1,3})*"
+_SQUARE = re.compile(rf"\[({_LIST})\]")
+_ROUND = re.compile(rf"(?<=[a-zA-Z.,%)] )\(({_LIST})\)|(?<=[a-z.,])\(({_LIST})\)")
+_RAISED = re.compile(
+    rf"(?<=[a-z)]\.)({_LIST})(?= [A-Z]|$|\n)"  # behind a full stop
+    r"|(?<=[a-z],)(\d{1,3}(?:[,-]\d{1,3})*)(?= [a-z])"  # behind a comma
+)
+_NAMED = re.compile(
+    r"\b([A-Z][\w'-]+)(?: et al\.?,?| (?:and|&) [A-Z][\w'-]+)?,? \(?((?:19|20)\d\d)[a-z]?\b"
+)
+_ENOUGH = 2  # marks of one kind that make it the document's style
+_GREATEST = 400  # no case report cites more
+
+
+class Mark(NamedTuple):
+    """A citation mark in the view and the numbers it gives."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def find_marks(text: str, references: Sequence[Reference]) -> list[Mark]:
+    """Find the citation marks of a view, in order.
+
+    Args:
+        text: The view.
+        references: The reference list, where there is one: marks in round brackets and raised ones
+            are believed only as far as the list goes.
+    """
+    last = max((reference.number for reference in references), default=0)
+    marks = [Mark(*m.span(), _numbers(m[1])) for m in _SQUARE.finditer(text)]
+    if len(marks) < _ENOUGH:
+        marks += _plausible(_ROUND, text, last or _GREATEST)
+        if len(marks) < _ENOUGH and last:
+            marks += _plausible(_RAISED, text, last)
+    marks += _named(text, references)
+    return sorted(marks)
+
+
+def _plausible(pattern: re.Pattern[str], text: str, last: int) -> list[Mark]:
+    marks = []
+    for found in pattern.finditer(text):
+        numbers = _numbers(found[1] or found[2])
+        if numbers and max(numbers) <= last:
+            marks.append(Mark(*found.span(), numbers))
+    return marks
+
+
+def _numbers(printed: str) -> tuple[int, ...]:
+    """Numbers of a mark with its ranges written out: `3,5-7` gives 3, 5, 6, 7."""
+    numbers: list[int] = []
+    for item in re.split(r"[,;]", printed.replace(" ", "")):
+        low, _, high = item.partition("-")
+        first = int(low) if low else 0
+        last = int(high.rpartition("-")[2]) if high else first
+        if 0 < first <= last <= first + 60:
+            numbers.extend(range(first, last + 1))
+    return tuple(numbers)
+
+
+def _named(text: str, references: Sequence[Reference]) -> list[Mark]:
+    known = {
+        (reference.first_author.split(" ")[0].lower(), reference.year): reference.number
+        for reference in references
+        if reference.first_author and reference.year
+    }
+    if not known:
+        return []
+    return [
+        Mark(*found.span(), (known[key],))
+        for found in _NAMED.finditer(text)
+        if (key := (found[1].lower(), int(found[2]))) in known
+    ]
+
+
+def marks_between(marks: Sequence[Mark], starts: Sequence[int], start: int, end: int) -> list[Mark]:
+    """The marks that begin in `start:end`; `starts` are their offsets."""
+    return list(marks[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)])
