@@ -1,0 +1,174 @@
+"""The evidence table says what was printed, where, and why a cell is blank."""
+
+import pytest
+
+from epicrisis.model import Citation, Disease, Measurement, Outcome, VitalStatus
+from epicrisis.synthesis import evidence_table, study_name
+from epicrisis.testing import CourseBuilder, DocumentBuilder, example_course, example_document
+from epicrisis.testing.examples import example_cited_course, example_findings
+
+COLUMNS = ("study", "person", "disease", "serology", "dose", "cycles", "others", "outcome")
+
+
+def cells(course, **options):
+    (row,) = evidence_table([course], **options).rows
+    return dict(zip(COLUMNS, row.cells, strict=True))
+
+
+def builder(words: str) -> CourseBuilder:
+    return CourseBuilder(DocumentBuilder("note").paragraph(words).build())
+
+
+def test_row_holds_the_patient_of_the_report():
+    """Who, what, which antibodies, which doses, what else, and how it ended."""
+    row = cells(example_course())
+
+    assert row["person"].text == "58, F"
+    assert row["disease"].text == "antisynthetase syndrome; interstitial lung disease"
+    assert row["serology"].text == "anti-PL-7 positive; anti-Ro52 negative"
+    assert row["dose"].text.startswith("0.4 mg/kg/day IV 5 days (day 18); 0.4 g/kg/day")
+    assert row["cycles"].text == "3 dated"
+    assert "rituximab" not in row["others"].text
+    assert "cyclophosphamide" not in row["others"].text
+    assert row["outcome"].text.startswith("alive")
+
+
+def test_cells_keep_the_places_that_state_them():
+    """Every cell with a datum can be checked against the text."""
+    document = example_document()
+    for name, cell in cells(example_course(document)).items():
+        for anchor in cell.anchors:
+            anchor.verify(document.text)
+        assert cell.anchors or name == "study"
+
+
+def test_cited_patients_carry_their_reference():
+    """Somebody else's patient is named by its source and the number of the reference."""
+    row = cells(example_cited_course())
+
+    assert row["study"].text == "Marchetti et al. [2], cited by harbour-case"
+    assert row["cycles"].text == "six cycles"
+
+
+def test_blanks_give_their_reason():
+    """Silence is not "no": what a report does not say is said to be not reported."""
+    row = cells(builder("nothing").build())
+
+    assert row["person"].blank == row["disease"].blank == row["outcome"].blank == "not reported"
+    assert row["dose"].blank == "drug not reported"
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [("given", "dose not reported"), ("considered", "considered"), ("not_given", "not given")],
+)
+def test_missing_doses_say_what_is_known_of_the_drug(status, reason):
+    """Given without a dose, only considered, and never mentioned are three things."""
+    course = builder("IVIG").drug("immunoglobulin", "IVIG", status=status).build()
+    cell = cells(course)["dose"]
+
+    assert cell.text == reason
+
+
+def test_doubted_doses_stand_as_printed():
+    """The audit adds a mark and a footnote, and never changes a number."""
+    document = example_document()
+    table = evidence_table([example_course(document)], example_findings(document))
+    cell = table.rows[0].cells[4]
+
+    assert "0.4 mg/kg/day IV 5 days (day 18)†" in cell.text
+    assert cell.marks == ("†",)
+    assert table.footnotes[0][1].startswith("DOS001: 0.4 mg/kg/day is a thousandth")
+
+
+def test_dismissed_findings_leave_no_mark():
+    """What a person dismissed is no longer a doubt."""
+    document = example_document()
+    dismissed = [f.model_copy(update={"status": "dismissed"}) for f in example_findings(document)]
+
+    assert evidence_table([example_course(document)], dismissed).footnotes == ()
+
+
+def test_findings_of_another_patient_leave_no_mark():
+    """An event's id is unique in its course only; a finding must name the course too."""
+    document = example_document()
+    table = evidence_table([example_cited_course(document)], example_findings(document))
+
+    assert table.footnotes == ()
+
+
+@pytest.mark.parametrize("drug", ["immunoglobulin", "IVIG", "ivig", "Immunoglobulin"])
+def test_drugs_are_found_by_id_label_or_printed_name(drug):
+    """One mention of the printed name is enough to know which drug is meant."""
+    course = (
+        builder("IVIG 2 g/kg and then 30 g")
+        .drug("immunoglobulin", "IVIG 2 g/kg", 2, "g/kg", text="IVIG")
+        .drug("immunoglobulin", "30 g", 30, "g", text="it")
+        .build()
+    )
+
+    assert cells(course, drug=drug)["dose"].text == "2 g/kg; 30 g"
+
+
+def test_fuller_statements_come_first_and_the_rest_are_counted():
+    """At most three statements are shown, those that say most of dose and schedule first."""
+    made = builder("a b c d e")
+    for quote, value in zip("abcd", (1, 2, 3, 4), strict=True):
+        made.drug("immunoglobulin", quote, value, "g")
+    made.drug("immunoglobulin", "e", 5, "g", schedule="monthly", route="IV")
+    cell = cells(made.build())["dose"]
+
+    assert cell.text == "5 g IV monthly; 1 g; 2 g; +2 more"
+    assert len(cell.anchors) == 5
+
+
+def test_antibody_levels_are_a_series():
+    """Levels over time are shown as first and last, in the order of the course."""
+    made = builder("a b c")
+    for quote, value, day in (("a", 120, 1), ("b", 60, 20), ("c", 3, 90)):
+        made.lab("anti-MDA5", quote, value, day=day, category="antibody")
+
+    assert cells(made.build())["serology"].text == "anti-MDA5 120 → … → 3"
+
+
+def test_past_illnesses_are_no_diagnoses_of_the_case():
+    """The principal diagnosis comes first, history is left out."""
+    course = (
+        builder("gout, lupus, rash, died in care")
+        .add(Disease, "gout", "gout", status="historical")
+        .add(Disease, "rash", "rash")
+        .add(Disease, "lupus", "lupus", principal=True)
+        .add(VitalStatus, "died", "died", status="dead", day=40, cause="sepsis")
+        .add(Outcome, "care", "care", outcome="relapse", status="absent")
+        .add(Measurement, "ANA", "care", category="antibody", interpretation="not_done")
+        .build()
+    )
+    row = cells(course)
+
+    assert row["disease"].text == "lupus; rash"
+    assert row["outcome"].text == "dead, sepsis (day 40); no relapse"
+    assert row["serology"].text == "ANA not done"
+
+
+@pytest.mark.parametrize(
+    ("authors", "name"),
+    [
+        ((), "paper"),
+        (("Okoro B",), "Okoro 2019"),
+        (("Okoro, B.", "van der Berg C D"), "Okoro and van der Berg 2019"),
+        (("Okoro B", "Lind C", "Sato D"), "Okoro et al. 2019"),
+    ],
+)
+def test_studies_are_named_as_tables_do(authors, name):
+    """First author and year, or the file's name where the authors are not known."""
+    citation = Citation(authors=authors, year=2019)
+    document = DocumentBuilder("paper", citation=citation).paragraph("x").build()
+
+    assert study_name(document) == name
+
+
+def test_abbreviations_in_use_are_listed():
+    """Only what the cells abbreviate is explained."""
+    table = evidence_table([example_course()], abbreviations={"XYZ": "unused"})
+
+    assert dict(table.abbreviations) == {"F": "female", "IV": "intravenous"}
