@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "epicrisis"
 MODULES = sorted(SOURCE.rglob("*.py"))
-DATA = SOURCE / "vocab" / "data"
+DATA = sorted(p for p in SOURCE.rglob("data/*") if p.suffix in {".tsv", ".gz", ".json", ".csv"})
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
 RUN = 8  # words in a row that count as copied
@@ -46,12 +46,15 @@ def project_texts() -> Iterator[tuple[Path, str]]:
 
 
 def words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+    stripped = (word.strip(".,;:()[]*'\"") for word in text.lower().split())
+    return [word for word in stripped if word]
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:
     listed = words(text)
-    return zip(*(listed[shift:] for shift in range(RUN)), strict=False)
+    for run in zip(*(listed[shift:] for shift in range(RUN)), strict=False):
+        if len(set(run)) > RUN // 2:  # a row of crosses is nobody's sentence
+            yield run
 
 
 def public(body: list[ast.stmt]) -> Iterator[Definition]:
@@ -134,14 +137,10 @@ def test_nothing_is_left_for_later():
     assert left == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    sorted(p for p in DATA.glob("*") if p.suffix not in {".md", ".py"} and p.is_file()),
-    ids=name,
-)
+@pytest.mark.parametrize("path", DATA, ids=name)
 def test_packaged_data_says_where_it_comes_from(path):
-    """Each packaged table has a row with origin, version and licence."""
-    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    """Each packaged table has a row with origin, version and licence in the README beside it."""
+    readme = path.with_name("README.md").read_text(encoding="utf-8")
     rows = [line for line in readme.splitlines() if line.startswith("|")]
 
     assert any(f"`{path.name}`" in row for row in rows)
