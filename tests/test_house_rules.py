@@ -46,7 +46,7 @@ def project_texts() -> Iterator[tuple[Path, str]]:
 
 
 def words(text: str) -> list[str]:
-    stripped = (word.strip(".,;:()[]*'\"") for word in text.lower().split())
+    stripped = (re.sub(r"^\W+|\W+$", "", word) for word in text.lower().split())
     return [word for word in stripped if word]
 
 
