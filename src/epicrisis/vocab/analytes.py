@@ -20,7 +20,10 @@ from epicrisis.vocab.ucum import commensurable, convert_plain
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How a unit becomes the canonical one: ``value * factor + offset``."""
+    """How a unit becomes the canonical one: ``value * factor + offset``.
+
+    Degrees are not listed so; `epicrisis.vocab.ucum` knows them by formula (``F`` in the table).
+    """
 
     ucum: str
     factor: Fraction
@@ -98,8 +101,29 @@ def analyte(key: str) -> Analyte:
         raise UnknownNameError("analyte", key, analytes()) from None
 
 
+def by_unit(found: Analyte, ucum: str) -> Analyte:
+    """The analyte that was meant, where a value and its share of a whole bear one name.
+
+    ``FVC 58 %`` is the per cent of predicted and ``lymphocytes 12 %`` the fraction: the concept
+    with the id plus ``_pct``, and back again. Where neither takes the unit, `found` is returned.
+
+    Raises:
+        UnitError: the unit is not known.
+    """
+    other = found.id.removesuffix("_pct") if found.id.endswith("_pct") else f"{found.id}_pct"
+    partner = analytes().get(other)
+    if not ucum or partner is None or _bridge(ucum, found):
+        return found
+    return partner if _bridge(ucum, partner) else found
+
+
 def _bridge(ucum: str, analyte: Analyte) -> Scale | None:
-    """The scale of a unit: listed, or of the canonical kind, or of the kind of a listed unit."""
+    """The scale of a unit: listed, or of the canonical kind, or of the kind of a listed unit.
+
+    No unit at all is the canonical one where that is a plain number, and unknown otherwise.
+    """
+    if not ucum:
+        return Scale("1", Fraction(1)) if analyte.ucum == "1" else None
     for scale in analyte.scales:
         if scale.ucum == ucum:
             return scale
@@ -116,8 +140,8 @@ def canonical(value: float, ucum: str, analyte: Analyte) -> float | None:
     Raises:
         UnitError: the unit is not known at all, or the value is not finite.
 
-    >>> canonical(1.0, "mg/dL", analytes()["creatinine"])
-    88.42
+    >>> round(canonical(1.0, "mg/dL", analytes()["creatinine"]), 1)
+    88.4
     """
     if not isfinite(value):
         raise UnitError(f"cannot convert {value!r} {ucum}: not a finite number")
@@ -125,7 +149,7 @@ def canonical(value: float, ucum: str, analyte: Analyte) -> float | None:
     if scale is None:
         return None
     if scale.ucum == analyte.ucum:
-        return convert_plain(value, ucum, analyte.ucum)
+        return convert_plain(value, ucum or "1", analyte.ucum)
     same = Fraction(repr(convert_plain(value, ucum, scale.ucum)))
     return float(same * scale.factor + scale.offset)
 
@@ -142,6 +166,6 @@ def from_canonical(value: float, ucum: str, analyte: Analyte) -> float:
     if scale is None:
         raise UnitError(f"{ucum!r} is not a unit of {analyte.label}")
     if scale.ucum == analyte.ucum:
-        return convert_plain(value, analyte.ucum, ucum)
+        return convert_plain(value, analyte.ucum, ucum or "1")
     listed = (Fraction(repr(float(value))) - scale.offset) / scale.factor
     return convert_plain(float(listed), scale.ucum, ucum)

@@ -114,8 +114,8 @@ def size(ucum: str) -> Size:
         else:
             position = _multiply_token(product, text, position, depth[-1] * sign, ucum)
             sign = 1
-    if len(depth) > 1:
-        raise UnitError(f"{ucum!r} is not a UCUM code: a bracket is not closed")
+    if len(depth) > 1 or text[-1:] in ("/", "."):
+        raise UnitError(f"{ucum!r} is not a UCUM code: it breaks off")
     return product.size()
 
 
