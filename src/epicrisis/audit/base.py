@@ -1,0 +1,130 @@
+"""What a check is: a named question to a document and its courses, answered by findings.
+
+A check never edits and never raises over what a report prints: doubtful print is what it is for.
+It stays silent unless it can say what is wrong, because an alarm that is often false is not read.
+
+Severities: `error`, the reader is misled; `warning`, both statements cannot be right; `note`,
+worth asking the author.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from epicrisis.model import Anchor, AnyEvent, Course, Document, Finding
+from epicrisis.model.findings import Severity
+
+Span = tuple[int, int]
+
+
+def place_of(event: AnyEvent) -> Span:
+    """Give where an event is stated most fully."""
+    return event.anchors[0].start, event.anchors[0].end
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a check's function says; code, severity and quotes are added by `Rule`.
+
+    `place` is the span of `Document.text` to underline, `related` are the counterparts. `severity`
+    is set only where it differs from the check's own.
+    """
+
+    message: str
+    place: Span
+    related: tuple[Span, ...] = ()
+    suggestion: str | None = None
+    events: tuple[str, ...] = ()
+    course: str = ""
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A made-up text that shows a check at work; the documentation prints it, the tests run it.
+
+    Lines with tabs form a table. `events` describes events of a course about the text: the fields
+    of the model, with `quote` in place of the anchors; `age` the words that state the patient's
+    age, and the years.
+    """
+
+    text: str
+    events: tuple[dict[str, Any], ...] = ()
+    age: tuple[str, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """Texts on which a check fires, and look-alikes on which it must keep still."""
+
+    fires: tuple[Example, ...]
+    still: tuple[Example, ...]
+
+
+class Check(Protocol):
+    """A question to a document and its courses.
+
+    `code` is stable: three capitals for the family and three digits. `title` is one line,
+    `references` are the sources of the rule.
+    """
+
+    @property
+    def code(self) -> str:
+        """Stable code, `DOS001`."""
+
+    @property
+    def title(self) -> str:
+        """What is wrong where it fires, in one line."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters, unless the finding itself says otherwise."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """Sources of the rule; empty for plain arithmetic."""
+
+    @property
+    def examples(self) -> Examples:
+        """Texts on which it fires and on which it keeps still."""
+
+    def run(self, document: Document, courses: Sequence[Course]) -> Iterator[Finding]:
+        """Give the doubtful places."""
+
+
+Question = Callable[[Document, Sequence[Course]], Iterator[Remark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A check made of one function."""
+
+    code: str
+    title: str
+    severity: Severity
+    references: tuple[str, ...]
+    question: Question
+    examples: Examples
+
+    @property
+    def family(self) -> str:
+        """The first three letters of the code."""
+        return self.code[:3]
+
+    def run(self, document: Document, courses: Sequence[Course]) -> Iterator[Finding]:
+        """Ask the question and sign the remarks with code and severity, quoted from the text."""
+        for remark in self.question(document, courses):
+            yield Finding(
+                code=self.code,
+                severity=remark.severity or self.severity,
+                message=remark.message,
+                anchors=(_quote(document, remark.place),),
+                related=tuple(_quote(document, span) for span in dict.fromkeys(remark.related)),
+                suggestion=remark.suggestion,
+                events=remark.events,
+                course=remark.course,
+            )
+
+
+def _quote(document: Document, span: Span) -> Anchor:
+    return Anchor.at(document.id, document.text, *span)

@@ -1,0 +1,110 @@
+"""NUM: counts, shares and sums recomputed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from epicrisis.audit.base import Example, Examples, Remark, Rule
+from epicrisis.audit.passages import number, one_line, search
+from epicrisis.model import Course, Document
+
+_SHARE = r"(?P<share>\d{1,3}(?:[.,·]\d+)?)\s*%"
+_FRACTION = (
+    r"(?<![\d.,/–-])(?P<part>\d{1,6})\s*(?:/|of|out\s+of)\s*(?:the\s+|all\s+)?(?P<whole>\d{1,6})"
+)
+_FRACTION_FIRST = re.compile(
+    rf"{_FRACTION}(?![\d/.,]*\d)(?:\s+(?!and\b|or\b|with\b)[a-z][\w-]*){{0,3}}\s*[(\[,]\s*{_SHARE}\s*[)\];,]",
+    re.I,
+)
+_SHARE_FIRST = re.compile(rf"(?<![\d.,–-]){_SHARE}\s*[(\[]\s*{_FRACTION}\s*[)\],;]", re.I)
+
+
+def shares(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Recompute every percentage that stands beside its count and total."""
+    for pattern in (_FRACTION_FIRST, _SHARE_FIRST):
+        for found in search(document, pattern):
+            part, whole = int(found["part"]), int(found["whole"])
+            printed = number(found["share"].replace("·", "."))
+            if printed is None or not whole > 0 or part > whole:
+                continue
+            digits = len("".join(re.split(r"[.,·]", found["share"])[1:]))
+            share = 100 * part / whole
+            if abs(share - printed) > max(1.01 * 10**-digits, 0.11):
+                yield Remark(
+                    f"{part} of {whole} is {share:.1f} %, printed {found['share']} %.",
+                    found.span(),
+                    suggestion=f"{share:.{digits}f} %",
+                )
+
+
+_GROUP = re.compile(r"\(\s*n\s*=\s*(\d{1,5})\s*\)", re.I)
+_TOTAL = re.compile(
+    r"(?<![\d.,/=–-])(?P<total>\d{1,5})\s+(?:[A-Za-z][\w/-]*\s+){0,3}"
+    r"(?:patients|cases|subjects|children|adults|individuals|people|persons|women|men)\b"
+    r"(?P<between>[^.;:()\[\]]{0,60}(?:\([^()]{0,12}\)\s*)?)"
+    r"(?P<list>\[[^\[\]]{10,400}\])"
+)
+_SEXES = re.compile(
+    r"(?<![\d.,/=–-])(?P<total>\d{1,5})\s+(?:[A-Za-z][\w/-]*\s+){0,2}"
+    r"(?:patients|cases|subjects|individuals|people|persons|children|adults)\s*"
+    r"[(\[]\s*(?P<one>\d{1,5})\s+(?P<sex>men|males?|boys|women|females?|girls)\s*(?:,|and|/|;)\s*"
+    r"(?:and\s+)?(?P<two>\d{1,5})\s+(?P<other>men|males?|boys|women|females?|girls)\s*[)\]]",
+    re.I,
+)
+
+
+def subgroups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Add up groups that are listed behind their total."""
+    for found in search(document, _TOTAL):
+        parts = [int(part) for part in _GROUP.findall(found["list"])]
+        if len(parts) >= 3:
+            yield from _sum(found, int(found["total"]), parts)
+    for found in search(document, _SEXES):
+        if found["sex"].lower()[0] != found["other"].lower()[0]:
+            yield from _sum(found, int(found["total"]), [int(found["one"]), int(found["two"])])
+
+
+def _sum(found: re.Match[str], total: int, parts: list[int]) -> Iterator[Remark]:
+    if sum(parts) == total:
+        return
+    terms = " + ".join(str(part) for part in parts)
+    yield Remark(
+        f"The groups are {terms} = {sum(parts)}, the total is printed as {total}: "
+        f"{one_line(found[0])!r}.",
+        found.span(),
+    )
+
+
+NUM001 = Rule(
+    "NUM001",
+    "A percentage does not follow from its count and total",
+    "warning",
+    ("Nuijten et al. 2016, Behav Res Methods 48:1205 (recomputing printed statistics)",),
+    shares,
+    Examples(
+        fires=(
+            Example("Fever was seen in 13 of 24 patients (78%) at first visit."),
+            Example("Relapse occurred in 40% (3/12) of the group."),
+        ),
+        still=(
+            Example("Fever was seen in 13 of 24 patients (54%) and 2/3 (66%) relapsed."),
+            Example("Visual acuity was 20/40 and ejection fraction (55%) was kept."),
+        ),
+    ),
+)
+NUM002 = Rule(
+    "NUM002",
+    "Groups do not add up to their total",
+    "warning",
+    (),
+    subgroups,
+    Examples(
+        fires=(
+            Example("In a series of 30 patients (12 men and 15 women) two died."),
+            Example("Survival of 12 patients with DM [A alone (n=3), B (n=4) or C (n=6)] was 60%."),
+        ),
+        still=(
+            Example("In a series of 30 patients (12 men and 18 women) two died."),
+            Example("Of 12 patients [A alone (n=3), B (n=4) or C (n=5)], one relapsed."),
+        ),
+    ),
+)

@@ -1,0 +1,89 @@
+"""The stretches of a document that a check reads, and small things read in them.
+
+Reference lists, author lines and boilerplate are full of numbers that state nothing about a
+patient, so they are left out.
+"""
+
+import re
+from collections.abc import Iterator
+
+from epicrisis.audit.base import Span
+from epicrisis.model import Document
+
+_UNREAD = frozenset({"reference", "boilerplate", "front_matter", "keywords"})
+_LIST_HEAD = re.compile(
+    r"^[\s#*]*(?:references|bibliography|literature cited)[\s:*]*$", re.I | re.M
+)
+_DISCUSSION = re.compile(
+    r"^[\s#*\dIVX.]*(?:discussions?|conclusions?|review of (?:the )?literature|literature review)"
+    r"\b[^\n]{0,40}$",
+    re.I | re.M,
+)
+_END = re.compile(
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)(?<!\bFig)(?<!\bDr)(?<!\bapprox)(?<!\bref)(?<!\bNo)"
+    r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n"
+)
+NUMBER = r"\d+(?:[.,]\d+)*"
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+
+
+def number(printed: str) -> float | None:
+    """Read a printed number: `9,870` and `3.5`, and `3,5` with a decimal comma.
+
+    None for what is no number (`1.2.3`) or cannot be told (`100.000` is a hundred thousand in some
+    countries and a hundred in others, so it is read as a hundred).
+    """
+    if _THOUSANDS.fullmatch(printed):
+        return float(printed.replace(",", ""))
+    plain = printed.replace(",", ".")
+    return float(plain) if plain.count(".") <= 1 else None
+
+
+def passages(document: Document) -> tuple[Span, ...]:
+    """Give the spans to read, in order; the whole text up to its reference list without blocks."""
+    if document.blocks:
+        return tuple(
+            (block.start, block.end)
+            for block in document.blocks
+            if block.kind not in _UNREAD and block.start < block.end
+        )
+    head = _LIST_HEAD.search(document.text)
+    return ((0, head.start() if head else len(document.text)),)
+
+
+def search(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Find a pattern in every passage; no match runs from one passage into another."""
+    for start, end in passages(document):
+        yield from pattern.finditer(document.text, start, end)
+
+
+def passage_of(document: Document, position: int) -> Span:
+    """Give the passage around a position; the bare position where it is in none."""
+    for start, end in passages(document):
+        if start <= position < end:
+            return start, end
+    return position, position
+
+
+def sentence_of(document: Document, start: int, end: int) -> Span:
+    """Give the sentence around a span, by full stops and blank lines inside its passage."""
+    low, high = passage_of(document, start)
+    for found in _END.finditer(document.text, low, start):
+        low = found.end()
+    following = _END.search(document.text, end, max(end, high))
+    return low, (following.start() + 1 if following else max(end, high))
+
+
+def case_end(document: Document) -> int:
+    """Give the offset where the discussion begins, or the end of the text without one."""
+    starts = [
+        found.start()
+        for found in _DISCUSSION.finditer(document.text)
+        if found.start() > len(document.text) // 10
+    ]
+    return starts[0] if starts else len(document.text)
+
+
+def one_line(text: str) -> str:
+    """Put a quote on one line for a message."""
+    return " ".join(text.split())

@@ -1,0 +1,134 @@
+"""UNI and PHY004: values against what a living patient can have."""
+
+from collections.abc import Iterator, Sequence
+
+from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
+from epicrisis.errors import InputError
+from epicrisis.measures.limits import measurements
+from epicrisis.model import Course, Document, Measurement
+from epicrisis.vocab.analytes import Analyte, analytes, canonical
+
+_NAMED = {"ug": "µg", "umol": "µmol", "uL": "µL", "10*9/L": "×10⁹/L", "10*12/L": "×10¹²/L"}
+_ELSEWHERE = frozenset({"spo2", "sao2"})  # PHY001 asks about these
+
+
+def wrong_units(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Find values that are impossible in the printed unit and possible in another."""
+    for course, event, known in _beyond(courses):
+        units = _fitting(event, known)
+        if units and event.quantity:
+            yield Remark(
+                f"{known.label} of {event.quantity} is not possible in a living patient "
+                f"({_limits(known)}); the same number in {_words(units[0])} would be.",
+                place_of(event),
+                suggestion=f"{event.quantity.value:g} {_words(units[0])}",
+                events=(event.id,),
+                course=course.id,
+            )
+
+
+def impossible_values(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Find values that no unit makes possible."""
+    for course, event, known in _beyond(courses):
+        if not _fitting(event, known):
+            yield Remark(
+                f"{known.label} of {event.quantity} is not possible in a living patient "
+                f"({_limits(known)}).",
+                place_of(event),
+                events=(event.id,),
+                course=course.id,
+            )
+
+
+def _beyond(courses: Sequence[Course]) -> Iterator[tuple[Course, Measurement, Analyte]]:
+    """The measurements whose printed value and unit pass the limits of the possible."""
+    for course in courses:
+        for event in measurements(course):
+            known = analytes().get(event.analyte)
+            if known is None or known.id in _ELSEWHERE or event.quantity is None:
+                continue
+            if event.quantity.ucum is None or event.quantity.comparator:
+                continue
+            value = _in(event.quantity.value, event.quantity.ucum, known)
+            if value is not None and not _possible(value, known):
+                yield course, event, known
+
+
+def _in(value: float, ucum: str, known: Analyte) -> float | None:
+    try:
+        return canonical(value, ucum, known)
+    except InputError:
+        return None
+
+
+def _possible(value: float, known: Analyte) -> bool:
+    above = known.phys_low is None or value >= known.phys_low
+    return above and (known.phys_high is None or value <= known.phys_high)
+
+
+def _fitting(event: Measurement, known: Analyte) -> list[str]:
+    """The units in which the printed number is possible, those that make it usual first."""
+    quantity = event.quantity
+    if quantity is None:
+        return []
+    units = dict.fromkeys([known.ucum, *(scale.ucum for scale in known.scales)])
+    found = []
+    for unit in units:
+        value = _in(quantity.value, unit, known) if unit and unit != quantity.ucum else None
+        if value is not None and _possible(value, known):
+            found.append((_distance(value, known), unit))
+    return [unit for _, unit in sorted(found, key=lambda item: item[0])]
+
+
+def _distance(value: float, known: Analyte) -> float:
+    """How many times a value lies outside the usual range; 1 inside it."""
+    if known.high and value > known.high:
+        return value / known.high
+    if known.low and 0 < value < known.low:
+        return known.low / value
+    return 1.0
+
+
+def _limits(known: Analyte) -> str:
+    low, high = known.phys_low, known.phys_high
+    if low is not None and high is not None:
+        return f"limits {low:g} to {high:g} {_words(known.ucum)}"
+    return f"at most {high:g} {_words(known.ucum)}" if high else f"at least {low:g}"
+
+
+def _words(ucum: str) -> str:
+    head, slash, rest = ucum.partition("/")
+    return _NAMED.get(ucum) or _NAMED.get(head, head) + slash + _NAMED.get(rest, rest)
+
+
+def _lab(analyte: str, quote: str, value: float, ucum: str) -> dict[str, object]:
+    quantity = {"value": value, "unit": ucum, "ucum": ucum}
+    return {"kind": "measurement", "analyte": analyte, "quote": quote, "quantity": quantity}
+
+
+_HB = "Hb 10.9 mg/dL"
+_GOOD = "Hb 10.9 g/dL"
+_FEVER = "temperature 46.6 Cel"
+_WARM = "temperature 38.6 Cel"
+UNI001 = Rule(
+    "UNI001",
+    "A value that is impossible in its unit and possible in another",
+    "warning",
+    ("limits of the possible: analytes.tsv of the vocabulary",),
+    wrong_units,
+    Examples(
+        fires=(Example(f"She had {_HB}.", (_lab("hemoglobin", _HB, 10.9, "mg/dL"),)),),
+        still=(Example(f"She had {_GOOD}.", (_lab("hemoglobin", _GOOD, 10.9, "g/dL"),)),),
+    ),
+)
+PHY004 = Rule(
+    "PHY004",
+    "A value beyond the limits of the possible",
+    "warning",
+    ("limits of the possible: analytes.tsv of the vocabulary",),
+    impossible_values,
+    Examples(
+        fires=(Example(f"She had a {_FEVER}.", (_lab("temperature", _FEVER, 46.6, "Cel"),)),),
+        still=(Example(f"She had a {_WARM}.", (_lab("temperature", _WARM, 38.6, "Cel"),)),),
+    ),
+)

@@ -1,0 +1,95 @@
+"""PHY001: numbers that no body can have, whoever measured them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
+from epicrisis.audit.passages import one_line, search
+from epicrisis.measures.intervals import bounds, same_day
+from epicrisis.measures.limits import measurements
+from epicrisis.model import Course, Document, Measurement
+
+_SATURATION = re.compile(
+    r"(?<![a-z])(?:Sp\s?O\s?2|Sa\s?O\s?2|O2[- ]sat\w*|oxygen\s+saturations?|(?:pulse\s+)?oximetry|"
+    r"oxyhemoglobin\s+saturation|(?<!transferrin )(?<!iron )saturation\s+(?:was|of|at))"
+    r"(?P<between>[^.;\d%]{0,60}?)(?P<value>\d{2,3}(?:\.\d+)?)\s*%",
+    re.I,
+)
+_PRESSURE = re.compile(
+    r"(?<![a-z])(?:BP|blood\s+pressures?)(?:\s*\(BP\))?(?P<between>[^.;\d]{0,60}?)"
+    r"(?P<systolic>\d{2,3})\s*/\s*(?P<diastolic>\d{2,3})(?![\d/.])",
+    re.I,
+)
+_GRADIENT = re.compile(r"gradient|goal|target|pulmonary|ratio|wedge|percentile", re.I)
+
+
+def impossible(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Look for saturations above 100 %, reversed blood pressures, and FEV1 above FVC."""
+    for found in search(document, _SATURATION):
+        if float(found["value"]) > 100:
+            yield Remark(
+                f"An oxygen saturation of {found['value']} % is not possible.",
+                (found.start("value"), found.end()),
+            )
+    for found in search(document, _PRESSURE):
+        high, low = int(found["systolic"]), int(found["diastolic"])
+        if low > high and not _GRADIENT.search(found[0]):
+            yield Remark(
+                f"The diastolic pressure {low} is above the systolic {high}: "
+                f"{one_line(found[0])!r}.",
+                (found.start("systolic"), found.end()),
+                suggestion=f"{low}/{high}",
+            )
+    for course in courses:
+        yield from _volumes(course)
+
+
+def _volumes(course: Course) -> Iterator[Remark]:
+    forced = [event for event in measurements(course, "fvc") if _litres(event)]
+    for event in measurements(course, "fev1"):
+        first = _litres(event)
+        for whole in forced:
+            total = _litres(whole)
+            if first and total and same_day(event.time, whole.time) and first[0] > total[1] * 1.02:
+                yield Remark(
+                    f"FEV1 ({event.quantity}) is above the FVC of the same day ({whole.quantity}).",
+                    place_of(event),
+                    related=(place_of(whole),),
+                    events=(event.id, whole.id),
+                    course=course.id,
+                )
+
+
+def _litres(event: Measurement) -> tuple[float, float] | None:
+    """Lowest and highest volume in litres, or None where the value is no volume in litres."""
+    quantity = event.quantity
+    if quantity is None or quantity.ucum != "L":
+        return None
+    return bounds(quantity, floor=0)
+
+
+_FVC = {"kind": "measurement", "analyte": "fvc", "quote": "FVC 2.1 L"}
+_FEV1 = {"kind": "measurement", "analyte": "fev1", "quote": "FEV1 2.9 L"}
+_DAY = {"earliest": 3, "latest": 3}
+_FAULTY = (
+    {**_FVC, "quantity": {"value": 2.1, "unit": "L", "ucum": "L"}, "time": _DAY},
+    {**_FEV1, "quantity": {"value": 2.9, "unit": "L", "ucum": "L"}, "time": _DAY},
+)
+PHY001 = Rule(
+    "PHY001",
+    "A value that no body can have",
+    "error",
+    (),
+    impossible,
+    Examples(
+        fires=(
+            Example("Pulse oximetry showed good readings at ≥109 % on room air."),
+            Example("Her blood pressure was 72/126 mm Hg."),
+            Example("On day 3 FEV1 2.9 L and FVC 2.1 L were measured.", _FAULTY),
+        ),
+        still=(
+            Example("Oxygen saturation was 98% and transferrin saturation of 104% was noted."),
+            Example("Her blood pressure was 126/72 mm Hg."),
+        ),
+    ),
+)

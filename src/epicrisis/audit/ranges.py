@@ -1,0 +1,201 @@
+"""REF: values against the normal range that is printed beside them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
+from epicrisis.audit.passages import NUMBER, number, one_line, search
+from epicrisis.errors import InputError
+from epicrisis.model import Course, Document, Measurement
+from epicrisis.vocab.units import Unit, convert, match_unit
+
+_WORDS = (
+    r"(?:(?:normal|reference|ref\.?|nl|nr|rr)\b\s*(?:range|values?|levels?|limits?|interval|ref\.?)?s?"
+    r"\s*(?:[:=,;]|is|of|are|was|were)?\s*)"
+)
+_SPAN = rf"(?P<low>{NUMBER})\s*(?:[-–—−‐‑~]|to)\s*(?P<high>{NUMBER})"
+_BOUND = rf"(?P<sign>[<≤>≥])\s*(?P<bound>{NUMBER})"
+_RANGE = re.compile(rf"[(\[,;]\s*{_WORDS}(?:{_SPAN}|{_BOUND})(?![\d.]*\d)", re.I)
+_BARE_RANGE = re.compile(rf"\(\s*(?:{_SPAN}|{_BOUND})(?=[^()]{{0,25}}\))")
+_VALUE = re.compile(rf"(?<![\w.,–-])(?P<value>{NUMBER})(?P<unit>[^\d()\[\];]{{0,25}}?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranged:
+    """A value with the range behind it, as printed; `start` and `end` span both."""
+
+    start: int
+    end: int
+    value: float
+    low: float | None
+    high: float | None
+
+
+def ranged(document: Document) -> Iterator[Ranged]:
+    """Give the values that carry a printed range, both in one unit."""
+    for pattern in (_RANGE, _BARE_RANGE):
+        for found in search(document, pattern):
+            before = document.text[max(0, found.start() - 60) : found.start()]
+            value = _VALUE.search(before)
+            if value is None:
+                continue
+            start = found.start() - len(before) + value.start()
+            one = _ranged(document.text, found, value, start)
+            if one and (pattern is _RANGE or value["unit"].strip()):
+                yield one
+
+
+def _ranged(text: str, found: re.Match[str], value: re.Match[str], start: int) -> Ranged | None:
+    amount = number(value["value"])
+    sides = _sides(found)
+    if amount is None or sides is None:
+        return None
+    own = match_unit(text, start + len(value["value"]))
+    if value["unit"].strip() and own is None:
+        return None
+    other = match_unit(text, found.end())
+    factor = _factor(own[1] if own else None, other[1] if other else None)
+    if factor is None:
+        return None
+    low, high = (side if side is None else side * factor for side in sides)
+    return Ranged(start, found.end(), amount, low, high)
+
+
+def _sides(found: re.Match[str]) -> tuple[float | None, float | None] | None:
+    if found["bound"]:
+        bound = number(found["bound"])
+        if bound is None:
+            return None
+        return (None, bound) if found["sign"] in "<≤" else (bound, None)
+    low, high = number(found["low"]), number(found["high"])
+    return None if low is None or high is None else (low, high)
+
+
+def _factor(own: Unit | None, other: Unit | None) -> float | None:
+    """How many of the value's unit one of the range's is; None where the two do not compare."""
+    if own is None or other is None or own.ucum == other.ucum:
+        return 1.0
+    try:
+        return convert(1.0, other.ucum, own.ucum)
+    except InputError:
+        return None
+
+
+def reversed_ranges(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Find printed ranges whose low end is above their high end."""
+    for found in search(document, _RANGE):
+        sides = _sides(found)
+        if sides and sides[0] is not None and sides[1] is not None and sides[0] > sides[1]:
+            yield _reversed(found.span(), found[0], "")
+    for course in courses:
+        for event in course.events:
+            limits = event.reference_range if isinstance(event, Measurement) else None
+            if limits is None or limits.low is None or limits.high is None:
+                continue
+            if limits.low > limits.high:
+                words = limits.text or event.anchors[0].exact
+                yield _reversed(place_of(event), words, event.id, course.id)
+
+
+def _reversed(place: tuple[int, int], words: str, event: str, course: str = "") -> Remark:
+    return Remark(
+        f"The low end of the range is above its high end: {one_line(words)!r}.",
+        place,
+        events=(event,) if event else (),
+        course=course,
+    )
+
+
+_FLAG = re.compile(
+    r"\b(?P<high>elevated|high|raised|increased)(?!\s*-|\s+(?:to|from|by|dose|risk|density|sensitiv)|er)\b"
+    r"|\b(?P<low>low|decreased|reduced|diminished)(?!\s*-|\s+(?:to|from|by|dose|risk|density|grade)|er)\b"
+    r"|\b(?P<normal>normal)(?!\s*-|\s+(?:range|values?|limits?|levels?\s*[:<>≤≥(]|reference|saline|upper))\b",
+    re.I,
+)
+_UNFIT = re.compile(
+    r"\b(?:not|no|non|without|never|than|if|previously|initially|before|from|otherwise|"
+    r"upper|lower|limits?|until|became|but|except|whereas|while|although|despite|followed)\b|%",
+    re.I,
+)
+# Another value, or another analyte, stands between the word and the value.
+_FURTHER = re.compile(r"\band\b|\),|(?<![A-Za-z\d-])\d+(?:\.\d+)?\s*(?:[a-zµ]|/)")
+_REACH = 70  # characters from a flag word to the value it describes
+
+
+def flags(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Compare the words elevated, normal and low with the value and range that follow."""
+    for one in ranged(document):
+        said = _said(document.text, one.start)
+        is_ = _is(one)
+        if said is None or is_ is None or said[0] == is_:
+            continue
+        word = document.text[said[1] : said[2]]
+        yield Remark(
+            f"Called {word}, but {one.value:g} against the printed range {_show(one)} is {is_}.",
+            (said[1], one.end),
+        )
+
+
+def _said(text: str, value: int) -> tuple[str, int, int] | None:
+    """The flag word that describes the value at an offset: its meaning and its span."""
+    start = max(0, value - _REACH)
+    clause = re.split(r"[;:!?]|\.\s|\n\n", text[start:value])[-1]
+    base = value - len(clause)
+    words = list(_FLAG.finditer(clause))
+    if len(words) != 1:
+        return None
+    word = words[0]
+    behind = clause[word.end() :]
+    lead = clause[: word.start()][-25:]
+    if _UNFIT.search(lead) or _UNFIT.search(behind) or _FURTHER.search(behind):
+        return None
+    return str(word.lastgroup), base + word.start(), base + word.end()
+
+
+def _is(one: Ranged) -> str | None:
+    if one.low is not None and one.high is not None and one.low > one.high:
+        return None
+    if one.high is not None and one.value > one.high:
+        return "high"
+    if one.low is not None and one.value < one.low:
+        return "low"
+    return None if one.value in (one.low, one.high) else "normal"
+
+
+def _show(one: Ranged) -> str:
+    if one.low is None:
+        return f"up to {one.high:g}"
+    return f"from {one.low:g}" if one.high is None else f"{one.low:g} to {one.high:g}"
+
+
+REF001 = Rule(
+    "REF001",
+    "The low end of a reference range is above its high end",
+    "warning",
+    (),
+    reversed_ranges,
+    Examples(
+        fires=(Example("Sodium was 139 mmol/L (normal range 145-135 mmol/L)."),),
+        still=(Example("Platelets were 90,000/µL (normal range 150,000-400,000)."),),
+    ),
+)
+REF002 = Rule(
+    "REF002",
+    "A value is called high, low or normal against its printed range",
+    "warning",
+    (),
+    flags,
+    Examples(
+        fires=(
+            Example("Serum calcium was elevated (9.7 mg/dL; normal range, 8.4–10.4 mg/dL)."),
+            Example("She had a normal C-reactive protein (CRP) of 16 mg/L (normal: <5 mg/L)."),
+        ),
+        still=(
+            Example("Serum calcium was elevated (11.7 mg/dL; normal range, 8.4–10.4 mg/dL)."),
+            Example("CRP was not elevated (3 mg/L; normal: <5 mg/L)."),
+            Example("CRP of 16 mg/L was elevated and sodium 139 mmol/L (normal range 135-145)."),
+            Example("Ferritin decreased to 200 ng/mL (normal range 30-400 ng/mL)."),
+        ),
+    ),
+)

@@ -1,0 +1,132 @@
+"""The checks there are: an explicit list, and what installed packages add to it."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from types import MappingProxyType
+
+from epicrisis.audit.anchoring import ANC001
+from epicrisis.audit.base import Check
+from epicrisis.audit.blood_gases import PHY002, PHY003
+from epicrisis.audit.counts import NUM001, NUM002
+from epicrisis.audit.doses import DOS001, DOS002
+from epicrisis.audit.lifetimes import TIM002, TIM003
+from epicrisis.audit.plausibility import PHY004, UNI001
+from epicrisis.audit.pressures import PHY001
+from epicrisis.audit.ranges import REF001, REF002
+from epicrisis.audit.statements import XRF001, XRF002
+from epicrisis.audit.tables import TAB001, TAB002
+from epicrisis.audit.timeline import TIM001
+from epicrisis.errors import UnknownNameError
+from epicrisis.model import Course, Document, Finding
+
+GROUP = "epicrisis.checks"
+BUILT_IN: tuple[Check, ...] = (
+    ANC001,
+    DOS001,
+    DOS002,
+    NUM001,
+    NUM002,
+    PHY001,
+    PHY002,
+    PHY003,
+    PHY004,
+    REF001,
+    REF002,
+    TAB001,
+    TAB002,
+    TIM001,
+    TIM002,
+    TIM003,
+    UNI001,
+    XRF001,
+    XRF002,
+)
+_RANK = {"error": 0, "warning": 1, "note": 2, "info": 3}
+
+
+@cache
+def checks() -> MappingProxyType[str, Check]:
+    """All checks by code: the built-in ones, then those of entry points `epicrisis.checks`.
+
+    A built-in check keeps its code against a plug-in of the same code.
+    """
+    known: dict[str, Check] = {check.code: check for check in BUILT_IN}
+    for point in entry_points(group=GROUP):
+        check: Check = point.load()
+        known.setdefault(check.code, check)
+    return MappingProxyType(dict(sorted(known.items())))
+
+
+def audit(
+    document: Document,
+    courses: Sequence[Course],
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+) -> list[Finding]:
+    """Ask every check about a document and its courses; neither is changed.
+
+    Args:
+        document: The source.
+        courses: What was extracted from it; checks that read the text alone work without.
+        select: Codes or families (`DOS`) to ask; all when empty.
+        ignore: Codes or families to leave out; wins over `select`.
+
+    Returns:
+        The findings in the order of the text, one for each cause: findings of one family that
+        underline the same words are one, the gravest, with the places of all in `related`.
+
+    Raises:
+        UnknownNameError: A selected or ignored code is neither a check nor a family.
+    """
+    known = checks()
+    wanted = _codes(known, select) or set(known)
+    wanted -= _codes(known, ignore)
+    found = [
+        finding
+        for code, check in known.items()
+        if code in wanted
+        for finding in check.run(document, courses)
+    ]
+    return _merged(found)
+
+
+def _codes(known: MappingProxyType[str, Check], names: Iterable[str]) -> set[str]:
+    codes: set[str] = set()
+    families = {code[:3] for code in known}
+    for name in names:
+        matching = {code for code in known if name in (code, code[:3])}
+        if not matching:
+            raise UnknownNameError("check", name, [*known, *families])
+        codes |= matching
+    return codes
+
+
+def _merged(found: list[Finding]) -> list[Finding]:
+    """Join the findings of one family that underline the same words, and order by place."""
+    kept: list[Finding] = []
+    for finding in sorted(found, key=lambda f: (_RANK[f.severity], f.anchors[0].start, f.code)):
+        twin = next((i for i, other in enumerate(kept) if _same_cause(other, finding)), None)
+        if twin is None:
+            kept.append(finding)
+        else:
+            kept[twin] = _join(kept[twin], finding)
+    return sorted(kept, key=lambda f: (f.anchors[0].start, f.anchors[0].end, f.code))
+
+
+def _same_cause(one: Finding, other: Finding) -> bool:
+    family = one.code[:3] == other.code[:3]
+    return family and one.anchors[0].overlaps(other.anchors[0])
+
+
+def _join(kept: Finding, other: Finding) -> Finding:
+    related = dict.fromkeys((*kept.related, *other.related))
+    return kept.model_copy(
+        update={
+            "related": tuple(anchor for anchor in related if anchor not in kept.anchors),
+            "events": tuple(dict.fromkeys((*kept.events, *other.events))),
+            "course": kept.course or other.course,
+            "suggestion": kept.suggestion or other.suggestion,
+        }
+    )

@@ -1,0 +1,148 @@
+"""TIM: what cannot have happened when it is said to have happened."""
+
+from collections.abc import Iterator, Sequence
+
+from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
+from epicrisis.audit.passages import one_line
+from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, VitalStatus
+
+MARK = "time contradiction:"  # how the time network begins its note on an event
+_SLACK = 1.0  # days that may be counted either way
+_YEAR = 365.25
+
+
+def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Report what the time network found, and orders that no course can have."""
+    for course in courses:
+        yield from _noted(course)
+        yield from _after_death(course)
+        yield from _stay(course)
+        yield from _follow_up(course)
+
+
+def _noted(course: Course) -> Iterator[Remark]:
+    by_id = {event.id: event for event in course.events}
+    told: set[frozenset[str]] = set()
+    for event in course.events:
+        note = next((n for n in event.notes if n.startswith(MARK)), None)
+        if note is None:
+            continue
+        others = [by_id[id] for id in event.conflicts if id in by_id]
+        group = frozenset([event.id, *(other.id for other in others)])
+        if group in told:
+            continue
+        told.add(group)
+        yield Remark(
+            f"These times cannot all hold: {note.removeprefix(MARK).strip()}",
+            place_of(event),
+            related=tuple(place_of(other) for other in others),
+            events=(event.id, *(other.id for other in others)),
+            course=course.id,
+        )
+
+
+def _pair(course: Course, message: str, first: AnyEvent, second: AnyEvent) -> Remark:
+    return Remark(
+        message,
+        place_of(first),
+        related=(place_of(second),),
+        events=(first.id, second.id),
+        course=course.id,
+    )
+
+
+def _after_death(course: Course) -> Iterator[Remark]:
+    dead = [e for e in course.events if isinstance(e, VitalStatus) and e.status == "dead"]
+    last = dead[0].time.latest if dead and dead[0].time else None
+    if last is None or len(dead) != 1:
+        return
+    for event in course.events:
+        first = event.time.earliest if event.time else None
+        if event.kind not in ("treatment", "encounter", "measurement", "outcome"):
+            continue
+        if first is not None and first > last + _SLACK:
+            message = (
+                f"{one_line(event.anchors[0].exact)!r} is on day {first:.0f} at the earliest, "
+                f"the death on day {last:.0f} at the latest."
+            )
+            yield _pair(course, message, event, dead[0])
+
+
+def _stay(course: Course) -> Iterator[Remark]:
+    stays = [e for e in course.events if isinstance(e, Encounter)]
+    admissions = [e for e in stays if e.encounter == "admission"]
+    discharges = [e for e in stays if e.encounter == "discharge"]
+    if len(admissions) != 1 or len(discharges) != 1:
+        return
+    came, left = admissions[0].time, discharges[0].time
+    if not came or not left or came.earliest is None or left.latest is None:
+        return
+    if left.latest < came.earliest - _SLACK:
+        message = (
+            f"The discharge is on day {left.latest:.0f} at the latest, the admission on day "
+            f"{came.earliest:.0f} at the earliest."
+        )
+        yield _pair(course, message, discharges[0], admissions[0])
+
+
+def _follow_up(course: Course) -> Iterator[Remark]:
+    """A follow-up that is said to end before something seen in it."""
+    ends = [e for e in course.events if isinstance(e, Encounter) and e.encounter == "follow_up"]
+    if len(ends) != 1 or ends[0].time is None or ends[0].time.latest is None:
+        return
+    end = ends[0].time.latest
+    for event in course.events:
+        first = event.time.earliest if event.time else None
+        seen = isinstance(event, Outcome) and event.outcome in ("relapse", "remission")
+        if seen and first is not None and first > end * 1.1 + _SLACK:
+            message = (
+                f"{one_line(event.anchors[0].exact)!r} is on day {first:.0f} at the earliest, the "
+                f"follow-up ends on day {end:.0f}."
+            )
+            yield _pair(course, message, event, ends[0])
+
+
+def _died(day: int) -> dict[str, object]:
+    time = {"earliest": day, "latest": day}
+    return {"kind": "vital_status", "status": "dead", "quote": f"died on day {day}", "time": time}
+
+
+def _seen(day: int) -> dict[str, object]:
+    time = {"earliest": day, "latest": day}
+    quote = f"day {day} ferritin was measured"
+    return {"kind": "measurement", "quote": quote, "time": time}
+
+
+_NOTED = "On day 3 he left; ten days after admission he left."
+_CONFLICT = (
+    {
+        "kind": "encounter",
+        "encounter": "discharge",
+        "quote": "On day 3 he left",
+        "conflicts": ["e1"],
+        "notes": [f"{MARK} day 3 and ten days after admission"],
+    },
+    {
+        "kind": "encounter",
+        "encounter": "discharge",
+        "quote": "ten days after admission he left",
+        "conflicts": ["e0"],
+        "notes": [f"{MARK} day 3 and ten days after admission"],
+    },
+)
+TIM001 = Rule(
+    "TIM001",
+    "Times that cannot all hold",
+    "warning",
+    ("Dechter, Meiri & Pearl 1991, Artif Intell 49:61 (temporal constraint networks)",),
+    contradictions,
+    Examples(
+        fires=(
+            Example(_NOTED, _CONFLICT),
+            Example("He died on day 20. On day 30 ferritin was measured.", (_died(20), _seen(30))),
+        ),
+        still=(
+            Example("He died on day 40. On day 30 ferritin was measured.", (_died(40), _seen(30))),
+        ),
+    ),
+)
