@@ -114,7 +114,7 @@ def size(ucum: str) -> Size:
         else:
             position = _multiply_token(product, text, position, depth[-1] * sign, ucum)
             sign = 1
-    if len(depth) > 1 or text[-1:] in ("/", "."):
+    if len(depth) > 1 or ucum[-1:] in ("/", "."):
         raise UnitError(f"{ucum!r} is not a UCUM code: it breaks off")
     return product.size()
 
