@@ -2,7 +2,6 @@
 
 import doctest
 import importlib
-import importlib.util
 import os
 import pkgutil
 import re
@@ -11,8 +10,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
+import make_docs
 import pytest
 
 import epicrisis
@@ -40,15 +39,6 @@ def sessions() -> list[object]:
         for page in PAGES
         for number, block in enumerate(blocks(page, "console"), 1)
     ]
-
-
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_docs", ROOT / "tools" / "make_docs.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture
@@ -127,7 +117,7 @@ def test_docstrings_are_true(name):
 
 def test_generated_pages_are_up_to_date():
     """`make docs` would change nothing."""
-    assert [label(page) for page in generator().stale()] == []
+    assert [label(page) for page in make_docs.stale()] == []
 
 
 def test_every_noun_is_in_the_glossary():
