@@ -1,0 +1,1 @@
+"""From mentions to one course a patient: linking, the time network, repeated statements."""

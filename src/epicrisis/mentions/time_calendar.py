@@ -1,0 +1,166 @@
+"""Calendar dates: "12 May 2019", "early 2018", "2019-05-12", "from June to July 2014".
+
+`low` and `high` are proleptic ordinals (`datetime.date.toordinal`) of the first and the last day
+meant, and `ordinal` equals `low`. A date without a year is known to be a date and nothing more:
+it has no ordinal and open sides. "12/05/2019" is read both ways and covers both days.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from math import inf
+
+from epicrisis.mentions.time_words import MONTH_NUMBER, MONTHS, SPACE, alternation
+from epicrisis.model.mentions import TimeExpression
+
+Days = tuple[int, int]
+
+_PART = (
+    rf"(?P<part>early|mid|middle|late|beginning|start|end)(?:{SPACE}of|[\s-]|{SPACE}in){{1,2}}"
+    rf"(?:the{SPACE}year{SPACE})?"
+)
+_MONTH = alternation(dict.fromkeys(sorted(MONTH_NUMBER, key=len, reverse=True), ""))
+_YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
+_DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th)\b)?"
+_BEFORE_MONTH = re.compile(
+    rf"(?<![\w.,/])(?:{_PART}\s?)?(?:(?:the{SPACE})?(?P<day>{_DAY})(?:{SPACE}of)?[\s-])?\Z", re.I
+)
+_BEHIND_MONTH = re.compile(
+    rf"\.?(?:(?:[\s-]|,\s|{SPACE}of{SPACE})(?P<year>{_YEAR})"
+    rf"|{SPACE}(?P<day>{_DAY})(?![\d%]|[.,]\d|\s?(?:mg|g|kg|mL|years|days)\b)"
+    rf"(?:\s?(?:-|–|to|and)\s?(?P<last>\d{{1,2}})(?!\d))?(?:,?\s(?P<dayyear>{_YEAR}))?"
+    rf"|{SPACE}(?:and|to|or|through|until)\s|\s?[-–]\s?)?",
+    re.I,
+)
+_SECOND_MONTH = re.compile(
+    rf"(?P<month>{_MONTH})\.?(?:,?\s|{SPACE}of{SPACE})(?P<year>{_YEAR})", re.I
+)
+_ALONE = re.compile(r"\b(?:in|since|until|till|during|by|of|from|before|after|to|and)\s\Z", re.I)
+_ISO = re.compile(rf"(?P<y>{_YEAR})[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d)")
+_SLASHED = re.compile(rf"(?P<a>\d{{1,2}})(?P<sep>[-/.])(?P<b>\d{{1,2}})(?P=sep)(?P<y>{_YEAR})")
+_MONTH_YEAR = re.compile(rf"(?P<m>0?[1-9]|1[0-2])[/-](?P<y>{_YEAR})")
+_BEFORE_YEAR = re.compile(
+    rf"(?:\b(?:in|since|until|till|during|by|from|before|after|of|between|year|and|to){SPACE}"
+    rf"(?:the{SPACE})?(?:year{SPACE})?|(?P<lead>{_PART}))\Z",
+    re.I,
+)
+_RANGE = re.compile(rf"\s?(?:-|–|{SPACE}(?:to|and|through|until)\s)\s?(?P<year>{_YEAR})")
+_COUNTED = re.compile(
+    r"\s?(?:[-/]?(?:mg|g|kg|ml|l|iu|u|units?|ng|pg|[µμ]g|mm|cm|hz|kcal|steps)\b|[%°×/]|x\s?10"
+    r"|cells|copies|patients|cases|participants|subjects|people)",
+    re.I,
+)
+
+
+def month_date(text: str, floor: int, start: int, stop: int, end: int) -> TimeExpression | None:
+    """Read the date around the month name `text[start:stop]`.
+
+    Returns:
+        The date; None where the word is no month ("may", "march") or stands alone.
+    """
+    before = _BEFORE_MONTH.search(text, max(floor, start - 30), start)
+    behind = _BEHIND_MONTH.match(text, stop, end)
+    if before is None or behind is None or not text[start].isupper():
+        return None
+    month = MONTH_NUMBER[text[start:stop].lower()]
+    begin = before.start()
+    if behind["year"]:
+        days = _part(_month_days(int(behind["year"]), month, before["day"]), before["part"])
+        return _calendar(begin, behind.end("year"), days)
+    if behind["day"] and before["day"] is None:
+        return _day_month(begin, behind, month)
+    second = _SECOND_MONTH.match(text, behind.end(), end) if behind.end() > stop + 1 else None
+    if second is not None:
+        year, last = int(second["year"]), MONTH_NUMBER[second["month"].lower()]
+        if month <= last:
+            days = (_month_days(year, month)[0], _month_days(year, last)[1])
+            return _calendar(begin, second.end(), days)
+    named = text[start:stop].lower() in MONTHS
+    alone = before["day"] or before["part"] or _ALONE.search(text, max(0, start - 12), start)
+    return _calendar(begin, stop, None) if named and alone else None
+
+
+def _day_month(begin: int, behind: re.Match[str], month: int) -> TimeExpression:
+    """ "May 12, 2019", "May 12-14", "November 27"."""
+    stop = behind.end() if behind["dayyear"] else behind.end("last" if behind["last"] else "day")
+    if not behind["dayyear"]:
+        return _calendar(begin, stop, None)
+    year = int(behind["dayyear"])
+    first, last = _month_days(year, month, behind["day"])
+    if behind["last"]:
+        last = max(first, _month_days(year, month, behind["last"])[1])
+    return _calendar(begin, stop, (first, last))
+
+
+def figure_date(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
+    """Read a date in figures at `start`: "2019-05-12", "12.05.2019", "in 05/2019", "in 2017"."""
+    if start > floor and (text[start - 1].isalnum() or text[start - 1] in "./-,"):
+        return None
+    if found := _ISO.match(text, start, end):
+        days = _exact(int(found["y"]), int(found["m"]), int(found["d"]))
+        return _calendar(start, found.end(), days) if days else None
+    if found := _SLASHED.match(text, start, end):
+        year, a, b = int(found["y"]), int(found["a"]), int(found["b"])
+        readings = [days for days in (_exact(year, a, b), _exact(year, b, a)) if days]
+        if not readings:
+            return None
+        return _calendar(start, found.end(), (min(readings)[0], max(readings)[1]))
+    if found := _MONTH_YEAR.match(text, start, end):
+        lead = _BEFORE_YEAR.search(text, max(floor, start - 24), start)
+        days = _month_days(int(found["y"]), int(found["m"]))
+        return _calendar(start, found.end(), days) if lead else None
+    return _year(text, floor, start, end)
+
+
+def _year(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
+    """A year counts as one behind "in", "since", "early" and the like only."""
+    if re.match(_YEAR, text[start : start + 7]) is None or start + 4 > end:
+        return None
+    lead = _BEFORE_YEAR.search(text, max(floor, start - 28), start)
+    if lead is None or _COUNTED.match(text, start + 4, end):
+        return None
+    first, stop = int(text[start : start + 4]), start + 4
+    last = first
+    if (found := _RANGE.match(text, stop, end)) and int(found["year"]) >= first:
+        last, stop = int(found["year"]), found.end()
+    days = (_month_days(first, 1)[0], _month_days(last, 12)[1])
+    begin = lead.start("lead") if lead["lead"] else start
+    return _calendar(begin, stop, _part(days, lead["part"]) if first == last else days)
+
+
+def _calendar(start: int, end: int, days: Days | None) -> TimeExpression:
+    if days is None:
+        return TimeExpression(start, end, "date", -inf, inf, "calendar")
+    return TimeExpression(start, end, "date", *days, relation="calendar", ordinal=days[0])
+
+
+def _exact(year: int, month: int, day: int) -> Days | None:
+    try:
+        ordinal = date(year, month, day).toordinal()
+    except ValueError:
+        return None
+    return ordinal, ordinal
+
+
+def _month_days(year: int, month: int, day: str | None = None) -> Days:
+    """First and last day of a month, or the day where the month has it."""
+    if day is not None:
+        exact = _exact(year, month, int(re.sub(r"\D", "", day)))
+        if exact is not None:
+            return exact
+    last = monthrange(year, month)[1]
+    return date(year, month, 1).toordinal(), date(year, month, last).toordinal()
+
+
+def _part(days: Days, part: str | None) -> Days:
+    """ "Early" and "late" are the first and the last half, "mid" the middle half."""
+    if not part or days[0] == days[1]:
+        return days
+    first, last = days
+    quarter = (last - first + 1) / 4
+    word = part.lower()
+    if word in ("early", "beginning", "start"):
+        return first, int(first + 2 * quarter)
+    if word in ("late", "end"):
+        return int(first + 2 * quarter), last
+    return int(first + quarter), int(first + 3 * quarter)
