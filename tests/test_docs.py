@@ -11,11 +11,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-import make_docs
 import pytest
 
 import epicrisis
 import epicrisis.model
+import make_docs
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -5,9 +5,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from scoring import Places, Score, score
 
 import epicrisis
+from scoring import Places, Score, score
 
 GOLD = sorted((Path(__file__).resolve().parents[2] / "examples" / "gold").glob("*.json"))
 
