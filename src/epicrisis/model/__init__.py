@@ -36,7 +36,14 @@ from epicrisis.model.events import (
 )
 from epicrisis.model.facts import COLUMNS, Fact, facts
 from epicrisis.model.findings import Decision, Finding
-from epicrisis.model.mentions import Assertion, Mention, TimeExpression
+from epicrisis.model.mentions import (
+    AgeMention,
+    Assertion,
+    Mention,
+    QuantityMention,
+    Reading,
+    TimeExpression,
+)
 from epicrisis.model.passages import Passage, Segmentation, Sentence
 from epicrisis.model.quantities import Quantity, ReferenceRange
 from epicrisis.model.summaries import SummaryRow, describe, html_table, summary, text_table, when
@@ -47,6 +54,7 @@ __all__ = [
     "COLUMNS",
     "COURSE_VERSION",
     "Age",
+    "AgeMention",
     "Anchor",
     "AnyEvent",
     "Assertion",
@@ -78,6 +86,8 @@ __all__ = [
     "PhenotypicFeature",
     "Procedure",
     "Quantity",
+    "QuantityMention",
+    "Reading",
     "Reference",
     "ReferenceRange",
     "Run",

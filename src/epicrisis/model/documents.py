@@ -53,7 +53,8 @@ class Cell(Noun):
     """One cell of a table; `start == end` for an empty one.
 
     Where the print has lost its empty cells, a value may belong to any column from `column` to
-    `column_last`; otherwise `column_last` is None.
+    `column_last`; otherwise `column_last` is None. `marks` are the footnote marks printed in the
+    cell, which are no part of what it says.
     """
 
     row: int = Field(ge=0)
@@ -64,6 +65,7 @@ class Cell(Noun):
     end: int = Field(ge=0)
     header: bool = False
     column_last: int | None = None
+    marks: tuple[str, ...] = ()
 
 
 class Footnote(Noun):

@@ -4,8 +4,12 @@ Mentions live between the finding stages only and there are thousands in a docum
 plain slotted objects and not pydantic models. Their offsets are into the `View`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+from epicrisis.model.documents import Document
+from epicrisis.model.passages import Segmentation
+from epicrisis.model.quantities import Comparator
 
 MentionKind = Literal[
     "analyte",
@@ -25,6 +29,7 @@ MentionKind = Literal[
     "sex",
     "ethnicity",
 ]
+QuantityForm = Literal["number", "range", "pair", "titre", "from", "to"]
 
 
 @dataclass(slots=True)
@@ -83,6 +88,7 @@ class Mention:
         end: View offset behind it.
         kind: What it is.
         id: Id of the concept in its packaged table, or "".
+        also: Other concepts that bear the same name, as (kind, id).
         assertion: What the words around it say; set by the assertion finder.
     """
 
@@ -90,4 +96,59 @@ class Mention:
     end: int
     kind: MentionKind
     id: str = ""
+    also: tuple[tuple[str, str], ...] = ()
     assertion: Assertion | None = None
+
+    def concept(self, kind: str) -> str:
+        """The id this mention has as a concept of that kind, or ""."""
+        if self.kind == kind:
+            return self.id
+        return next((id for other, id in self.also if other == kind), "")
+
+
+@dataclass(slots=True)
+class QuantityMention(Mention):
+    """A number with what belongs to it.
+
+    `start:number_end` are the number itself (a range whole), `start:end` the unit too; a comparator
+    stands before `start` and is left out of the span. `form` tells a plain number from a range
+    (`35-45`), a pair (`141/59`), a fraction of a scale (`4/5`) and one side of a change (`from 5`).
+    """
+
+    value: float = 0.0
+    high: float | None = None
+    comparator: Comparator | None = None
+    number_end: int = 0
+    form: QuantityForm = "number"
+    unit: str | None = None
+    ucum: str | None = None
+    dimension: str = ""
+    base: str = ""
+    per_kg: bool = False
+    per_m2: bool = False
+    per_time: str | None = None
+    in_words: bool = False
+
+
+@dataclass(slots=True)
+class AgeMention(Mention):
+    """An age at presentation: the number, its UCUM unit (`a`, `mo`, `wk`, `d`), and in years."""
+
+    value: float = 0.0
+    high: float | None = None
+    unit: str = ""
+    ucum: str = "a"
+    years: float = 0.0
+
+
+@dataclass(slots=True)
+class Reading:
+    """A document with everything that was found in its text, before it is put together.
+
+    `mentions` and `times` are in the order of the view; `times` do not overlap one another.
+    """
+
+    document: Document
+    segmentation: Segmentation
+    mentions: list[Mention] = field(default_factory=list)
+    times: list[TimeExpression] = field(default_factory=list)

@@ -72,6 +72,7 @@ class Segmentation:
         abbreviations: Short form to long form, as the document itself defines them.
         patients: Ids of the document's own patients; empty when it reports none.
         report: False for what is not about human patients (an animal, a survey, an athlete).
+        tables: Whose data each of `Document.tables` holds.
     """
 
     view: View
@@ -80,3 +81,4 @@ class Segmentation:
     abbreviations: dict[str, str] = field(default_factory=dict)
     patients: tuple[str, ...] = ("1",)
     report: bool = True
+    tables: tuple[Subject, ...] = ()

@@ -1,0 +1,199 @@
+"""From a reading to courses: one for each patient of the document, and one for each cited row."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from epicrisis.assembly.axis import day_zero, find_axis
+from epicrisis.assembly.cited import CitedRow, cited_rows, is_literature
+from epicrisis.assembly.drafts import Draft, Page
+from epicrisis.assembly.features import features
+from epicrisis.assembly.grids import Grid
+from epicrisis.assembly.measurements import measurements
+from epicrisis.assembly.merging import merge
+from epicrisis.assembly.outcomes import outcomes, survival
+from epicrisis.assembly.people import individual
+from epicrisis.assembly.qualitative import qualitative
+from epicrisis.assembly.tables import table_drafts
+from epicrisis.assembly.timeline import Timeline
+from epicrisis.assembly.treatments import treatments
+from epicrisis.model import (
+    Anchor,
+    AnyEvent,
+    Biopsy,
+    CitedSource,
+    Course,
+    Disease,
+    Encounter,
+    Event,
+    Imaging,
+    Individual,
+    Measurement,
+    OntologyClass,
+    Outcome,
+    PhenotypicFeature,
+    Procedure,
+    Reading,
+    Treatment,
+    VitalStatus,
+)
+from epicrisis.vocab.concepts import category, code, label
+
+_EVENTS: dict[str, type[Event]] = {
+    "measurement": Measurement,
+    "imaging": Imaging,
+    "biopsy": Biopsy,
+    "treatment": Treatment,
+    "procedure": Procedure,
+    "phenotypic_feature": PhenotypicFeature,
+    "disease": Disease,
+    "encounter": Encounter,
+    "vital_status": VitalStatus,
+    "outcome": Outcome,
+}
+_LETTERS = {
+    "measurement": "m",
+    "imaging": "i",
+    "biopsy": "b",
+    "treatment": "t",
+    "procedure": "p",
+    "phenotypic_feature": "f",
+    "disease": "d",
+    "encounter": "e",
+    "vital_status": "v",
+    "outcome": "o",
+}
+
+
+def assemble(reading: Reading) -> list[Course]:
+    """Put together what was found: the document's own patients first, then the cited ones."""
+    page = Page(reading)
+    if not reading.segmentation.report:
+        return []
+    grids = [Grid(page, number) for number in range(len(reading.document.tables))]
+    literature = [grid for grid in grids if is_literature(grid)]
+    drafts: list[Draft] = []
+    for grid in grids:
+        if grid not in literature:
+            drafts += table_drafts(page, grid)
+    drafts += _prose(page)
+    courses = [_own(page, drafts, patient) for patient in reading.segmentation.patients]
+    for grid in literature:
+        courses += [_cited(page, row) for row in cited_rows(page, grid)]
+    return courses
+
+
+def _prose(page: Page) -> list[Draft]:
+    """Doses are taken first, so that no dose is left to be read as a laboratory value."""
+    given = treatments(page)
+    numeric = measurements(page)
+    return [*given, *numeric, *qualitative(page, numeric), *features(page), *outcomes(page)]
+
+
+def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
+    mine = [d for d in drafts if d.patient in (patient, "")]
+    mine += survival(page, mine, patient)
+    sentences = [i for i, s in page.told() if s.patient in (patient, "") and s.section != "title"]
+    axis = find_axis(page, mine, sentences)
+    who = individual(page, patient, sentences)
+    timeline = Timeline(page, axis)
+    if who.age:
+        timeline.born(who.age.years)
+    solution = timeline.place(mine, sentences)
+    timeline.mark_contradictions(mine, solution)
+    merged = merge(mine)
+    dated = any(d.fields.get("time") is not None for d in merged)
+    return Course(
+        id=f"{page.document.name}/{patient}",
+        document=page.document.id,
+        document_name=page.document.name,
+        individual=who,
+        day_zero=day_zero(page, axis) if dated else None,
+        events=_events(page, merged),
+    )
+
+
+def _cited(page: Page, row: CitedRow) -> Course:
+    anchors = tuple(anchor for span in row.spans for anchor in _anchors(page, [span]))
+    return Course(
+        id=f"{page.document.name}/{row.key}",
+        document=page.document.id,
+        document_name=page.document.name,
+        individual=Individual(id=row.key, label=row.text),
+        events=_events(page, row.drafts),
+        cited=CitedSource(
+            text=row.text, reference=row.reference, patients=row.patients, anchors=anchors
+        ),
+    )
+
+
+def _events(page: Page, drafts: Iterable[Draft]) -> tuple[AnyEvent, ...]:
+    """Make the events, in time order; undated ones keep the order of the text."""
+    ordered = sorted(drafts, key=_when)
+    ids: dict[int, str] = {}
+    counts: dict[str, int] = {}
+    for draft in ordered:
+        counts[draft.kind] = counts.get(draft.kind, 0) + 1
+        ids[id(draft)] = f"{_LETTERS[draft.kind]}{counts[draft.kind]}"
+    events = [_event(page, draft, ids) for draft in ordered]
+    return tuple(event for event in events if event is not None)
+
+
+def _when(draft: Draft) -> tuple[float, int]:
+    time = draft.fields.get("time")
+    if time is None:
+        return (float("inf"), draft.start)
+    low = time.earliest if time.earliest is not None else time.latest
+    return (low if low is not None else float("inf"), draft.start)
+
+
+def _event(page: Page, draft: Draft, ids: dict[int, str]) -> AnyEvent | None:
+    anchors = _anchors(page, draft.spans)
+    if not anchors:
+        return None
+    fields: dict[str, Any] = {k: v for k, v in draft.fields.items() if v is not None}
+    fields |= _concept_fields(draft)
+    made: AnyEvent = _EVENTS[draft.kind](  # type: ignore[assignment]
+        id=ids[id(draft)],
+        text=draft.text or anchors[0].exact,
+        anchors=anchors,
+        section=draft.section,
+        origin=f"rules/{draft.rule}",
+        confidence=draft.confidence,
+        conflicts=tuple(ids[id(other)] for other in draft.conflicts if id(other) in ids),
+        notes=tuple(draft.notes),
+        **fields,
+    )
+    return made
+
+
+def _concept_fields(draft: Draft) -> dict[str, Any]:
+    """The coded concept, and the id in the table that an event's kind keeps beside it."""
+    if draft.concept is None:
+        return {}
+    kind, key = draft.concept
+    concept = OntologyClass(id=code(kind, key) or key, label=label(kind, key))
+    extra: dict[str, Any] = {}
+    if draft.kind == "measurement":
+        found = category(key)
+        extra = {"analyte": key, "category": found}
+    elif draft.kind == "treatment":
+        extra = {"agent": key}
+    elif draft.kind == "procedure":
+        extra = {"procedure": key}
+    elif draft.kind in ("imaging", "biopsy", "encounter", "vital_status", "outcome"):
+        return extra
+    return {"concept": concept, **extra}
+
+
+def _anchors(page: Page, spans: list[tuple[int, int]]) -> tuple[Anchor, ...]:
+    """The places in print, each once; a statement cut by a page break gives its longest piece."""
+    document = page.document
+    out: list[Anchor] = []
+    for start, end in spans:
+        pieces = page.segmentation.view.spans(start, end)
+        pieces.sort(key=lambda piece: piece[0] - piece[1])
+        for low, high in pieces[:1]:
+            anchor = Anchor.at(document.id, document.text, low, high)
+            if anchor not in out:
+                out.append(anchor)
+    return tuple(out)

@@ -1,0 +1,136 @@
+"""What assembly works on: drafts of events, and a page to look things up on."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from epicrisis.model import Mention, Reading, Sentence, TimeExpression
+
+
+@dataclass(slots=True)
+class Draft:
+    """An event in the making.
+
+    Attributes:
+        kind: Kind of the event, as in the model.
+        text: The concept as printed.
+        spans: View spans that state it, the fullest first.
+        rule: Name of the rule that made it.
+        concept: (mention kind, id) in the packaged tables, or None.
+        fields: Remaining fields of the event.
+        section: Canonical section name.
+        sentence: Index of its sentence, or None for a table cell.
+        patient: Own patient's id, "" for all of them, or the key of a cited one.
+        cited: It is somebody else's patient.
+        times: Time expressions that say when it was.
+        moment: Name of its moment in the time network.
+        notes: Remarks for the reader.
+        table: (table, row, column) of a cell.
+        confidence: 0 to 1.
+        same: Drafts merged into this one.
+    """
+
+    kind: str
+    text: str
+    spans: list[tuple[int, int]]
+    rule: str
+    concept: tuple[str, str] | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    section: str = ""
+    sentence: int | None = None
+    patient: str = "1"
+    cited: bool = False
+    times: list[TimeExpression] = field(default_factory=list)
+    moment: str | None = None
+    notes: list[str] = field(default_factory=list)
+    table: tuple[int, int, int] | None = None
+    confidence: float = 1.0
+    conflicts: list["Draft"] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Where its first statement begins in the view."""
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its first statement ends in the view."""
+        return self.spans[0][1]
+
+
+class Page:
+    """A reading with look-ups by place."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.document = reading.document
+        self.segmentation = reading.segmentation
+        self.text = reading.segmentation.view.text
+        self.sentences = reading.segmentation.sentences
+        self._mention_starts = [mention.start for mention in reading.mentions]
+        self._time_starts = [time.start for time in reading.times]
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        self._used: set[int] = set()
+
+    def mentions(self, start: int, end: int, *kinds: str) -> list[Mention]:
+        """Give the mentions that begin in a stretch, of these kinds or of all."""
+        low = bisect_left(self._mention_starts, start)
+        high = bisect_left(self._mention_starts, end)
+        found = self.reading.mentions[low:high]
+        return [m for m in found if m.kind in kinds] if kinds else found
+
+    def times(self, start: int, end: int) -> list[TimeExpression]:
+        """Give the time expressions that begin in a stretch."""
+        low = bisect_left(self._time_starts, start)
+        high = bisect_left(self._time_starts, end)
+        return self.reading.times[low:high]
+
+    def sentence_at(self, position: int) -> int | None:
+        """Give the index of the sentence that holds a view offset."""
+        index = bisect_right(self._sentence_starts, position) - 1
+        if index >= 0 and position < self.sentences[index].end:
+            return index
+        return None
+
+    def use(self, mention: Mention) -> None:
+        """Mark a mention as taken, so that no other rule makes a second datum of it."""
+        self._used.add(id(mention))
+
+    def used(self, mention: Mention) -> bool:
+        """Say whether a rule has taken the mention already."""
+        return id(mention) in self._used
+
+    def told(self) -> Iterator[tuple[int, Sentence]]:
+        """Give the sentences that speak of the document's own patients, with their indices."""
+        for index, sentence in enumerate(self.sentences):
+            if sentence.subject == "patient" and sentence.section != "back":
+                yield index, sentence
+
+    def draft(self, kind: str, sentence: int, mention: Mention, rule: str, **fields: Any) -> Draft:
+        """Begin a draft from a mention in a sentence."""
+        place = self.sentences[sentence]
+        return Draft(
+            kind=kind,
+            text=self.text[mention.start : mention.end],
+            spans=[(mention.start, mention.end)],
+            rule=rule,
+            concept=(mention.kind, mention.id) if mention.id else None,
+            fields=fields,
+            section=place.section,
+            sentence=sentence,
+            patient=place.patient,
+        )
+
+
+def cover(*spans: tuple[int, int]) -> tuple[int, int]:
+    """The smallest span that holds all the given ones."""
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def closed(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Let a span that opens a bracket hold its close."""
+    inside = text[span[0] : span[1]]
+    if inside.count("(") > inside.count(")") and text.startswith(")", span[1]):
+        return span[0], span[1] + 1
+    return span

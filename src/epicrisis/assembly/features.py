@@ -1,0 +1,163 @@
+"""Findings, diseases, procedures and pictures in prose."""
+
+import re
+from collections.abc import Iterator
+
+from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.model import Mention, Sentence
+
+_STATUS = {"present": "present", "absent": "absent", "uncertain": "uncertain"}
+_GIVEN = {
+    "absent": "not_given",
+    "not_done": "not_given",
+    "planned": "planned",
+    "considered": "considered",
+    "stopped": "stopped",
+    "uncertain": "considered",
+}
+_DIAGNOSED = re.compile(
+    r"\b(?:diagnos(?:is|ed|es|tic)|case\sof|consistent\swith|compatible\swith|suffer(?:ed|ing)\sfrom|"
+    r"known\s(?:case\sof|to\shave)|patients?\swith|confirmed)\b[^.;]{0,90}$",
+    re.IGNORECASE,
+)
+_QUALIFIERS = re.compile(
+    r"(?:\b(?:progressive|rapidly|slowly|severe|mild|moderate|generali[sz]ed|diffuse|bilateral|"
+    r"unilateral|symmetric(?:al)?|asymmetric(?:al)?|proximal|distal|acute|chronic|subacute|"
+    r"persistent|intermittent|recurrent|sudden|left|right|upper|lower|basal|anterior|posterior|"
+    r"productive|non-?productive|dry|low-grade|high-grade|morning|nocturnal|exertional|painful|"
+    r"painless|massive|marked|significant|new-onset|new|worsening|increasing|left-sided|"
+    r"right-sided|bibasilar|bibasal|nonspecific|objective|peripheral)[\s,-]+(?:and\s)?)+$",
+    re.IGNORECASE,
+)
+_SEVERITY = re.compile(
+    r"\b(mild|moderate|severe|marked|massive|grade\s\d(?:/\d)?)\b", re.IGNORECASE
+)
+_SHOWED = re.compile(
+    r"\b(?:show(?:ed|ing|s)?|reveal(?:ed|ing|s)?|demonstrat(?:ed|ing|es)|disclos(?:ed|ing)|"
+    r"suggest(?:ed|ing|ive\sof|s)?|indicat(?:ed|ing|es)|confirm(?:ed|ing|s)?|identified|detected|"
+    r"display(?:ed|ing)|exhibited|visuali[sz]ed|depicted|found|noted|(?:was|were)\s(?:consistent|"
+    r"compatible|normal|unremarkable|negative|positive|significant|notable)(?:\s(?:with|for))?|"
+    r"with)\b",
+    re.IGNORECASE,
+)
+_TELLING = frozenset({"abstract", "case", "results", "conclusion", "discussion", "introduction"})
+
+
+def features(page: Page) -> list[Draft]:
+    """Give findings, diseases, procedures, imaging and biopsies of the document's own patients."""
+    drafts: list[Draft] = []
+    for index, sentence in page.told():
+        mentions = page.mentions(sentence.start, sentence.end)
+        drafts += _findings(page, index, sentence, mentions)
+        drafts += _procedures(page, index, mentions)
+        drafts += _examinations(page, index, sentence, mentions)
+    return drafts
+
+
+def _findings(
+    page: Page, index: int, sentence: Sentence, mentions: list[Mention]
+) -> Iterator[Draft]:
+    for mention in mentions:
+        if mention.kind not in ("finding", "disease") or page.used(mention):
+            continue
+        assertion = mention.assertion
+        if assertion and assertion.conditional:
+            continue
+        status = _STATUS.get(assertion.status if assertion else "present", "uncertain")
+        if status == "present" and assertion:
+            if assertion.experiencer == "family":
+                status = "family"
+            elif assertion.historical:
+                status = "historical"
+        diagnosed = _diagnosed(page, sentence, mention)
+        if sentence.section == "title" and not diagnosed:
+            continue
+        yield _feature(page, index, mention, status, diagnosed)
+
+
+def _feature(page: Page, index: int, mention: Mention, status: str, diagnosed: bool) -> Draft:
+    kind = "disease" if diagnosed and status in ("present", "uncertain") else "phenotypic_feature"
+    draft = page.draft(kind, index, mention, f"{kind}.prose", status=status)
+    before = page.text[max(page.sentences[index].start, mention.start - 60) : mention.start]
+    qualifiers = _QUALIFIERS.search(before)
+    if qualifiers:
+        start = mention.start - len(before) + qualifiers.start()
+        draft.spans = [(start, mention.end)]
+        draft.text = page.text[start : mention.end]
+    if kind == "phenotypic_feature":
+        severity = _SEVERITY.search(before[-24:])
+        draft.fields["severity"] = severity[0] if severity else None
+    else:
+        draft.fields["principal"] = True
+    return draft
+
+
+def _diagnosed(page: Page, sentence: Sentence, mention: Mention) -> bool:
+    """Is this named as the patient's diagnosis rather than as one sign among others?"""
+    if not mention.concept("disease"):
+        return False
+    before = page.text[max(sentence.start, mention.start - 120) : mention.start]
+    behind = page.text[mention.end : min(sentence.end, mention.end + 60)]
+    if _DIAGNOSED.search(before):
+        return True
+    return bool(re.match(r"[\s,]*(?:\(\w+\)\s)?(?:was|is)\s(?:\w+\s)?diagnos", behind))
+
+
+def _procedures(page: Page, index: int, mentions: list[Mention]) -> Iterator[Draft]:
+    for mention in mentions:
+        if mention.kind != "procedure" or page.used(mention):
+            continue
+        assertion = mention.assertion
+        if assertion and (assertion.conditional or assertion.experiencer != "patient"):
+            continue
+        status = _GIVEN.get(assertion.status, "given") if assertion else "given"
+        draft = page.draft("procedure", index, mention, "procedure.prose", status=status)
+        for time in page.times(mention.end, min(mention.end + 90, page.sentences[index].end)):
+            if time.kind == "duration" and time.low > float("-inf") and time.high < float("inf"):
+                draft.fields["duration"] = page.text[time.start : time.end]
+                draft.fields["duration_days"] = round((time.low + time.high) / 2, 2)
+                draft.spans = [cover((mention.start, mention.end), (time.start, time.end))]
+                break
+        yield draft
+
+
+def _examinations(
+    page: Page, index: int, sentence: Sentence, mentions: list[Mention]
+) -> Iterator[Draft]:
+    """Imaging and biopsies with what they showed: from the verb to the end of the clause."""
+    seen: set[int] = set()
+    examinations = [m for m in mentions if m.kind in ("imaging", "biopsy")]
+    for place, mention in enumerate(examinations):
+        stop = examinations[place + 1].start if place + 1 < len(examinations) else sentence.end
+        verb = _SHOWED.search(page.text, mention.end, stop)
+        if verb is None and place + 1 < len(examinations):
+            verb = None
+        finding = _clause(page.text, verb.end(), stop) if verb else None
+        if finding is None or finding[0] in seen:
+            continue
+        seen.add(finding[0])
+        yield _examination(page, index, mention, finding)
+
+
+def _examination(page: Page, index: int, mention: Mention, finding: tuple[int, int]) -> Draft:
+    label = page.text[mention.start : mention.end]
+    words = page.text[finding[0] : finding[1]]
+    fields = {"finding": words, "status": "present"}
+    if re.match(r"(?:no|not|without)\b|normal\b|unremarkable\b|negative\b", words, re.IGNORECASE):
+        fields["status"] = "absent"
+    fields["modality" if mention.kind == "imaging" else "site"] = label
+    draft = page.draft(mention.kind, index, mention, f"{mention.kind}.prose", **fields)
+    draft.spans = [cover((mention.start, mention.end), finding)]
+    return draft
+
+
+def _clause(text: str, start: int, stop: int) -> tuple[int, int] | None:
+    """The words from a verb to the end of its clause, without the blanks around them."""
+    end = start
+    while end < stop and text[end] not in ";" and not text.startswith((". ", ".\n"), end):
+        end += 1
+    while start < end and text[start] in " :,":
+        start += 1
+    while end > start and text[end - 1] in " .,":
+        end -= 1
+    return (start, end) if end - start >= 4 else None

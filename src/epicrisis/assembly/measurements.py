@@ -1,0 +1,196 @@
+"""Measurements in prose: which number, and which word, is the result of which examination."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from epicrisis.assembly.drafts import Draft, Page, closed, cover
+from epicrisis.assembly.values import (
+    NOT_MEASURED,
+    find_range,
+    fits,
+    precedes_range,
+    quantity,
+    reference_range,
+)
+from epicrisis.model import Mention, QuantityMention
+from epicrisis.vocab.analytes import analytes
+
+_REACH = 110  # characters between a name and its value
+_BARRIER = re.compile(r";|\.\s|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\balthough\b")
+_TIGHT = re.compile(
+    r"^[\s,:=(\[-]*(?:(?:serum|plasma|blood|urine|total|level|levels|value|values|count|counts|"
+    r"concentration|concentrations|titer|titers|titre|titres|activity|score|ratio|rate|index|"
+    r"antibody|antibodies|peak|nadir|maximum|minimum|max|min|initial|baseline|was|were|is|are|of|"
+    r"at|to|as|had|been|being|found|measured|showed|revealed|reached|remained|up|a|an|the|high|low|"
+    r"elevated|increased|raised|decreased|reduced|normal|by|only|and|with|result|results|rose|fell|"
+    r"dropped|peaked|improved|worsened|from|in|on|room|air|both|approximately|about|around|just|"
+    r"still|also|further|again|then|now|slightly|mildly|markedly|significantly|highly|extremely|"
+    r"very|respectively|positive|negative|less|more|than|over|above|below)\b[\s,:=(\[<>≤≥~-]*)*$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"^[\s-]*(?:(?:of|for|in|as|the|his|her|its|serum|plasma|blood|mean|total|arterial|predicted|"
+    r"on\sroom\sair)\s)*$",
+    re.IGNORECASE,
+)
+_PREDICTED = re.compile(r"^\s?\)?\s?(?:of\s)?(?:the\s)?(?:pred\b|predicted|of\snormal)", re.I)
+
+
+def measurements(page: Page) -> list[Draft]:
+    """Give the numeric measurements that the sentences about the patients state."""
+    drafts: list[Draft] = []
+    for index, sentence in page.told():
+        names = _names(page, sentence.start, sentence.end)
+        values = [
+            mention
+            for mention in page.mentions(sentence.start, sentence.end, "quantity")
+            if isinstance(mention, QuantityMention) and not page.used(mention)
+        ]
+        if values:
+            drafts += _link(page, index, names, values)
+    return drafts
+
+
+def _names(page: Page, start: int, end: int) -> list[Mention]:
+    return [m for m in page.mentions(start, end) if m.concept("analyte") and not page.used(m)]
+
+
+def _link(
+    page: Page, index: int, names: Sequence[Mention], values: Sequence[QuantityMention]
+) -> list[Draft]:
+    """Join the values of a sentence to its names, left to right."""
+    drafts: list[Draft] = []
+    pairs = _respectively(page, names, values)
+    last: tuple[QuantityMention, Mention] | None = None
+    for value in values:
+        if page.used(value) or precedes_range(page, value):
+            continue
+        name = pairs.get(id(value)) or _name_for(page, names, value, last)
+        if name is None:
+            name = _implied(page, value)
+        if name is None:
+            continue
+        last = (value, name)
+        page.use(value)
+        drafts.append(_draft(page, index, name, value))
+    return drafts
+
+
+def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Draft:
+    limit = page.sentences[index].end
+    span = cover((name.start, name.end), (value.start, value.end))
+    draft = page.draft("measurement", index, name, "measurement.prose")
+    draft.concept = ("analyte", _predicted(page, name.concept("analyte"), value))
+    draft.fields["quantity"] = quantity(value, page.text)
+    limits = find_range(page, value, limit)
+    if limits:
+        page.use(limits)
+        draft.fields["reference_range"] = reference_range(limits, page.text)
+        span = cover(span, (limits.start, limits.end))
+    draft.spans = [closed(page.text, span)]
+    return draft
+
+
+def _predicted(page: Page, analyte: str, value: QuantityMention) -> str:
+    """FVC in per cent is FVC % predicted, a concept of its own."""
+    percent = value.ucum == "%" or (value.unit or "").startswith("%")
+    if (percent or _PREDICTED.match(page.text, value.end)) and f"{analyte}_pct" in analytes():
+        return f"{analyte}_pct"
+    return analyte
+
+
+def _respectively(
+    page: Page, names: Sequence[Mention], values: Sequence[QuantityMention]
+) -> dict[int, Mention]:
+    """`WBC, Hb and platelets were 12, 9.8 and 150`: as many names as values, in order."""
+    if len(values) < 2 or len(names) < 2:
+        return {}
+    before = [name for name in names if name.end <= values[0].start]
+    run = [value for value in values if not precedes_range(page, value)]
+    if any(values[0].end <= name.start <= values[-1].start for name in names):
+        return {}
+    if len(before) != len(run):
+        return {}
+    gaps = [page.text[a.end : b.start] for a, b in pairwise(run)]
+    if not all(len(gap) < 30 and re.search(r",|\band\b|/", gap) for gap in gaps):
+        return {}
+    if not all(
+        fits(name.concept("analyte"), value.ucum, value.dimension)
+        for name, value in zip(before, run, strict=True)
+    ):
+        return {}
+    return {id(value): name for name, value in zip(before, run, strict=True)}
+
+
+def _name_for(
+    page: Page,
+    names: Sequence[Mention],
+    value: QuantityMention,
+    last: tuple[QuantityMention, Mention] | None,
+) -> Mention | None:
+    """Choose the name of a value: the nearest fitting one before it, else the one right behind."""
+    behind = _name_behind(page, names, value)
+    for name in reversed([n for n in names if n.end <= value.start]):
+        gap = page.text[name.end : value.start]
+        if len(gap) > _REACH or _BARRIER.search(gap):
+            break
+        tight = bool(_TIGHT.match(gap))
+        if not fits(name.concept("analyte"), value.ucum, value.dimension):
+            if tight and value.dimension not in NOT_MEASURED and not behind:
+                return name  # the unit is misprinted, the sentence is not
+            continue
+        if behind and not tight:
+            return behind
+        if last and name is last[1]:
+            return name if _goes_on(page, last[0], value) else behind
+        if tight or value.unit is not None or value.form != "number":
+            return None if _dosing(page, name, value) else name
+        break
+    return behind
+
+
+def _name_behind(page: Page, names: Sequence[Mention], value: QuantityMention) -> Mention | None:
+    """`92% saturation`, `38.3 °C of temperature`: the name follows its value at once."""
+    for name in names:
+        if value.end <= name.start <= value.end + 30:
+            gap = page.text[value.end : name.start]
+            fitting = fits(name.concept("analyte"), value.ucum, value.dimension)
+            if _AFTER.match(gap) and fitting and value.unit is not None:
+                return name
+            break
+    return None
+
+
+def _goes_on(page: Page, earlier: QuantityMention, value: QuantityMention) -> bool:
+    """A second value of the same name: a change, a list, another day."""
+    gap = page.text[earlier.end : value.start]
+    if earlier.form == "from" or value.form == "to":
+        return True
+    if earlier.dimension != value.dimension and value.unit is not None:
+        return False
+    return bool(
+        re.search(
+            r"\bto\b|\band\b|,|\bthen\b|\bfollowed\b|\bfrom\b|/|→|\(|on\s(?:day|the)|\bafter\b",
+            gap,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _dosing(page: Page, name: Mention, value: QuantityMention) -> bool:
+    """An ion or protein may be given as well as measured: `albumin 25 g` is a dose."""
+    given = name.concept("drug") or name.concept("drug_class")
+    return bool(given) and value.dimension in ("mass", "volume", "arbitrary amount")
+
+
+def _implied(page: Page, value: QuantityMention) -> Mention | None:
+    """A value whose unit alone says what it is: a temperature, a blood pressure."""
+    implied = ""
+    if value.ucum in ("Cel", "[degF]") and (30 <= value.value <= 45 or 86 <= value.value <= 113):
+        implied = "temperature"
+    elif value.ucum == "mm[Hg]" and value.form == "pair":
+        implied = "blood_pressure"
+    if implied and implied in analytes():
+        return Mention(value.start, value.end, "analyte", id=implied)
+    return None

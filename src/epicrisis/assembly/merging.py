@@ -1,0 +1,234 @@
+"""Statements of one datum put together; contradictory ones kept apart and marked.
+
+An abstract, the text and a table state a value three times: that is one datum with three anchors.
+Two statements are one datum if they say the same of the same concept at times that can be equal.
+"""
+
+from collections.abc import Callable, Iterable
+from math import inf
+
+from epicrisis.assembly.drafts import Draft
+from epicrisis.model import Quantity, TimeElement
+
+_SECTIONS = (
+    "table",
+    "case",
+    "results",
+    "caption",
+    "conclusion",
+    "discussion",
+    "abstract",
+    "keywords",
+    "introduction",
+    "title",
+    "methods",
+    "back",
+)
+_RANK = {section: rank for rank, section in enumerate(_SECTIONS)}
+
+
+def merge(drafts: Iterable[Draft]) -> list[Draft]:
+    """Merge repeated statements, kind by kind; the order of the text is kept."""
+    groups: dict[tuple[object, ...], list[Draft]] = {}
+    for draft in drafts:
+        groups.setdefault(_key(draft), []).append(draft)
+    kept: list[Draft] = []
+    for group in groups.values():
+        kept += _merge_group(sorted(group, key=_fullness))
+    kept = _treatments(kept)
+    _mark_conflicts(kept)
+    return sorted(kept, key=lambda draft: draft.start)
+
+
+def _name(draft: Draft) -> str:
+    return draft.concept[1] if draft.concept else draft.text.lower()
+
+
+def _key(draft: Draft) -> tuple[object, ...]:
+    """What must be equal for two statements to be one datum, time aside."""
+    fields = draft.fields
+    base: tuple[object, ...] = (draft.patient, draft.kind, _name(draft))
+    match draft.kind:
+        case "measurement":
+            value: Quantity | None = fields.get("quantity")
+            if value is None:
+                return (*base, fields.get("interpretation"))
+            return (*base, value.value, value.high, value.comparator)
+        case "treatment":
+            dose: Quantity | None = fields.get("dose")
+            amount = (dose.value, dose.high, dose.ucum) if dose else None
+            return (*base, fields.get("status"), amount)
+        case "phenotypic_feature" | "disease" | "procedure":
+            return (*base, fields.get("status"))
+        case "encounter":
+            return (draft.patient, draft.kind, fields.get("encounter"))
+        case "vital_status":
+            return (draft.patient, draft.kind, fields.get("status"))
+        case "outcome":
+            return (*base[:2], fields.get("outcome"), str(fields.get("of", "")).lower())
+        case _:
+            return (*base, fields.get("finding"))
+
+
+def _fullness(draft: Draft) -> tuple[int, int, int]:
+    """Fullest statement first: a table or the case before the abstract, more fields before fewer."""
+    filled = sum(value is not None for value in draft.fields.values())
+    return (_RANK.get(draft.section, 99), -filled, draft.start)
+
+
+def _merge_group(group: list[Draft]) -> list[Draft]:
+    kept: list[Draft] = []
+    for draft in group:
+        home = _home(kept, draft)
+        if home is None:
+            kept.append(draft)
+        else:
+            _absorb(home, draft)
+    return kept
+
+
+def _home(kept: list[Draft], draft: Draft) -> Draft | None:
+    """The datum a statement repeats: the one whose time fits best; table cells stay apart."""
+    fitting = [
+        other
+        for other in kept
+        if not (draft.table and other.table and draft.table != other.table)
+        and _compatible(draft, other)
+    ]
+    if not fitting:
+        return None
+    return min(fitting, key=lambda other: _gap(draft, other))
+
+
+def _compatible(draft: Draft, other: Draft) -> bool:
+    if draft.kind in ("phenotypic_feature", "disease", "vital_status"):
+        return True
+    if draft.kind == "treatment" and not _same_regimen(draft, other):
+        return False
+    first, second = draft.fields.get("quantity"), other.fields.get("quantity")
+    if first and second and first.ucum and second.ucum and first.ucum != second.ucum:
+        return False
+    return _overlap(draft.fields.get("time"), other.fields.get("time"))
+
+
+def _same_regimen(draft: Draft, other: Draft) -> bool:
+    for name in ("interval_days", "duration_days", "route"):
+        first, second = draft.fields.get(name), other.fields.get(name)
+        if first is not None and second is not None and first != second:
+            return False
+    return True
+
+
+def _bounds(time: TimeElement | None) -> tuple[float, float]:
+    return time.bounds if time else (-inf, inf)
+
+
+def _overlap(first: TimeElement | None, second: TimeElement | None) -> bool:
+    low, high = _bounds(first), _bounds(second)
+    return max(low[0], high[0]) <= min(low[1], high[1]) + 1.0
+
+
+def _gap(draft: Draft, other: Draft) -> float:
+    """How far two times are apart: 0 for equal ones, large where one is open."""
+    first, second = _bounds(draft.fields.get("time")), _bounds(other.fields.get("time"))
+    return sum(
+        1e6 if inf in (abs(a), abs(b)) and a != b else (0.0 if a == b else abs(a - b))
+        for a, b in zip(first, second, strict=True)
+    )
+
+
+def _absorb(home: Draft, draft: Draft) -> None:
+    """Let a datum take a further statement: its places, its missing fields, the tighter time."""
+    home.spans += [span for span in draft.spans if span not in home.spans]
+    time = _intersection(home.fields.get("time"), draft.fields.get("time"))
+    for name, value in draft.fields.items():
+        if home.fields.get(name) is None:
+            home.fields[name] = value
+    home.fields["time"] = time
+    first, second = home.fields.get("quantity"), draft.fields.get("quantity")
+    if first and second and first.unit is None and second.unit is not None:
+        home.fields["quantity"] = first.model_copy(
+            update={"unit": second.unit, "ucum": second.ucum}
+        )
+        home.notes.append("unit taken from another statement of the same value")
+    home.notes += [note for note in draft.notes if note not in home.notes]
+    home.confidence = max(home.confidence, draft.confidence)
+
+
+def _intersection(first: TimeElement | None, second: TimeElement | None) -> TimeElement | None:
+    if first is None or second is None:
+        return first or second
+    low = max(first.bounds[0], second.bounds[0])
+    high = min(first.bounds[1], second.bounds[1])
+    if low > high:
+        return first
+    base = first if first.text else second
+    return base.model_copy(
+        update={
+            "earliest": None if low == -inf else low,
+            "latest": None if high == inf else high,
+        }
+    )
+
+
+def _treatments(drafts: list[Draft]) -> list[Draft]:
+    """A drug named again without dose, time or schedule of its own joins its fuller statement."""
+    full = [d for d in drafts if d.kind == "treatment" and _particular(d)]
+    out = []
+    for draft in drafts:
+        if draft.kind == "treatment" and not _particular(draft):
+            home = next((d for d in full if _repeats(draft, d)), None)
+            if home:
+                home.spans += draft.spans
+                continue
+        out.append(draft)
+    return out
+
+
+def _particular(draft: Draft) -> bool:
+    fields = draft.fields
+    own_time = bool(draft.times)
+    return bool(
+        fields.get("dose")
+        or fields.get("schedule")
+        or fields.get("duration")
+        or own_time
+        or draft.fields.get("again")
+    )
+
+
+def _repeats(draft: Draft, home: Draft) -> bool:
+    return (
+        draft.patient == home.patient
+        and _name(draft) == _name(home)
+        and draft.fields.get("status") == home.fields.get("status")
+    )
+
+
+def _mark_conflicts(drafts: list[Draft]) -> None:
+    """Mark pairs that cannot both be right: a result both positive and negative at one time."""
+    rules: tuple[tuple[str, Callable[[Draft, Draft], bool]], ...] = (
+        ("measurement", _results_differ),
+        ("vital_status", lambda a, b: a.fields["status"] != b.fields["status"]),
+    )
+    for kind, differ in rules:
+        same: dict[tuple[str, str], list[Draft]] = {}
+        for draft in drafts:
+            if draft.kind == kind and not draft.cited:
+                name = _name(draft) if kind == "measurement" else ""
+                same.setdefault((draft.patient, name), []).append(draft)
+        for group in same.values():
+            for place, first in enumerate(group):
+                for second in group[place + 1 :]:
+                    if differ(first, second):
+                        first.conflicts.append(second)
+                        second.conflicts.append(first)
+
+
+def _results_differ(first: Draft, second: Draft) -> bool:
+    """Two results of one examination at one known time that exclude each other."""
+    one, two = first.fields.get("interpretation"), second.fields.get("interpretation")
+    opposed = {one, two} in ({"positive", "negative"}, {"high", "low"})
+    times = first.fields.get("time"), second.fields.get("time")
+    known = all(time is not None and time.known for time in times)
+    return opposed and (known and _overlap(*times))

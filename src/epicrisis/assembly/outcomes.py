@@ -1,0 +1,133 @@
+"""Encounters, responses, relapses and death."""
+
+import re
+from collections.abc import Iterator
+
+from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.model import Mention, Sentence
+from epicrisis.vocab.concepts import concept_row
+
+_ALIVE = re.compile(
+    r"\b(?:is|are|was|were|remains?|remained|has\sbeen|continues?)\s(?:still\s|currently\s|now\s)?"
+    r"(?:alive|well\b|doing\swell|stable|asymptomatic|symptom[\s-]free|disease[\s-]free|"
+    r"followed|under\s(?:follow|regular|consideration|treatment|observation)|in\s(?:complete\s|"
+    r"clinical\s|good\s)?(?:remission|health|condition)|on\s(?:maintenance|treatment|therapy))"
+    r"|\bcurrently\b|\bsurviv(?:ed|es|ing)\b|\bdischarged\b|\bwent\shome\b|\blast\sfollow|"
+    r"\bfollow(?:ed)?[\s-]?up\b|\boutpatient\b|\bno\s(?:evidence\sof\s)?(?:recurrence|relapse)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"^[^.;]{0,40}?\b(?:of|from|due\sto|because\sof|caused\sby|as\sa\sresult\sof|secondary\sto|"
+    r"owing\sto)\s(?P<cause>[^.;]{3,120})",
+    re.IGNORECASE,
+)
+_OWN = frozenset({"abstract", "case", "results", "conclusion", "discussion"})
+
+
+def outcomes(page: Page) -> list[Draft]:
+    """Give encounters, outcomes and vital status of the document's own patients."""
+    drafts: list[Draft] = []
+    for index, sentence in page.told():
+        if sentence.section not in _OWN:
+            continue
+        for mention in page.mentions(sentence.start, sentence.end, "encounter", "outcome"):
+            assertion = mention.assertion
+            if assertion and (assertion.conditional or assertion.experiencer != "patient"):
+                continue
+            drafts += _of_mention(page, index, sentence, mention)
+    return drafts
+
+
+def survival(page: Page, drafts: list[Draft], patient: str) -> list[Draft]:
+    """Say that a patient was alive at the last word about them, where no death is told.
+
+    Nobody is called alive by silence: a sentence must speak of discharge, follow-up, or the state
+    in which the patient now is.
+    """
+    if any(
+        draft.kind == "vital_status" and draft.patient in (patient, "") and not draft.cited
+        for draft in drafts
+    ):
+        return []
+    latest: tuple[int, re.Match[str]] | None = None
+    for index, sentence in page.told():
+        if sentence.section not in ("abstract", "case", "results") or (
+            sentence.patient not in (patient, "")
+        ):
+            continue
+        found = _ALIVE.search(page.text, sentence.start, sentence.end)
+        if found and (latest is None or _rank(page, index) >= _rank(page, latest[0])):
+            latest = (index, found)
+    if latest is None:
+        return []
+    index, found = latest
+    mention = Mention(found.start(), found.end(), "outcome")
+    draft = page.draft("vital_status", index, mention, "vital_status.last_word", status="alive")
+    draft.patient = patient
+    return [draft]
+
+
+def _rank(page: Page, index: int) -> tuple[bool, int]:
+    """The case narrative has the last word over the abstract."""
+    return page.sentences[index].section != "abstract", index
+
+
+def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) -> Iterator[Draft]:
+    kind = concept_row(mention.kind, mention.id).get("class", "")
+    status = mention.assertion.status if mention.assertion else "present"
+    if mention.kind == "encounter":
+        if status in ("present", "uncertain") and kind:
+            yield page.draft("encounter", index, mention, "encounter.prose", encounter=kind)
+    elif kind == "died":
+        if status == "present":
+            yield _death(page, index, sentence, mention)
+    elif kind == "alive":
+        if status == "present":
+            yield page.draft("vital_status", index, mention, "vital_status.prose", status="alive")
+    elif kind and status in ("present", "absent"):
+        yield _outcome(page, index, sentence, mention, kind, status)
+
+
+def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draft:
+    draft = page.draft("vital_status", index, mention, "vital_status.prose", status="dead")
+    cause = _CAUSE.match(page.text[mention.end : sentence.end])
+    if cause:
+        draft.fields["cause"] = cause["cause"].strip(" ,")
+        end = mention.end + cause.start("cause") + len(cause["cause"].rstrip(" ,"))
+        draft.spans = [(mention.start, end)]
+    return draft
+
+
+def _outcome(
+    page: Page, index: int, sentence: Sentence, mention: Mention, kind: str, status: str
+) -> Draft:
+    draft = page.draft("outcome", index, mention, "outcome.prose", outcome=kind, status=status)
+    subject = _subject(page.text, sentence.start, mention.start)
+    if subject:
+        draft.fields["of"] = page.text[subject[0] : subject[1]]
+        draft.spans = [cover(subject, (mention.start, mention.end))]
+    return draft
+
+
+_CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\band\s|\bbut\s|\bwhile\s|\bthat\s)(?=[^,;:]*$)")
+
+
+def _subject(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The few words before an outcome word in its clause, e.g. `the respiratory symptoms`."""
+    words = text[start:end]
+    found = _CLAUSE_START.search(words)
+    low = start + (found.end() if found else 0)
+    if end - low > 90:
+        return None
+    phrase = text[low:end]
+    bare = re.sub(
+        r"^(?:the|his|her|their|a|an)\s|\s(?:was|were|is|are|has|have|had|been|significantly|"
+        r"markedly|gradually|further|also|slowly|rapidly|completely|partially|fully|remained)\b.*$",
+        "",
+        phrase,
+        flags=re.IGNORECASE,
+    ).strip()
+    if not bare or bare.lower() in ("he", "she", "patient", "it", "which", "who", "they"):
+        return None
+    at = text.index(bare, low)
+    return at, at + len(bare)

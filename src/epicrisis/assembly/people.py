@@ -1,0 +1,104 @@
+"""Who the patient is: age, sex and ethnicity, with every place that states them."""
+
+from collections.abc import Sequence
+
+from epicrisis.assembly.drafts import Page
+from epicrisis.model import (
+    Age,
+    AgeMention,
+    Anchor,
+    Attribute,
+    Individual,
+    Mention,
+    Quantity,
+)
+
+_FIRST = ("case", "results", "abstract", "title")
+
+
+def individual(page: Page, patient: str, sentences: Sequence[int]) -> Individual:
+    """Gather what the told sentences say of one patient; the case has the first word."""
+    ages = _found(page, sentences, "age")
+    sexes = _found(page, sentences, "sex")
+    ethnicities = _found(page, sentences, "ethnicity")
+    return Individual(
+        id=patient,
+        age=_age(page, ages),
+        sex=_attribute(page, sexes) or _by_pronoun(page, sentences),
+        ethnicity=_attribute(page, ethnicities),
+    )
+
+
+def _found(page: Page, sentences: Sequence[int], kind: str) -> list[Mention]:
+    """Mentions of one kind, those of the case first; only the same value counts as repeated."""
+    found: list[tuple[int, int, Mention]] = []
+    for index in sentences:
+        sentence = page.sentences[index]
+        if sentence.section not in _FIRST:
+            continue
+        rank = _FIRST.index(sentence.section)
+        for mention in page.mentions(sentence.start, sentence.end, kind):
+            if mention.assertion is None or mention.assertion.experiencer == "patient":
+                found.append((rank, mention.start, mention))
+    return [mention for _, _, mention in sorted(found, key=lambda item: item[:2])]
+
+
+def _anchors(page: Page, mentions: Sequence[Mention]) -> tuple[Anchor, ...]:
+    document, view = page.document, page.segmentation.view
+    spans = [view.spans(mention.start, mention.end) for mention in mentions]
+    return tuple(Anchor.at(document.id, document.text, *pieces[0]) for pieces in spans if pieces)
+
+
+def _age(page: Page, mentions: Sequence[Mention]) -> Age | None:
+    ages = [mention for mention in mentions if isinstance(mention, AgeMention)]
+    if not ages:
+        return None
+    first = ages[0]
+    same = [age for age in ages if age.years == first.years]
+    return Age(
+        quantity=Quantity(
+            value=first.value,
+            high=first.high,
+            unit=first.unit,
+            ucum=first.ucum,
+            text=page.text[first.start : first.end],
+        ),
+        years=round(first.years, 4),
+        anchors=_anchors(page, same),
+        origin="rules/age.prose",
+    )
+
+
+def _attribute(page: Page, mentions: Sequence[Mention]) -> Attribute | None:
+    if not mentions:
+        return None
+    same = [mention for mention in mentions if mention.id == mentions[0].id]
+    return Attribute(
+        value=mentions[0].id, anchors=_anchors(page, same), origin=f"rules/{mentions[0].kind}.prose"
+    )
+
+
+_MALE = frozenset({"he", "his", "him", "himself"})
+_FEMALE = frozenset({"she", "her", "hers", "herself"})
+
+
+def _by_pronoun(page: Page, sentences: Sequence[int]) -> Attribute | None:
+    """The sex that the pronouns of the told sentences agree on, if they clearly do."""
+    counts: dict[str, list[tuple[int, int]]] = {"male": [], "female": []}
+    for index in sentences:
+        sentence = page.sentences[index]
+        at = sentence.start
+        for word in page.text[sentence.start : sentence.end].split(" "):
+            bare = word.strip(".,;:()'\"").lower()
+            if bare in _MALE or bare in _FEMALE:
+                value = "male" if bare in _MALE else "female"
+                start = page.text.index(bare[1:], at) - 1
+                counts[value].append((start, start + len(bare)))
+            at += len(word) + 1
+    male, female = len(counts["male"]), len(counts["female"])
+    if max(male, female) < 2 or min(male, female) * 4 > max(male, female):
+        return None
+    value = "male" if male > female else "female"
+    start, end = counts[value][0]
+    anchors = _anchors(page, [Mention(start, end, "sex", id=value)])
+    return Attribute(value=value, anchors=anchors, origin="rules/sex.pronoun") if anchors else None

@@ -1,0 +1,147 @@
+"""Results in words: `CK was elevated`, `negative for ANA and RF`, `anti-Jo-1 positive`."""
+
+import re
+from collections.abc import Sequence
+
+from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.model import Mention
+from epicrisis.vocab.concepts import category
+
+_LISTED = re.compile(
+    r"^[\s,/()\"'-]*(?:(?:and|or|nor|as\swell\sas|anti|serum|plasma|the|his|her|both|for|also|"
+    r"antibody|antibodies|autoantibody|autoantibodies|Ab|Abs|level|levels|titer|titers|titre|"
+    r"titres|test|tests|IgG|IgM|IgA|IgE|protein|proteins|factor|factors|screen|count|"
+    r"counts)\b[\s,/()\"'-]*)*$",
+    re.IGNORECASE,
+)
+_THEN_RESULT = re.compile(
+    r"^[\s,:=()-]*(?:(?:was|were|is|are|came|back|returned|turned|out|to|be|all|both|also|being|"
+    r"had|been|has|found|tested|level|levels|titer|titers|titre|titres|test|tests|result|results|"
+    r"antibody|antibodies|autoantibody|autoantibodies|Ab|Abs|serology|serologies|IgG|IgM|IgA|"
+    r"count|counts|concentration|concentrations|value|values|activity|function|functions|serum|"
+    r"remained|became|still|within|the|which|that|subsequently|later|again|strongly|weakly|only|"
+    r"mildly|slightly|moderately|markedly|significantly|persistently|highly|extremely|very|"
+    r"notably|repeatedly|then|on|admission|in|blood|a|an|showed)\b[\s,:=()-]*)*$",
+    re.IGNORECASE,
+)
+_RESULT_THEN = re.compile(
+    r"^[\s:,-]*(?:(?:for|of|in|the|his|her|an?|serum|plasma|blood|level|levels|titer|titers|"
+    r"titre|titres|test|tests|result|results|serology|serologies|antibody|antibodies|"
+    r"autoantibodies|including|such|as|anti|amounts?|and|also|total|concentrations?|activity|"
+    r"values?|counts?)\b[\s:,-]*)*$",
+    re.IGNORECASE,
+)
+_WORSE = {"high": "high", "low": "low", "normal": "normal", "abnormal": "abnormal"}
+
+
+def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
+    """Give the results in words; where the value is printed too, the word joins its event.
+
+    A word about a list holds for the whole list: "negative serologies for ANA, RF and anti-CCP"
+    makes three results.
+    """
+    by_name: dict[int, list[Draft]] = {}
+    for draft in numeric:
+        by_name.setdefault(draft.start, []).append(draft)
+    drafts: list[Draft] = []
+    for index, sentence in page.told():
+        names = [m for m in page.mentions(sentence.start, sentence.end) if m.concept("analyte")]
+        words = page.mentions(sentence.start, sentence.end, "result")
+        done: set[int] = set()
+        for word in words:
+            for name in _described(page, names, word):
+                if name.start in done:
+                    continue
+                done.add(name.start)
+                drafts += _result(page, index, name, word, by_name)
+        drafts += _implied_positive(page, index, names, done)
+    return drafts
+
+
+def _described(page: Page, names: Sequence[Mention], word: Mention) -> list[Mention]:
+    """The names a result word speaks of: the list before it, or the list behind it."""
+    before = [name for name in names if name.end <= word.start]
+    behind = [name for name in names if name.start >= word.end]
+    listed: list[Mention] = []
+    at, joint = word.start, _THEN_RESULT
+    for name in reversed(before):
+        gap = page.text[name.end : at]
+        if len(gap) > 60 or not joint.match(gap):
+            break
+        listed.append(name)
+        at, joint = name.start, _LISTED
+    following: list[Mention] = []
+    at, joint = word.end, _RESULT_THEN
+    for name in behind:
+        gap = page.text[at : name.start]
+        if len(gap) > 60 or not joint.match(gap):
+            break
+        following.append(name)
+        at, joint = name.end, _LISTED
+    if listed and following:
+        return following if _binds_behind(page, word) else listed
+    return listed or following
+
+
+def _binds_behind(page: Page, word: Mention) -> bool:
+    """`negative for X`, `elevated serum X`: the word belongs to what follows."""
+    return bool(
+        re.match(r"\s(?:for|serolog|serum|levels?\sof|titers?\sof)\b", page.text[word.end :])
+    ) or page.text[: word.start].rstrip().endswith(",")
+
+
+def _result(
+    page: Page, index: int, name: Mention, word: Mention, numeric: dict[int, list[Draft]]
+) -> list[Draft]:
+    interpretation = _negated(word)
+    drafts = [d for d in numeric.get(name.start, []) if d.sentence == index]
+    if drafts:
+        for draft in drafts:
+            if interpretation in _WORSE or interpretation in ("positive", "negative"):
+                draft.fields.setdefault("interpretation", interpretation)
+                draft.fields.setdefault("result", page.text[word.start : word.end])
+        return []
+    if category(name.concept("analyte")) == "score":
+        return []
+    draft = page.draft("measurement", index, name, "measurement.word")
+    draft.concept = ("analyte", name.concept("analyte"))
+    draft.fields["interpretation"] = interpretation
+    draft.fields["result"] = page.text[word.start : word.end]
+    draft.spans = [cover((name.start, name.end), (word.start, word.end))]
+    page.use(name)
+    return [draft]
+
+
+def _negated(word: Mention) -> str:
+    """`was not elevated` is normal or below; only a denied positive has one meaning."""
+    if word.assertion and word.assertion.status == "absent":
+        return {"positive": "negative", "undetectable": "undetectable"}.get(word.id, "normal")
+    return word.id
+
+
+def _implied_positive(
+    page: Page, index: int, names: Sequence[Mention], done: set[int]
+) -> list[Draft]:
+    """`anti-MDA5 dermatomyositis`: an antibody that names the disease has been found."""
+    drafts = []
+    for name in names:
+        if name.start in done or category(name.concept("analyte")) != "antibody":
+            continue
+        ahead = [
+            m
+            for m in page.mentions(name.end, name.end + 32, "disease", "finding")
+            if re.match(
+                r"^[\s-]*(?:antibod(?:y|ies)|Ab)?[\s-]*(?:positive|associated|related)?"
+                r"[\s-]*(?:\w+\s)?$",
+                page.text[name.end : m.start],
+            )
+        ]
+        if not ahead or (ahead[0].assertion and ahead[0].assertion.status != "present"):
+            continue
+        draft = page.draft("measurement", index, name, "measurement.antibody_names_disease")
+        draft.concept = ("analyte", name.concept("analyte"))
+        draft.fields["interpretation"] = "positive"
+        draft.spans = [cover((name.start, name.end), (ahead[0].start, ahead[0].end))]
+        draft.confidence = 0.8
+        drafts.append(draft)
+    return drafts

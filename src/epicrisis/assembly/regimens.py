@@ -1,0 +1,134 @@
+"""What belongs to a treatment besides its drug: dose, schedule, duration, route, reason."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from epicrisis.assembly.drafts import Draft, Page
+from epicrisis.assembly.values import quantity
+from epicrisis.model import Mention, QuantityMention, TimeExpression
+from epicrisis.vocab.tables import read_table
+
+_REASON = re.compile(
+    r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|given\s(?:the|his|her)|in\sview\sof)\s"
+    r"(?P<why>[^.;]{3,160}?)(?=[.;]|,\s(?!and)|$)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _routes() -> tuple[re.Pattern[str], dict[str, str]]:
+    value = {row["phrase"].lower(): row["route"] for row in read_table("routes.tsv")}
+    names = "|".join(re.escape(p) for p in sorted(value, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])(?:{names})(?!\w)", re.IGNORECASE), value
+
+
+def add_dose(page: Page, draft: Draft, doses: Sequence[QuantityMention]) -> None:
+    """Take the dose, the whole amount printed beside it, and how often it is given."""
+    main = next((dose for dose in doses if dose.per_kg or dose.per_m2), doses[0])
+    draft.fields["dose"] = quantity(main, page.text)
+    draft.fields["per_kg"], draft.fields["per_m2"] = main.per_kg, main.per_m2
+    for other in doses:
+        page.use(other)
+        if other is not main:
+            draft.fields["absolute_dose"] = quantity(other, page.text)
+    if main.per_time:
+        count, _, unit = main.per_time.rpartition(" ")
+        days = {"d": 1.0, "wk": 7.0, "mo": 30.44, "h": 1 / 24, "a": 365.25}.get(unit)
+        if days:
+            draft.fields["interval_days"] = days * float(count or 1)
+            draft.fields["schedule"] = _after_slash(main.unit or "")
+
+
+def _after_slash(unit: str) -> str:
+    """`mg/kg/day` says `/day`; `mg/body/2 weeks` says `/2 weeks`."""
+    at = unit.rfind("/")
+    return " ".join(unit[at:].split()) if at >= 0 else unit
+
+
+def add_schedule(
+    page: Page,
+    draft: Draft,
+    drug: Mention,
+    doses: Sequence[QuantityMention],
+    stretch: tuple[int, int],
+) -> list[tuple[int, int]]:
+    """Take schedule and duration from the words about this drug; give the spans used."""
+    centre = doses[0].start if doses else drug.start
+    spans: list[tuple[int, int]] = []
+    low, high = stretch
+    for time in sorted(page.times(low, high), key=lambda t: abs(t.start - centre)):
+        if time.start < drug.start and not _leads_to(page, time, drug, doses):
+            continue
+        near = min(abs(time.start - centre), abs(time.start - drug.end)) < 90
+        if time.kind == "set" and "interval_days" not in draft.fields and near:
+            draft.fields["schedule"] = page.text[time.start : time.end]
+            draft.fields["interval_days"] = time.low
+        elif time.kind == "duration" and "duration_days" not in draft.fields and near:
+            draft.fields["duration"] = page.text[time.start : time.end]
+            draft.fields["duration_days"] = _length(time)
+        else:
+            continue
+        spans.append((time.start, time.end))
+    if "schedule" not in draft.fields:
+        spans += _once(page, draft, (centre, high))
+    return spans
+
+
+_ONCE = re.compile(
+    r"\b(?:as\sa\s)?single\s(?:dose|infusion|injection|administration|shot)\b|\bonce\b(?!\s\w+ly)|"
+    r"\bone\s(?:dose|infusion|injection)\b|\bcontinuous(?:ly)?\b|\bstat\b",
+    re.IGNORECASE,
+)
+
+
+def _once(page: Page, draft: Draft, stretch: tuple[int, int]) -> list[tuple[int, int]]:
+    found = _ONCE.search(page.text, *stretch)
+    if found is None or found.start() - stretch[0] > 60:
+        return []
+    draft.fields["schedule"] = found[0]
+    return [found.span()]
+
+
+def _length(time: TimeExpression) -> float | None:
+    """A duration's days; an interval is given by its middle only where the print is one number."""
+    if time.low == float("-inf") or time.high == float("inf"):
+        return None
+    return round((time.low + time.high) / 2, 2)
+
+
+def _leads_to(
+    page: Page, time: TimeExpression, drug: Mention, doses: Sequence[QuantityMention]
+) -> bool:
+    """`25 mg daily oral prednisolone`: the schedule stands before the drug."""
+    if doses and doses[0].start < time.start < drug.start:
+        return True
+    gap = page.text[time.end : drug.start]
+    return len(gap) < 40 and bool(re.match(r"^[\s-]*(?:\w+[\s-]){0,3}(?:of\s)?$", gap))
+
+
+def add_route(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int]) -> None:
+    """The route stands in the drug's own name, right before it, or near its dose."""
+    pattern, value = _routes()
+    printed = page.text[drug.start : drug.end]
+    if re.match(r"IV[A-Z]|IV\b", printed) or re.search(r"intravenous", printed, re.IGNORECASE):
+        draft.fields["route"] = "intravenous"
+        return
+    end = min(stretch[1], drug.end + 90)
+    before = list(pattern.finditer(page.text, max(stretch[0], drug.start - 24), drug.start))
+    behind = pattern.search(page.text, drug.end, end)
+    found = before[-1] if before else behind
+    if found and not (behind is found and _next_drug_owns(page, found, stretch)):
+        draft.fields["route"] = value[found[0].lower()]
+
+
+def _next_drug_owns(page: Page, route: re.Match[str], stretch: tuple[int, int]) -> bool:
+    """A route word right before the next drug belongs to that one."""
+    return 0 <= stretch[1] - route.end() <= 3 and stretch[1] < len(page.text)
+
+
+def add_reason(page: Page, draft: Draft, stretch: tuple[int, int]) -> None:
+    """Take the words that say why: `because of both pancytopenia and ...`."""
+    why = _REASON.search(page.text, *stretch)
+    if why:
+        draft.fields["reason"] = why["why"].strip()

@@ -1,0 +1,215 @@
+"""Treatments in prose: dose, route, schedule and duration to their drug, and what became of it."""
+
+import re
+from collections.abc import Sequence
+
+from epicrisis.assembly.drafts import Draft, Page, closed, cover
+from epicrisis.assembly.regimens import add_dose, add_reason, add_route, add_schedule
+from epicrisis.model import Mention, QuantityMention
+
+DOSE_DIMENSIONS = frozenset(
+    {"mass", "volume", "arbitrary amount", "amount", "equivalents", "number", "activity"}
+)
+_GIVEN_UNITS = frozenset({"tablet", "capsule", "puff", "drop", "ampoule", "vial", "bag", "unit"})
+_STATUS = {
+    "absent": "not_given",
+    "planned": "planned",
+    "considered": "considered",
+    "stopped": "stopped",
+    "not_done": "not_given",
+    "uncertain": "considered",
+    "not_given": "not_given",
+}
+
+
+def treatments(page: Page) -> list[Draft]:
+    """Give the treatments that the sentences about the patients state."""
+    drafts: list[Draft] = []
+    for index, sentence in page.told():
+        drugs = _drugs(page, sentence.start, sentence.end)
+        if drugs:
+            drafts += _in_sentence(page, index, drugs)
+    return drafts
+
+
+def _drugs(page: Page, start: int, end: int) -> list[Mention]:
+    """The drugs of a stretch; a name that is also an analyte counts only with a dose beside it."""
+    return [m for m in page.mentions(start, end) if m.concept("drug") or m.concept("drug_class")]
+
+
+def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft]:
+    sentence = page.sentences[index]
+    doses = [
+        m
+        for m in page.mentions(sentence.start, sentence.end, "quantity")
+        if isinstance(m, QuantityMention) and is_dose(m) and not page.used(m)
+    ]
+    owners = {id(dose): _owner(page, drugs, dose) for dose in doses}
+    drafts: list[Draft] = []
+    for place, drug in enumerate(drugs):
+        own = [dose for dose in doses if owners[id(dose)] is drug]
+        if not own and (
+            drug.kind == "analyte" or _measured(page, drug) or _brand(page, drugs, place)
+        ):
+            continue
+        stretch = _stretch(page, index, drugs, place)
+        drafts += _of_drug(page, index, drug, own, stretch)
+    return drafts
+
+
+def is_dose(mention: QuantityMention) -> bool:
+    """May this quantity be a dose? Masses, volumes and units; never a concentration."""
+    if mention.unit is None:
+        return False
+    if mention.per_kg or mention.per_m2:
+        return True
+    return mention.dimension in DOSE_DIMENSIONS or mention.base.strip("{}") in _GIVEN_UNITS
+
+
+def _owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mention | None:
+    """The drug of a dose: right behind it, else the nearest before it."""
+    for drug in drugs:
+        if drug.start >= dose.end:
+            gap = page.text[dose.end : drug.start]
+            if len(gap) <= 40 and _LEADS.match(gap):
+                return drug
+            break
+    before = [drug for drug in drugs if drug.end <= dose.start]
+    if before:
+        drug = _before_brackets(page, before)
+        gap = page.text[drug.end : dose.start]
+        if len(gap) <= 140 and not re.search(r";|\.\s", gap):
+            return drug
+    for drug in drugs:
+        if drug.start >= dose.end:
+            gap = page.text[dose.end : drug.start]
+            return drug if len(gap) <= 30 and not re.search(r"[;,.)]", gap) else None
+    return None
+
+
+_LEADS = re.compile(
+    r"^\s?(?:(?:of|oral|orally|iv|intravenous|i\.v\.|daily|per\sday|a\sday|/day|/d|once|twice|"
+    r"three\stimes|weekly|subcutaneous|sc|im|intramuscular|every\s\w+\s\w+|pulse|high-dose|"
+    r"low-dose|dose\sof|doses\sof|tablets?\sof|bolus\sof|infusions?\sof)[\s,]*)*$",
+    re.IGNORECASE,
+)
+
+
+def _before_brackets(page: Page, before: Sequence[Mention]) -> Mention:
+    """The drug a bracketed dose follows; names inside earlier brackets are its other names."""
+    last = before[-1]
+    for earlier in reversed(before[:-1]):
+        between = page.text[earlier.end : last.start]
+        if between.count("(") > between.count(")") and len(between) < 60:
+            last = earlier
+            continue
+        break
+    return last
+
+
+def _brand(page: Page, drugs: Sequence[Mention], place: int) -> bool:
+    """A second name in brackets right behind the first: `cyclosporine A (CyA) (Neoral, ...)`."""
+    if place == 0:
+        return False
+    drug, earlier = drugs[place], drugs[place - 1]
+    between = page.text[earlier.end : drug.start]
+    same = drug.id == earlier.id
+    return bool(re.match(r"^[\s(\[,]*(?:[A-Za-z-]+\)\s\()?$", between)) and (same or "(" in between)
+
+
+def _measured(page: Page, drug: Mention) -> bool:
+    """`cyclosporine level`, `allergy to penicillin`: the drug is named, not given."""
+    behind = page.text[drug.end : drug.end + 24]
+    before = page.text[max(0, drug.start - 40) : drug.start]
+    return bool(
+        re.match(
+            r"[\s-]*(?:\w+\s)?(?:levels?|concentrations?|trough|allerg|resistan|toxicity|naive|"
+            r"naïve|sensitiv|suscept|intoleran|assay|titers?|deficien|antibod)",
+            behind,
+            re.IGNORECASE,
+        )
+        or re.search(
+            r"(?:allerg(?:y|ies|ic)|hypersensitiv\w+|resistan(?:t|ce)|intoleran(?:t|ce)|"
+            r"levels?\sof|sensitiv\w+|susceptib\w+|refractory|exposure)\s(?:to\s|of\s)?(?:\w+\s)?$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _stretch(page: Page, index: int, drugs: Sequence[Mention], place: int) -> tuple[int, int]:
+    """Where words about one drug may stand: from the drug before it to the drug behind it."""
+    sentence = page.sentences[index]
+    low = drugs[place - 1].end if place else sentence.start
+    high = drugs[place + 1].start if place + 1 < len(drugs) else sentence.end
+    return low, high
+
+
+def _of_drug(
+    page: Page,
+    index: int,
+    drug: Mention,
+    doses: Sequence[QuantityMention],
+    stretch: tuple[int, int],
+) -> list[Draft]:
+    """One draft for a drug, or one a dose where a sentence gives several in turn."""
+    groups = _dose_groups(page, doses)
+    if not groups:
+        return [_draft(page, index, drug, [], stretch)]
+    drafts = []
+    for place, group in enumerate(groups):
+        low = stretch[0] if place == 0 else groups[place - 1][-1].end
+        high = stretch[1] if place + 1 == len(groups) else groups[place + 1][0].start
+        high = max(high, group[-1].end)
+        drafts.append(_draft(page, index, drug, group, (min(low, drug.start), high)))
+    return drafts
+
+
+def _dose_groups(page: Page, doses: Sequence[QuantityMention]) -> list[list[QuantityMention]]:
+    """A dose and its whole amount in brackets, `0.4 g/kg (30 g)`, are one statement."""
+    groups: list[list[QuantityMention]] = []
+    for dose in doses:
+        if groups:
+            first = groups[-1][-1]
+            between = page.text[first.end : dose.start]
+            bracketed = re.match(r"^\s?[(\[]\s?(?:total\s|=\s?|i\.e\.,?\s)?$", between)
+            if bracketed and len(groups[-1]) == 1 and first.per_kg != dose.per_kg:
+                groups[-1].append(dose)
+                continue
+        groups.append([dose])
+    return groups
+
+
+def _draft(
+    page: Page,
+    index: int,
+    drug: Mention,
+    doses: Sequence[QuantityMention],
+    stretch: tuple[int, int],
+) -> Draft:
+    draft = page.draft("treatment", index, drug, "treatment.prose")
+    draft.concept = _agent(drug)
+    draft.fields["status"] = _status(drug, bool(doses))
+    spans = [(drug.start, drug.end)]
+    if doses:
+        add_dose(page, draft, doses)
+        spans += [(dose.start, dose.end) for dose in doses]
+    spans += add_schedule(page, draft, drug, doses, stretch)
+    add_route(page, draft, drug, stretch)
+    add_reason(page, draft, stretch)
+    draft.spans = [closed(page.text, cover(*spans))]
+    return draft
+
+
+def _agent(drug: Mention) -> tuple[str, str]:
+    for kind in ("drug", "drug_class"):
+        if drug.concept(kind):
+            return kind, drug.concept(kind)
+    return drug.kind, drug.id
+
+
+def _status(drug: Mention, dosed: bool) -> str:
+    assertion = drug.assertion
+    if assertion is None or assertion.status == "present":
+        return "considered" if assertion and assertion.conditional and not dosed else "given"
+    return _STATUS.get(assertion.status, "given")

@@ -1,0 +1,123 @@
+"""Quantities and reference ranges of the model, made from mentions."""
+
+import re
+from functools import lru_cache
+
+from epicrisis.assembly.drafts import Page
+from epicrisis.errors import UnitError
+from epicrisis.model import Quantity, QuantityMention, ReferenceRange
+from epicrisis.vocab.analytes import Analyte, analytes
+from epicrisis.vocab.ucum import commensurable
+
+_RANGE_WORD = (
+    r"(?:normal|reference|ref|rr|nr|n|nv|normal\svalue|laboratory|lab|adult|upper|lower|limits?|"
+    r"cut-?off|range|ranges|value|values|interval|intervals|level|levels|of|for|is|was|the|uln|"
+    r"lln|physiological|expected)"
+)
+_WORDS = re.compile(rf"^[\s,;:.=()\[\]-]*(?:{_RANGE_WORD}\b[\s,;:.=()\[\]-]*)*$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:\bnormal|\breference|\bref\b|\brr\b|\bnr\b|\bn\s?[:=]|\bcut-?off|\buln\b|\blln\b|"
+    r"upper\slimit|lower\slimit)",
+    re.IGNORECASE,
+)
+# Dimensions that no laboratory value has: they count time, space or the patient's body.
+NOT_MEASURED = frozenset({"time", "length", "area", "volume", "age", "mass", "body mass"})
+
+
+def quantity(mention: QuantityMention, text: str) -> Quantity:
+    """Make the model's quantity of a mention."""
+    return Quantity(
+        value=mention.value,
+        high=mention.high,
+        comparator=mention.comparator,
+        unit=mention.unit,
+        ucum=mention.ucum,
+        text=text[mention.start : mention.end],
+    )
+
+
+def reference_range(mention: QuantityMention, text: str) -> ReferenceRange:
+    """Read a range from a quantity: `119-229`, `<8`, `>60`; a lone number is an upper limit."""
+    low: float | None = None
+    high: float | None = None
+    if mention.form == "range":
+        low, high = mention.value, mention.high
+    elif mention.comparator in (">", ">="):
+        low = mention.value
+    else:
+        high = mention.value
+    start = mention.start
+    if mention.comparator and text[:start].rstrip()[-1:] in "<>≤≥=":
+        start = len(text[:start].rstrip().rstrip("<>≤≥= "))
+        start += len(text[start:]) - len(text[start:].lstrip())
+    return ReferenceRange(low=low, high=high, unit=mention.unit, text=text[start : mention.end])
+
+
+def find_range(page: Page, value: QuantityMention, limit: int) -> QuantityMention | None:
+    """Find the reference range printed behind a value, in brackets or after `normal`.
+
+    A bracket right behind a value is a range if it holds nothing but a range or a bound, perhaps
+    with words such as "normal"; a plain number there is not (`1.92 (58%)`).
+    """
+    for candidate in page.mentions(value.end, min(limit, value.end + 60), "quantity"):
+        if not isinstance(candidate, QuantityMention) or page.used(candidate):
+            continue
+        start = candidate.start
+        between = page.text[value.end : start]
+        stripped = between.rstrip("<>≤≥= ") if candidate.comparator else between
+        if not _WORDS.match(_without_comparator(stripped)):
+            return None
+        named = bool(_NAMED.search(between))
+        bracket = "(" in between or "[" in between
+        bounded = candidate.form == "range" or candidate.comparator in ("<", ">", "<=", ">=")
+        if not (named or (bracket and bounded)):
+            return None
+        if candidate.ucum and value.ucum and not _alike(candidate.ucum, value.ucum):
+            return None
+        return candidate
+    return None
+
+
+def precedes_range(page: Page, candidate: QuantityMention) -> bool:
+    """Is this number itself a limit: `normal < 5`, `reference range 3-10`?"""
+    before = page.text[max(0, candidate.start - 28) : candidate.start]
+    return bool(
+        re.search(
+            r"(?:\bnormal(?:\s(?:range|values?|limits?|upper\slimit))?|\breference(?:\s\w+)?|"
+            r"\bref\.?|\buln|\blln|\bcut-?off(?:\svalue)?)[\s:,=(<>≤≥]*(?:(?:is|was|of)\s)?$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _without_comparator(words: str) -> str:
+    return re.sub(
+        r"(?:less|lower|more|greater|higher)\sthan|up\sto|below|above|under|over|[<>≤≥]",
+        " ",
+        words,
+        flags=re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=4096)
+def _alike(first: str, second: str) -> bool:
+    try:
+        return first == second or commensurable(first, second)
+    except UnitError:
+        return False
+
+
+@lru_cache(maxsize=16384)
+def fits(analyte_id: str, ucum: str | None, dimension: str) -> bool:
+    """Does a unit measure this analyte? Without a unit anything may."""
+    if ucum is None:
+        return True
+    known: Analyte | None = analytes().get(analyte_id)
+    if known is None:
+        return dimension not in NOT_MEASURED
+    if any(_alike(ucum, scale.ucum) for scale in known.scales):
+        return True
+    if known.ucum:
+        return _alike(ucum, known.ucum)
+    return dimension not in NOT_MEASURED

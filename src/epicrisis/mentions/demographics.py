@@ -1,0 +1,131 @@
+"""Age, sex and ethnicity where a patient is introduced: `a 62-year-old Japanese man`."""
+
+import re
+from functools import cache
+
+from epicrisis.mentions.number_words import WORD_NUMBER, word_value
+
+from epicrisis.model import AgeMention, Mention
+from epicrisis.vocab.tables import read_table, split_cell
+
+_DAYS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}
+_UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
+_NUMBER = rf"\d{{1,3}}(?:\.\d)?|{WORD_NUMBER}"
+_UNIT = r"y(?:ears?|rs?|\.?o|)|months?|mo|mths?|weeks?|wks?|days?"
+_AGE = re.compile(
+    rf"(?<![\w.])(?P<n>{_NUMBER})(?:\s?(?:-|to)\s?(?P<n2>\d{{1,3}}))?[\s-]?(?P<u>{_UNIT})\.?"
+    rf"(?:[\s-]?(?:and\s)?\d{{1,2}}[\s-](?:months?|days?))?"
+    rf"[\s-]?(?P<old>old\b|of\sage\b|/o\b|o\b)"
+    rf"|\b(?:aged|age\sof|age:?|age\sis|age\swas)\s(?P<n3>{_NUMBER})"
+    rf"(?:\s?(?P<u3>years?|yrs?|months?|weeks?|days?))?(?:\sold)?(?![\w.]*\d)"
+    rf"|\((?P<n4>\d{{1,2}})[\s-]?(?:y|yo|years?|yrs?)?(?:/|,\s?)(?P<s4>[MF]|male|female)\)"
+    rf"|(?<![\w.])(?P<n5>\d{{2}})[\s-]?(?:y/?o\b|yo\b)(?:\s(?P<s5>[MF]\b))?",
+    re.IGNORECASE,
+)
+_LATER_AGE = re.compile(r"\b(?:at|since|until|before|by|from)\s(?:the\s)?$", re.IGNORECASE)
+_REACH = 48  # characters behind an age in which its noun stands
+
+
+@cache
+def _words(category: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    values = {
+        word: row["value"]
+        for row in read_table("demographic_words.tsv")
+        if row["category"] == category
+        for word in split_cell(row["words"])
+    }
+    names = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
+    flags = re.NOFLAG if category == "ethnicity" else re.IGNORECASE
+    return re.compile(rf"\b(?:{names})\b", flags), values
+
+
+def demographics(text: str) -> list[Mention]:
+    """Find ages, and the sex and ethnicity words that stand with them, in order."""
+    found: list[Mention] = []
+    for match in _AGE.finditer(text):
+        if _LATER_AGE.search(text, max(0, match.start() - 16), match.start()):
+            continue  # "at the age of 22" dates something; it does not introduce a person
+        age = _age(match)
+        if age is None:
+            continue
+        found.append(age)
+        found += _companions(text, match)
+    found += _lone_sex(text, {mention.start for mention in found if mention.kind == "sex"})
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def pronoun_sex(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
+    """Tell the sex from the pronouns of a stretch: the clear majority, and its first pronoun."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for category, value in (("male_pronoun", "male"), ("female_pronoun", "female")):
+        spans[value] = [m.span() for m in _words(category)[0].finditer(text, start, end)]
+    male, female = len(spans["male"]), len(spans["female"])
+    if max(male, female) == 0 or min(male, female) * 3 > max(male, female):
+        return None
+    value = "male" if male > female else "female"
+    return value, spans[value][0]
+
+
+def _age(match: re.Match[str]) -> AgeMention | None:
+    printed = match["n"] or match["n3"] or match["n4"] or match["n5"]
+    value = word_value(printed)
+    unit = _UNITS.get((match["u"] or match["u3"] or "y")[0].lower(), "a")
+    if value is None or (years := value * _DAYS[unit] / _DAYS["a"]) > 120:
+        return None
+    end = match.end()
+    if match["n4"]:
+        return AgeMention(
+            match.start("n4"), match.end("n4"), "age", value=value, unit="years", years=years
+        )
+    return AgeMention(
+        match.start(),
+        end,
+        "age",
+        value=value,
+        high=float(match["n2"]) if match["n2"] else None,
+        unit={"a": "years", "mo": "months", "wk": "weeks", "d": "days"}[unit],
+        ucum=unit,
+        years=years,
+    )
+
+
+def _companions(text: str, match: re.Match[str]) -> list[Mention]:
+    """The sex and the ethnicity in the noun phrase behind an age, or right before it."""
+    for group in ("s4", "s5"):
+        if match[group]:
+            value = "male" if match[group][0].upper() == "M" else "female"
+            return [Mention(match.start(group), match.end(group), "sex", id=value)]
+    found: list[Mention] = []
+    stop = min(len(text), match.end() + _REACH)
+    stop = next((i for i in range(match.end(), stop) if text[i] in ".;"), stop)
+    for kind in ("sex", "ethnicity"):
+        pattern, values = _words(kind)
+        hit = pattern.search(text, match.end(), stop)
+        if hit is None:
+            hit = _last(pattern, text, max(0, match.start() - 24), match.start())
+        if hit:
+            key = hit[0] if hit[0] in values else hit[0].lower()
+            found.append(Mention(hit.start(), hit.end(), kind, id=values[key]))  # type: ignore[arg-type]
+    return found
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    hits = list(pattern.finditer(text, start, end))
+    return hits[-1] if hits and "." not in text[hits[-1].end() : end] else None
+
+
+_INTRODUCED = re.compile(
+    r"\b(?:an?|the|this|our|one)\s(?:[\w-]+\s){0,4}?(?P<noun>man|woman|boy|girl|gentleman|lady|"
+    r"male|female)\b",
+    re.IGNORECASE,
+)
+
+
+def _lone_sex(text: str, known: set[int]) -> list[Mention]:
+    """`a previously healthy woman`: a sex without an age beside it."""
+    _, values = _words("sex")
+    return [
+        Mention(m.start("noun"), m.end("noun"), "sex", id=values[m["noun"].lower()])
+        for m in _INTRODUCED.finditer(text)
+        if m.start("noun") not in known
+    ]

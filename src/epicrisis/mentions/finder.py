@@ -1,0 +1,46 @@
+"""All mentions of a document, typed and asserted."""
+
+from epicrisis.mentions.assertion import assert_mentions
+from epicrisis.mentions.time_expressions import time_expressions
+
+from epicrisis.mentions.concepts import concepts
+from epicrisis.mentions.demographics import demographics
+from epicrisis.mentions.quantities import quantities
+from epicrisis.mentions.results import results
+from epicrisis.model import Document, Mention, Reading, Segmentation
+
+
+def find(document: Document, segmentation: Segmentation) -> Reading:
+    """Find everything in a segmented document that may become a datum.
+
+    Numbers inside names, ages and times are not quantities; every other number is kept, whatever
+    it may turn out to count.
+    """
+    text = segmentation.view.text
+    named = concepts(text, segmentation.abbreviations)
+    people = demographics(text)
+    times = time_expressions(text)
+    taken = sorted(
+        [(m.start, m.end) for m in named]
+        + [(m.start, m.end) for m in people]
+        + [(t.start, t.end) for t in times]
+    )
+    mentions: list[Mention] = [*named, *people, *results(text), *quantities(text, _apart(taken))]
+    mentions.sort(key=lambda mention: (mention.start, mention.end))
+    assert_mentions(text, [(s.start, s.end) for s in segmentation.sentences], _assertable(mentions))
+    return Reading(document, segmentation, mentions, times)
+
+
+def _assertable(mentions: list[Mention]) -> list[Mention]:
+    return [mention for mention in mentions if mention.kind not in ("quantity", "age", "sex")]
+
+
+def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Merge overlapping spans, so that a lookup by start finds whether a place is inside any."""
+    out: list[tuple[int, int]] = []
+    for start, end in spans:
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out

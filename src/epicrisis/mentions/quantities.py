@@ -1,0 +1,183 @@
+"""Numbers and what belongs to them: comparator, range, unit, power of ten.
+
+Digits are found first and everything else is matched anchored at them, which is several times
+faster than one pattern that looks for whole quantities. Numbers inside names (`KL-6`), citation
+marks, figure numbers and times are left out by the caller's list of taken spans.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import lru_cache
+
+from epicrisis.model import QuantityMention
+from epicrisis.model.mentions import QuantityForm
+from epicrisis.model.quantities import Comparator
+from epicrisis.vocab.units import Unit, match_unit
+
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
+_FIND = re.compile(rf"(?<![\w.,])(?:{_NUMBER})|(?<![\w.])\.\d+")
+_SECOND = re.compile(rf"\s?(?P<join>-|–|~|to\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)")
+_PLUS_MINUS = re.compile(rf"\s?(?:±|\+/-|\+-)\s?(?:{_NUMBER})")
+_COMPARATOR = re.compile(
+    r"(?P<less_equal><\s?=|≤|⩽|up to|at most|not more than|no more than)\s?$"
+    r"|(?P<more_equal>>\s?=|≥|⩾|at least|not less than)\s?$"
+    r"|(?P<less><|less than|lower than|fewer than|under|below)\s?$"
+    r"|(?P<more>>|more than|greater than|higher than|over|above|exceeding)\s?$"
+    r"|(?P<about>~|≈|∼|approximately|approx\.?|about|around|nearly|almost|ca\.|circa)\s?$",
+    re.IGNORECASE,
+)
+_COMPARATORS: dict[str, Comparator] = {
+    "less": "<",
+    "less_equal": "<=",
+    "more": ">",
+    "more_equal": ">=",
+    "about": "~",
+}
+_LABEL = re.compile(
+    r"(?:\b(?:fig(?:ure|s)?|tables?|cases?|patients?|types?|stages?|phases?|chapters?|section|"
+    r"no|number|nos|refs?|reference|appendix|supplement(?:ary)?|version|class|group|exons?|codons?|"
+    r"chromosome|grade|cranial nerve|lead|segment|level|box|panel)\b\.?\s?"
+    r"(?:\d+[a-z]?(?:,|\sand|-)\s?)?)$",
+    re.IGNORECASE,
+)
+_CITATION = re.compile(r"\[\s?\d[\d,;\-–\s]*\]|\(\s?\d{1,3}(?:\s?[,;\-–]\s?\d{1,3})*\s?\)")
+_NAME_BEFORE = re.compile(r"[A-Za-zα-ω]-$|[A-Za-z]/$")
+_FROM = re.compile(r"\bfrom\s(?:a\s|an\s|about\s)?(?:\w+\s){0,3}$", re.IGNORECASE)
+_TO = re.compile(r"^\s?to\s")
+
+
+def quantities(
+    text: str, taken: Sequence[tuple[int, int]] = (), *, start: int = 0, end: int | None = None
+) -> list[QuantityMention]:
+    """Find the quantities of a text, in order.
+
+    Args:
+        text: The readable text (dashes and spaces in one form).
+        taken: Spans in ascending order whose numbers belong to something else.
+        start: Where to begin.
+        end: Where to stop; the whole text by default.
+    """
+    stop = len(text) if end is None else end
+    citations = [match.span() for match in _CITATION.finditer(text, start, stop)]
+    starts = [span[0] for span in taken]
+    found: list[QuantityMention] = []
+    behind = start
+    for match in _FIND.finditer(text, start, stop):
+        at = match.start()
+        if at < behind or _inside(taken, starts, at) or _is_citation(text, citations, at):
+            continue
+        if _NAME_BEFORE.search(text, max(0, at - 2), at) or _LABEL.search(
+            text, max(0, at - 24), at
+        ):
+            continue
+        mentions = _read(text, match, stop)
+        behind = mentions[-1].end
+        found += mentions
+    return found
+
+
+def number(printed: str) -> float:
+    """Read a printed number: `1,393` is 1393, `3,5` and `3·5` are 3.5.
+
+    >>> number("1,393"), number("3,5"), number("12,000.5")
+    (1393.0, 3.5, 12000.5)
+    """
+    plain = printed.replace("·", ".")
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):
+        return float(plain.replace(",", ""))
+    return float(plain.replace(",", "."))
+
+
+def _inside(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> bool:
+    index = bisect_left(starts, at + 1) - 1
+    return index >= 0 and spans[index][0] <= at < spans[index][1]
+
+
+def _is_citation(text: str, citations: list[tuple[int, int]], at: int) -> bool:
+    """A bracket with nothing but small whole numbers cites, unless a value stands before it."""
+    for start, end in citations:
+        if start <= at < end:
+            before = text[max(0, start - 2) : start].rstrip()
+            return text[start] == "[" or not before.endswith(tuple("0123456789%"))
+    return False
+
+
+def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
+    """Read the quantity that begins with `match`: one mention, or both sides of a change."""
+    second = _SECOND.match(text, match.end(), stop)
+    changing = bool(_FROM.search(text, max(0, match.start() - 40), match.start()))
+    if second and not _joins(text, match, second, changing):
+        second = None
+    if second and changing and second["join"] in ("to", "-", "–"):
+        return _change(text, match, second)
+    first = _mention(text, match.start(), match.end(), match[0])
+    if second:
+        first.high = number(second["number"])
+        first.form = _form(second["join"])
+        first.number_end = first.end = second.end()
+        if first.form == "range" and first.high < first.value:
+            first.value, first.high = first.high, first.value
+    _add_unit(text, first)
+    if first.unit is None and not second:
+        spread = _PLUS_MINUS.match(text, first.end, stop)
+        if spread:
+            first.number_end = first.end = spread.end()
+            _add_unit(text, first)
+    if changing and first.form == "number":
+        first.form = "from"
+    return [first]
+
+
+def _joins(text: str, first: re.Match[str], second: re.Match[str], changing: bool) -> bool:
+    """Do two numbers make one range or pair? Dates, dotted lists and fractions of words do not."""
+    join = second["join"]
+    if join == ":":
+        return first[0] == "1"  # a titre
+    if join == "to":
+        return changing or number(second["number"]) > number(first[0])
+    if join == "/":
+        return not text.startswith("/", second.end())
+    return not re.match(r"-\d", text[second.end() : second.end() + 2])
+
+
+def _form(join: str) -> QuantityForm:
+    return "pair" if join == "/" else "titre" if join == ":" else "range"
+
+
+def _change(text: str, first: re.Match[str], second: re.Match[str]) -> list[QuantityMention]:
+    """`from 100 to 82%` is two values; the unit printed once belongs to both."""
+    low = _mention(text, first.start(), first.end(), first[0])
+    high = _mention(text, second.start("number"), second.end(), second["number"])
+    low.form, high.form = "from", "to"
+    _add_unit(text, high)
+    for name in ("unit", "ucum", "dimension", "base", "per_kg", "per_m2", "per_time"):
+        setattr(low, name, getattr(high, name))
+    return [low, high]
+
+
+def _mention(text: str, start: int, end: int, printed: str) -> QuantityMention:
+    mention = QuantityMention(start, end, "quantity", value=number(printed), number_end=end)
+    before = _COMPARATOR.search(text, max(0, start - 16), start)
+    if before and before.lastgroup:
+        mention.comparator = _COMPARATORS[before.lastgroup]
+    return mention
+
+
+@lru_cache(maxsize=8192)
+def _unit(following: str) -> tuple[int, Unit] | None:
+    return match_unit(following, 0)
+
+
+def _add_unit(text: str, mention: QuantityMention) -> None:
+    """Take the unit behind the number; the few characters that decide it are looked up once."""
+    if mention.end >= len(text) or not (text[mention.end : mention.end + 12].strip()):
+        return
+    found = _unit(text[mention.end : mention.end + 32])
+    if found is None:
+        return
+    length, unit = found
+    mention.end += length
+    mention.unit = unit.printed
+    mention.ucum, mention.dimension, mention.base = unit.ucum, unit.dimension, unit.base
+    mention.per_kg, mention.per_m2, mention.per_time = unit.per_kg, unit.per_m2, unit.per_time
