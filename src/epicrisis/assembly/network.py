@@ -1,0 +1,309 @@
+"""A simple temporal network: moments, bounds on the days between them, and what follows.
+
+"Ten days after the infusion she was extubated" bounds the days between two moments:
+`10 <= extubation - infusion <= 10`. A case is a network of such bounds. Read as a distance graph,
+shortest paths give each moment the tightest interval that all bounds together allow, and the
+bounds contradict one another exactly where a cycle is negative (Dechter R, Meiri I, Pearl J.
+Temporal constraint networks. Artificial Intelligence 1991;49:61-95, theorems 3.1 to 3.3).
+
+Potentials come from the Bellman-Ford method, started from a guess along a spanning forest and with
+the predecessor graph searched for a cycle after each pass (Cherkassky BV, Goldberg AV. Negative-
+cycle detection algorithms. Math Program 1999;85:277-311). With them Dijkstra's method runs on edges
+of negative length (Johnson DB. J ACM 1977;24:1-13). Time and memory grow with the bounds, not
+with the square of the moments.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+from math import inf, isfinite, isnan
+
+from epicrisis.errors import InputError
+
+TOLERANCE = 1e-6
+"""Days by which bounds may miss one another before that is a contradiction: a tenth of a second."""
+
+
+@dataclass(slots=True, frozen=True)
+class Constraint:
+    """`low <= t[b] - t[a] <= high`, in days.
+
+    Attributes:
+        a: The moment counted from.
+        b: The moment counted to.
+        low: Least number of days from `a` to `b`; -inf where open.
+        high: Greatest number of days; inf where open.
+        source: Whatever states it, an event's id or a sentence's span.
+        weight: The stronger of two contradicting constraints has the greater weight.
+    """
+
+    a: int
+    b: int
+    low: float
+    high: float
+    source: Hashable
+    weight: float = 1.0
+
+
+@dataclass(slots=True, frozen=True)
+class Contradiction:
+    """Constraints that cannot all be true, because their bounds form a negative cycle.
+
+    Attributes:
+        constraints: The constraints of the cycle, in its order from the first added; each once.
+        excess: Days by which they miss one another.
+        dropped: The one that was left out: the lightest, of equals the one added last.
+    """
+
+    constraints: tuple[Constraint, ...]
+    excess: float
+    dropped: Constraint
+
+    @property
+    def sources(self) -> tuple[Hashable, ...]:
+        """What states the constraints, in the order of the cycle, each once."""
+        return tuple(dict.fromkeys(constraint.source for constraint in self.constraints))
+
+
+@dataclass(slots=True, frozen=True)
+class Solution:
+    """The tightest interval of every moment, in days from the origin.
+
+    Attributes:
+        origin: The moment that has day 0.
+        earliest: Least day of each moment, by its number; -inf where nothing bounds it.
+        latest: Greatest day of each moment; inf where nothing bounds it.
+        contradictions: What had to be left out to get there; empty where all agrees.
+    """
+
+    origin: int
+    earliest: tuple[float, ...]
+    latest: tuple[float, ...]
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def interval(self, moment: int) -> tuple[float, float]:
+        """Least and greatest day of a moment."""
+        return self.earliest[moment], self.latest[moment]
+
+    @property
+    def consistent(self) -> bool:
+        """No constraint had to be left out."""
+        return not self.contradictions
+
+
+@dataclass(slots=True, frozen=True)
+class _Edge:
+    """`t[head] <= t[tail] + length`, one side of a constraint."""
+
+    tail: int
+    head: int
+    length: float
+    constraint: int
+
+
+@dataclass(slots=True)
+class TimeNetwork:
+    """Moments of a case and the bounds on the days between them.
+
+    Examples:
+        >>> network = TimeNetwork()
+        >>> admission, surgery, fever = map(network.moment, ("admission", "surgery", "fever"))
+        >>> network.constrain(admission, surgery, 3, 3, source="S1")
+        >>> network.constrain(surgery, fever, 1, 2, source="S2")
+        >>> network.solve(admission).interval(fever)
+        (4.0, 5.0)
+        >>> network.constrain(admission, fever, 9, 9, source="S3", weight=0.5)
+        >>> [contradiction.sources for contradiction in network.solve(admission).contradictions]
+        [('S1', 'S2', 'S3')]
+    """
+
+    constraints: list[Constraint] = field(default_factory=list)
+    _numbers: dict[Hashable, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """How many moments there are."""
+        return len(self._numbers)
+
+    @property
+    def names(self) -> tuple[Hashable, ...]:
+        """Names of the moments, in the order of their numbers."""
+        return tuple(self._numbers)
+
+    def moment(self, name: Hashable) -> int:
+        """Number of the moment of that name, which is made where it is new."""
+        return self._numbers.setdefault(name, len(self._numbers))
+
+    def constrain(
+        self, a: int, b: int, low: float, high: float, source: Hashable, weight: float = 1.0
+    ) -> None:
+        """Say that `low <= t[b] - t[a] <= high`.
+
+        Args:
+            a: moment counted from.
+            b: moment counted to.
+            low: least number of days; -inf where open.
+            high: greatest number of days; inf where open. Below `low`, the constraint contradicts
+                itself and is reported as such.
+            source: whatever states it.
+            weight: among contradicting constraints the lightest is left out.
+
+        Raises:
+            InputError: a moment is unknown, or a bound is no number.
+        """
+        for moment in (a, b):
+            if not 0 <= moment < len(self):
+                raise InputError(f"moment {moment} is unknown; there are {len(self)}")
+        if isnan(low) or isnan(high) or low == inf or high == -inf:
+            raise InputError(f"{low} to {high} are no bounds in days")
+        self.constraints.append(Constraint(a, b, float(low), float(high), source, weight))
+
+    def solve(self, origin: int = 0) -> Solution:
+        """Give every moment its tightest interval relative to `origin`.
+
+        Where constraints contradict one another, the lightest of each negative cycle is left out
+        until the rest agrees.
+
+        Raises:
+            InputError: `origin` is unknown.
+        """
+        if not 0 <= origin < len(self):
+            raise InputError(f"origin {origin} is unknown; there are {len(self)} moments")
+        graph = _Graph(len(self), self.constraints)
+        contradictions = []
+        while cycle := graph.settle():
+            contradictions.append(self._contradiction(cycle))
+            graph.drop(self._lightest(cycle))
+        latest = graph.distances(origin, backwards=False)
+        earliest = graph.distances(origin, backwards=True)
+        return Solution(
+            origin, tuple(0.0 - day for day in earliest), tuple(latest), tuple(contradictions)
+        )
+
+    def _lightest(self, cycle: list[_Edge]) -> int:
+        numbers = {edge.constraint for edge in cycle}
+        return min(numbers, key=lambda number: (self.constraints[number].weight, -number))
+
+    def _contradiction(self, cycle: list[_Edge]) -> Contradiction:
+        numbers = dict.fromkeys(edge.constraint for edge in cycle)
+        return Contradiction(
+            constraints=tuple(self.constraints[number] for number in numbers),
+            excess=-sum(edge.length for edge in cycle),
+            dropped=self.constraints[self._lightest(cycle)],
+        )
+
+
+class _Graph:
+    """The distance graph of a network, with a potential that is mended until it fits."""
+
+    def __init__(self, size: int, constraints: Iterable[Constraint]) -> None:
+        self.size = size
+        self.ahead: list[list[_Edge]] = [[] for _ in range(size)]
+        self.behind: list[list[_Edge]] = [[] for _ in range(size)]
+        for number, c in enumerate(constraints):
+            if isfinite(c.high):
+                self._add(_Edge(c.a, c.b, c.high, number))
+            if isfinite(c.low):
+                self._add(_Edge(c.b, c.a, 0.0 - c.low, number))
+        self.potential = self._guess()
+
+    def _add(self, edge: _Edge) -> None:
+        self.ahead[edge.tail].append(edge)
+        self.behind[edge.head].append(edge)
+
+    def _guess(self) -> list[float]:
+        """Days of the moments along a spanning forest; right already where bounds are a tree."""
+        days = [inf] * self.size
+        for root in range(self.size):
+            if days[root] < inf:
+                continue
+            days[root] = 0.0
+            reached = [root]
+            for moment in reached:
+                for edge in self.ahead[moment]:
+                    if days[edge.head] == inf:
+                        days[edge.head] = days[moment] + edge.length
+                        reached.append(edge.head)
+                for edge in self.behind[moment]:
+                    if days[edge.tail] == inf:
+                        days[edge.tail] = days[moment] - edge.length
+                        reached.append(edge.tail)
+        return days
+
+    def settle(self) -> list[_Edge]:
+        """Mend the potential until every edge fits, or give a negative cycle."""
+        potential, ahead = self.potential, self.ahead
+        parents: list[_Edge | None] = [None] * self.size
+        active = list(range(self.size))
+        while active:
+            changed: dict[int, None] = {}
+            for tail in active:
+                day = potential[tail]
+                for edge in ahead[tail]:
+                    if day + edge.length < potential[edge.head] - TOLERANCE:
+                        potential[edge.head] = day + edge.length
+                        parents[edge.head] = edge
+                        changed[edge.head] = None
+            if changed and (cycle := _cycle(parents, changed)):
+                return cycle
+            active = list(changed)
+        return []
+
+    def drop(self, constraint: int) -> None:
+        """Take the edges of a constraint out."""
+        for table in (self.ahead, self.behind):
+            for moment, edges in enumerate(table):
+                if any(edge.constraint == constraint for edge in edges):
+                    table[moment] = [edge for edge in edges if edge.constraint != constraint]
+
+    def distances(self, origin: int, *, backwards: bool) -> list[float]:
+        """Lengths of the shortest paths from `origin`, or to it; inf where there is none."""
+        table = self.behind if backwards else self.ahead
+        sign = -1.0 if backwards else 1.0
+        potential = self.potential
+        lengths = [inf] * self.size
+        done = [False] * self.size
+        best = [inf] * self.size
+        lengths[origin] = best[origin] = 0.0
+        heap = [(0.0, origin)]
+        while heap:
+            reduced, moment = heappop(heap)
+            if done[moment]:
+                continue
+            done[moment] = True
+            for edge in table[moment]:
+                to = edge.tail if backwards else edge.head
+                slack = edge.length + sign * (potential[moment] - potential[to])
+                if not done[to] and reduced + max(slack, 0.0) < best[to]:
+                    best[to] = reduced + max(slack, 0.0)
+                    lengths[to] = lengths[moment] + edge.length
+                    heappush(heap, (best[to], to))
+        return lengths
+
+
+def _cycle(parents: list[_Edge | None], starts: Iterable[int]) -> list[_Edge]:
+    """A cycle of the predecessor graph in the order of its edges, or an empty list."""
+    seen: dict[int, int] = {}
+    for start in starts:
+        moment = start
+        while moment not in seen:
+            seen[moment] = start
+            parent = parents[moment]
+            if parent is None:
+                break
+            moment = parent.tail
+        else:
+            if seen[moment] == start:
+                return _around(parents, moment)
+    return []
+
+
+def _around(parents: list[_Edge | None], moment: int) -> list[_Edge]:
+    """Walk the cycle that `moment` lies on; its first constraint comes first."""
+    edges: list[_Edge] = []
+    at = moment
+    while (edge := parents[at]) is not None and not (edges and at == moment):
+        edges.append(edge)
+        at = edge.tail
+    edges.reverse()
+    first = min(range(len(edges)), key=lambda index: edges[index].constraint)
+    return edges[first:] + edges[:first]
