@@ -1,6 +1,7 @@
 """The view reads well, and every character of it leads back to the print."""
 
 import hashlib
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -54,10 +55,11 @@ def test_torn_paragraph_is_joined_before_what_stood_between() -> None:
 def test_table_cells_are_passages_of_their_own() -> None:
     """Each filled cell can be told apart and leads back to its place in the table."""
     text = "Day\t1\tCRP\t91"
-    cells = tuple(
+    filled = [
         Cell(row=n // 2, column=n % 2, start=text.index(w), end=text.index(w) + len(w))
         for n, w in enumerate(("Day", "1", "CRP", "91"))
-    ) + (Cell(row=2, column=0, start=len(text), end=len(text)),)
+    ]
+    cells = (*filled, Cell(row=2, column=0, start=len(text), end=len(text)))
     reading = read(
         document(
             text,
@@ -87,7 +89,7 @@ def laid_out(draw: st.DrawFn) -> Document:
             end=high,
             continues=draw(st.booleans()),
         )
-        for low, high in zip(cuts, cuts[1:], strict=False)
+        for low, high in pairwise(cuts)
     )
     edges = sorted(draw(st.lists(st.integers(0, len(text)), max_size=6)))
     edits = tuple(
@@ -108,10 +110,12 @@ def test_every_character_of_the_view_leads_back(doc: Document) -> None:
         assert run.start == position
         position += run.length
         words = reading.view.text[run.start : position]
-        if (run.source, run.source_end) in edited or plain[run.source] in "ﬁ":
+        if (run.source, run.source_end) in edited:
             continue
         if run.source == run.source_end:
             assert words in (" ", "\n", "\n\n")
+        elif plain[run.source] == "ﬁ":
+            assert words.startswith("fi")
         else:
             assert run.copied
             assert words == plain[run.source : run.source_end]

@@ -5,7 +5,6 @@ their height in reading; a document keeps to one style. Names with a year are lo
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -85,8 +84,3 @@ def _named(text: str, references: Sequence[Reference]) -> list[Mark]:
         for found in _NAMED.finditer(text)
         if (key := (found[1].lower(), int(found[2]))) in known
     ]
-
-
-def marks_between(marks: Sequence[Mark], starts: Sequence[int], start: int, end: int) -> list[Mark]:
-    """The marks that begin in `start:end`; `starts` are their offsets."""
-    return list(marks[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)])

@@ -31,10 +31,11 @@ _OUTSIDE = frozenset({"title", "abstract", "keywords", "back"})
 
 
 class Heading(NamedTuple):
-    """What a heading's words stand for."""
+    """What a heading's words stand for; `numbered` if a number stands before them."""
 
     section: SectionName
     strong: bool
+    numbered: bool = False
 
 
 @cache
@@ -58,15 +59,16 @@ def heading(text: str) -> Heading | None:
     """
     phrases = _phrases()
     words = _words(text)
+    numbered = _NUMBERING.match(text.strip(_EDGES)) is not None
     for size in range(min(len(words), _LONGEST), 0, -1):
         found = phrases.get(" ".join(words[:size]))
         if found is not None and not (size == 1 and _only_a_word(found, words)):
-            return found
+            return found._replace(numbered=numbered)
     for size in range(min(len(words), _LONGEST), 1, -1):
         for start in range(1, len(words) - size + 1):
             found = phrases.get(" ".join(words[start : start + size]))
             if found is not None and found.strong:
-                return found
+                return found._replace(numbered=numbered)
     return None
 
 
@@ -84,7 +86,7 @@ def run_in_heading(text: str, start: int, end: int) -> Heading | None:
 
 
 def _words(text: str) -> list[str]:
-    plain = _NUMBERING.sub("", text.strip(_EDGES)).strip(_EDGES).lower()
+    plain = _NUMBERING.sub("", text.strip(_EDGES)).strip(_EDGES).lower().replace("/", " ")
     return [word for word in (part.strip(_EDGES) for part in plain.split()) if word]
 
 
@@ -172,11 +174,12 @@ class _Walk:
         It is if it stands deeper than "Abstract", or if the article's own headings come later: the
         same section again, or an introduction or case after what would be a conclusion.
         """
-        if self._open and level > self._open[-1][0]:
-            return found is None or found.section not in ("keywords", "back")
-        if found is None or found.section in ("keywords", "back"):
-            return False
-        later = {next_one.section for next_one in self._headings[self._next :] if next_one}
+        deeper = bool(self._open) and level > self._open[-1][0]
+        if found is None or found.numbered or found.section in ("keywords", "back"):
+            return found is None and deeper
+        if deeper:
+            return True
+        later = {other.section for other in self._headings[self._next :] if other and other.strong}
         if found.section in later:
             return True
         return found.section in ("results", *_BODY_END) and bool(later & {"introduction", "case"})

@@ -6,51 +6,50 @@ back: "our patient", a pronoun where no foreign patient stands between, a new se
 cues with a reach follows ConText (Harkema et al., J Biomed Inform 2009;42:839-851).
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from epicrisis.model.passages import Passage, SectionName, Sentence, Subject
+from epicrisis.segmentation.ages import AGED, GROUP
 from epicrisis.segmentation.citations import Mark
 from epicrisis.segmentation.sections import run_in_heading
 from epicrisis.vocab.cues import Cue, CueFinder
 from epicrisis.vocab.tables import read_table, split_cell
 
-_AGED = re.compile(
-    r"\b(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"[ -](?:and[ -]a[ -]half[ -])?(?:years?|yrs?|months?|weeks?|days?)[ -]?(?:old|aged)\b"
-    r"|\b(?:aged?|age of) \d{1,3}\b|\b\d{1,3} ?(?:y/o|yo|y\.o\.)"
-)
-_GROUP = re.compile(
-    r"\bn ?= ?\d|\b\d+ (?:\w+ ){0,2}(?:patients|cases|subjects|individuals)\b|% of \w"
-)
 _LESSON_REACH = 30  # characters between "this case" and "highlights"
-_OWN_GROUP = frozenset({"case", "results", "abstract"})
+_PARTICIPLE_REACH = 6  # characters between "have" and "demonstrated"
+_REPORT = frozenset({"case", "results", "abstract"})
 _TALK = frozenset({"introduction", "discussion", "conclusion", "methods"})
+_NOW = frozenset({"present", "general", "modal"})
 
 
 class Context(NamedTuple):
     """What is known of a document before its sentences are judged.
 
-    `mixed` is true where the section called `case` holds the whole article, for want of headings;
-    `tables` gives whose data each table holds.
+    Attributes:
+        marks: Its citation marks.
+        mixed: The section called `case` holds the whole article, for want of headings.
+        series: It tells of several patients of its own, so that "all patients" may be them.
+        tabled: Whose data a table holds, for the passages of its caption and footnotes.
     """
 
     marks: Sequence[Mark]
     mixed: bool
-    tables: Sequence[Subject]
+    series: bool
+    tabled: Mapping[int, Subject]
 
 
 class _Signs(NamedTuple):
     """The cues of one sentence, by category."""
 
     has: frozenset[str]
-    lesson: bool
-    cited: bool
-    aged: bool
-    group: bool
-    author_after: bool
+    lesson: bool = False
+    compared: bool = False
+    cited: bool = False
+    aged: bool = False
+    group: bool = False
 
 
 @cache
@@ -65,51 +64,56 @@ def judge_subjects(
 ) -> None:
     """Set subject and references of every sentence, in place; linear in the text."""
     judge = _Judge(context)
-    signs = _signs(text, sentences, context.marks)
-    for sentence, sign in zip(sentences, signs, strict=True):
+    for sentence, signs in zip(sentences, _signs(text, sentences, context), strict=True):
         passage = passages[sentence.passage]
-        sentence.subject = judge.subject(text, sentence, passage, sign)
+        sentence.subject = judge.subject(text, sentence, passage, signs)
 
 
-def _signs(text: str, sentences: Sequence[Sentence], marks: Sequence[Mark]) -> Iterator[_Signs]:
+def _signs(text: str, sentences: Sequence[Sentence], context: Context) -> Iterator[_Signs]:
     cues = _finder().scan(text)
-    aged = [found.start() for found in _AGED.finditer(text)]
-    groups = [found.start() for found in _GROUP.finditer(text)]
-    places = [cue.start for cue in cues], [mark.start for mark in marks], aged, groups
-    at = [0, 0, 0, 0]
+    cue_starts = [cue.start for cue in cues]
+    mark_starts = [mark.start for mark in context.marks]
+    aged = [found.start() for found in AGED.finditer(text)]
+    groups = [found.start() for found in GROUP.finditer(text)]
+    low = 0
     for sentence in sentences:
-        spans = []
-        for kind, starts in enumerate(places):
-            low = at[kind]
-            while low < len(starts) and starts[low] < sentence.start:
-                low += 1
-            high = low
-            while high < len(starts) and starts[high] < sentence.end:
-                high += 1
-            at[kind] = high
-            spans.append((low, high))
-        own = cues[slice(*spans[0])]
-        cited = marks[slice(*spans[1])]
-        sentence.references = tuple(dict.fromkeys(n for mark in cited for n in mark.numbers))
-        yield _weigh(
-            own, cited=bool(cited), aged=spans[2][0] < spans[2][1], group=spans[3][0] < spans[3][1]
+        start, end = sentence.start, sentence.end
+        low = bisect_left(cue_starts, start, low)
+        high = bisect_left(cue_starts, end, low)
+        marks = context.marks[bisect_left(mark_starts, start) : bisect_left(mark_starts, end)]
+        if marks:
+            sentence.references = tuple(dict.fromkeys(n for mark in marks for n in mark.numbers))
+        yield _weigh(cues[low:high])._replace(
+            cited=bool(marks),
+            aged=bisect_left(aged, start) < bisect_left(aged, end),
+            group=bisect_left(groups, start) < bisect_left(groups, end),
         )
 
 
-def _weigh(cues: Sequence[Cue[tuple[str, ...]]], *, cited: bool, aged: bool, group: bool) -> _Signs:
-    has = frozenset(category for cue in cues for category in cue.meaning)
-    lesson = author_after = False
+def _weigh(cues: Sequence[Cue[tuple[str, ...]]]) -> _Signs:
+    """Put the cues of a sentence together.
+
+    A verb form that follows "have" or "is" is no past tense. "This case highlights" is a lesson
+    and tells nothing new of the patient. "As in our case, Smith et al. found" is about theirs.
+    """
+    has: set[str] = set()
+    lesson = compared = False
+    before: Cue[tuple[str, ...]] | None = None
     for index, cue in enumerate(cues):
-        if "own" in cue.meaning or "this" in cue.meaning:
+        meaning = cue.meaning
+        gap = cue.start - before.end if before is not None else 1000
+        if "past" in meaning and before is not None and gap <= _PARTICIPLE_REACH:
+            meaning = () if _NOW & set(before.meaning) else meaning
+        has.update(meaning)
+        if "own" in meaning or "this" in meaning:
             behind = cues[index + 1 :]
-            lesson = lesson or any(
-                "lesson" in next_cue.meaning and next_cue.start - cue.end < _LESSON_REACH
-                for next_cue in behind
+            lesson |= any(
+                "lesson" in late.meaning and late.start - cue.end < _LESSON_REACH for late in behind
             )
-            before = cues[index - 1] if index else None
-            if before is not None and "return" in before.meaning and cue.start - before.end < 4:
-                author_after = author_after or any("author" in late.meaning for late in behind)
-    return _Signs(has, lesson, cited, aged, group, author_after)
+            likened = before is not None and "return" in before.meaning and gap < 4
+            compared |= likened and any("author" in late.meaning for late in behind)
+        before = cue
+    return _Signs(frozenset(has), lesson, compared)
 
 
 class _Judge:
@@ -127,121 +131,128 @@ class _Judge:
         section = sentence.section
         if section != self._section:
             self._section = section
-            self._frame = "patient" if section in ("case", "results") else "general"
-            self._introduced = section in ("case", "results") and not self._context.mixed
-        label = run_in_heading(text, sentence.start, sentence.end)
-        if label is not None and section in _OWN_GROUP:
-            self._frame = "patient" if label.section in ("case", "results") else "general"
-        frame = self._decide(section, passage, signs, self._passage == sentence.passage)
+            told = section in ("case", "results")
+            self._frame = "patient" if told else "general"
+            self._introduced = told and not self._context.mixed
+        if section in _REPORT:
+            label = run_in_heading(text, sentence.start, sentence.end)
+            if label is not None:
+                told = label.section in ("case", "results")
+                self._frame = "patient" if told else "general"
+        same_passage = self._passage == sentence.passage
         self._passage = sentence.passage
-        if passage.kind not in ("title", "heading", "caption", "footnote"):
-            self._frame = frame
-        return frame
-
-    def _decide(
-        self, section: SectionName, passage: Passage, signs: _Signs, same_passage: bool
-    ) -> Subject:
+        if passage.kind in ("title", "heading", "caption", "footnote"):
+            return self._apart(sentence, passage, signs)
         if section in ("back", "keywords"):
             return "general"
-        if passage.kind == "footnote":
-            return "patient"
-        if section == "caption":
-            return _of_caption(signs)
-        if section == "title" or passage.kind == "heading":
-            return _of_title(section, signs)
         if section in _TALK:
-            return self._of_talk(signs, same_passage)
-        return self._of_report(section, signs)
+            self._frame = self._of_talk(signs, same_passage)
+        else:
+            self._frame = self._of_report(section, signs)
+        return self._frame
+
+    def _apart(self, sentence: Sentence, passage: Passage, signs: _Signs) -> Subject:
+        """Titles, headings, captions and footnotes: they do not move the frame."""
+        whose = self._context.tabled.get(sentence.passage, "patient")
+        if passage.kind == "footnote" or whose != "patient":
+            return whose if sentence.section != "back" else "general"
+        if passage.kind == "caption":
+            return self._of_caption(signs)
+        if sentence.section in _TALK or sentence.section == "back":
+            return "general"
+        return "cohort" if "cohort" in signs.has and not signs.aged else "patient"
+
+    def _of_caption(self, signs: _Signs) -> Subject:
+        has = signs.has
+        if has & {"own", "this", "person"}:
+            return "patient"
+        if has & {"author", "literature", "study"} or (signs.cited and "cohort" in has):
+            return "cited"
+        many = "cohort" in has or signs.group
+        return "cohort" if many and not self._context.series else "patient"
 
     def _of_report(self, section: SectionName, signs: _Signs) -> Subject:
         """A sentence of the case, or of an abstract that tells the case among other things."""
         mixed = section == "abstract" or self._context.mixed
-        own = _speaks_of_own(signs)
-        if own is not None:
-            self._introduced = self._introduced or own == "patient"
-            return own
-        has = signs.has
-        if signs.aged and not (has & {"author", "literature"} or signs.group):
-            self._introduced = True
-            return "patient"
-        foreign = _foreign(signs)
-        if "person" in has or "this" in has:
-            if self._frame in ("cited", "cohort") and foreign is not None:
-                return self._frame
-            self._introduced = True
-            return "patient"
-        if foreign is not None:
-            return foreign
-        if mixed:
-            return self._of_mixed(signs)
-        general = "modal" in has or "general" in has
-        if general and not has & {"past"}:
-            return "general" if "cohort" in has or signs.cited else "patient"
-        return "patient"
+        subject = _named(signs)
+        if subject is None and signs.aged and not signs.has & {"author", "literature", "by"}:
+            subject = "patient"
+        if subject is None:
+            subject = self._by_cues(signs, mixed=mixed)
+        if subject is None:
+            subject = self._by_tense(signs) if mixed else _by_content(signs)
+        self._introduced |= subject == "patient"
+        return subject
 
-    def _of_mixed(self, signs: _Signs) -> Subject:
+    def _by_cues(self, signs: _Signs, *, mixed: bool) -> Subject | None:
+        has = signs.has
+        foreign = _foreign(signs, far=mixed)
+        ours = self._context.series and self._introduced and self._frame == "patient"
+        if "group" in has and "past" in has and ours and not signs.cited:
+            return "patient"
+        if has & {"person", "this"}:
+            away = self._frame in ("cited", "cohort") and foreign is not None
+            return self._frame if away else "patient"
+        return foreign
+
+    def _by_tense(self, signs: _Signs) -> Subject:
         has = signs.has
         if not self._introduced:
             return "general"
         if "past" in has:
             return "patient" if self._frame in ("patient", "general") else self._frame
-        if has & {"modal", "general", "present"}:
-            return "general"
-        return self._frame
+        return "general" if has & _NOW else self._frame
 
     def _of_talk(self, signs: _Signs, same_passage: bool) -> Subject:
         """A sentence of introduction or discussion: nobody's, unless it says otherwise."""
-        own = _speaks_of_own(signs)
-        if own is not None:
-            return own
-        foreign = _foreign(signs)
-        if foreign is not None:
-            return foreign
+        subject = _named(signs) or _foreign(signs, far=True)
+        if subject is not None:
+            return subject
         has = signs.has
-        if signs.aged or signs.cited:
-            return "cited" if signs.aged or self._frame == "cited" else "general"
+        if signs.aged:
+            return "cited"
+        if signs.cited:
+            return self._frame if self._frame == "cited" else "general"
         away = same_passage and self._frame in ("cited", "cohort")
-        if has & {"person", "this"} and "past" in has:
+        past = "past" in has
+        if has & {"person", "this"} and past:
             return self._frame if away else "patient"
-        if same_passage and self._frame == "patient" and "past" in has:
-            return "general" if has & {"modal", "general"} else "patient"
-        return self._frame if away and "past" in has else "general"
+        if "we" in has and past and not has & _NOW and not away:
+            return "patient"
+        if same_passage and self._frame == "patient" and past and not has & {"modal", "general"}:
+            return "patient"
+        return self._frame if away and past else "general"
 
 
-def _speaks_of_own(signs: _Signs) -> Subject | None:
-    """Patient or lesson where the sentence names the document's own case, else None."""
+def _named(signs: _Signs) -> Subject | None:
+    """Whom a sentence speaks of that names the document's own case, else None."""
     if signs.lesson:
         return "general"
-    if signs.author_after:
+    if signs.compared:
         return "cited"
-    if "own" in signs.has:
-        return "patient"
-    return None
+    return "patient" if "own" in signs.has else None
 
 
-def _foreign(signs: _Signs) -> Subject | None:
-    """Whose else it is, where the sentence says so."""
+def _foreign(signs: _Signs, *, far: bool) -> Subject | None:
+    """Whose else it is, where the sentence says so.
+
+    Args:
+        signs: The cues of the sentence.
+        far: Outside the case, where weaker cues do: "studies", "another case", "described by".
+    """
     has = signs.has
-    person = "person" in has
-    if "author" in has and (has & {"verb"} or signs.cited) and not (person and not signs.cited):
+    if "person" in has and not ("author" in has and signs.cited and far):
+        return None
+    if "author" in has and (signs.cited or "verb" in has) and not ("by" in has and not far):
         return "cited"
-    if "literature" in has and not person:
+    if "literature" in has or (far and has & {"elsewhere", "by"}):
         return "cited"
-    if ("cohort" in has or signs.group) and not person:
+    if "cohort" in has or signs.group or (far and "study" in has):
         return "cohort"
     return None
 
 
-def _of_caption(signs: _Signs) -> Subject:
-    has = signs.has
-    if has & {"own", "this", "person"}:
-        return "patient"
-    if has & {"author", "literature"} or (signs.cited and "cohort" in has):
-        return "cited"
-    return "cohort" if has & {"cohort"} or signs.group else "patient"
-
-
-def _of_title(section: SectionName, signs: _Signs) -> Subject:
-    if section in _TALK:
-        return "general"
-    return "cohort" if signs.has & {"cohort"} and not signs.aged else "patient"
+def _by_content(signs: _Signs) -> Subject:
+    """A sentence of the case without a cue: the patient's, unless it states something timeless."""
+    timeless = bool(signs.has & {"modal", "general"}) and "past" not in signs.has
+    return "general" if timeless and (signs.cited or "study" in signs.has) else "patient"

@@ -1,0 +1,168 @@
+"""Which of a series' patients each sentence is about.
+
+Several patients are told apart by labels ("Case 1", "Patient B", "The second patient") in
+headings and at the beginning of paragraphs and sentences, or, where the article says how many it
+reports, by one sentence each that introduces a person by age.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from epicrisis.model.passages import Passage, Sentence
+from epicrisis.segmentation.ages import AGED
+
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_LABEL = re.compile(
+    r"\b(?:(?i:case|patient|proband|observation)(?i: report| presentation| description)?"
+    r"(?i: no\.?| number| nr\.?| #| n°)? ?"
+    rf"(\d{{1,2}}|[IVX]{{1,4}}|[A-H]|(?i:{'|'.join(_WORDS)}))(?![\w%/]|[.,]\d|-\d)"
+    r"(?! (?:years?|months?|weeks?|days?|mg|with|of|in)\b)"
+    rf"|(?i:the )?(?i:({'|'.join(_ORDINALS)})) (?:patient|case|Patient|Case)\b"
+    r"(?! (?:of|report|reported|described|published|in|to|series)\b))"
+)
+_OPENING = re.compile(r"(?:In |As for |Regarding |Our )?(?:the )?", re.IGNORECASE)
+_STATED = re.compile(
+    rf"\b(?:{'|'.join(_WORDS[1:])}|[2-9])\b (?:[\w-]+ ){{0,4}}"
+    r"(?:cases|patients|siblings|brothers|sisters|children|women|men|infants|case reports)\b"
+    r"|\bcase series\b",
+    re.IGNORECASE,
+)
+_INTRODUCES = re.compile(r"(?:An?|Another|This|The|Our|In) ")
+_CONTINUES = re.compile(r"(?:He|She|His|Her|The (?:patient|boy|girl|child|infant|man|woman))\b")
+_TOLD = frozenset({"case", "results", "abstract"})
+
+
+class Label(NamedTuple):
+    """A label of a patient: its place in the view, the patient, and the kind of its passage."""
+
+    start: int
+    patient: str
+    passage: int
+
+
+def find_labels(
+    text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]
+) -> list[Label]:
+    """Find the labels that tell a series' patients apart, in the order of the view.
+
+    Empty where there are none, or of one patient only.
+    """
+    labels = list(_written(text, passages, sentences))
+    return labels if len({label.patient for label in labels}) > 1 else []
+
+
+def find_introductions(text: str, sentences: Sequence[Sentence]) -> list[Label]:
+    """Find the sentences that introduce one patient each, where the article says it has several.
+
+    The subjects of the sentences must be known. Empty unless two are introduced.
+    """
+    stated = any(
+        _STATED.search(text, sentence.start, sentence.end)
+        for sentence in sentences
+        if sentence.subject == "patient" and sentence.section != "case"
+    )
+    labels: list[Label] = []
+    for sentence in sentences if stated else ():
+        if sentence.section != "case" or sentence.subject != "patient":
+            continue
+        if not _INTRODUCES.match(text, sentence.start, sentence.end):
+            continue
+        if AGED.search(text, sentence.start, min(sentence.end, sentence.start + 80)):
+            labels.append(Label(sentence.start, str(len(labels) + 1), sentence.passage))
+    return labels if len(labels) > 1 else []
+
+
+def assign_patients(
+    text: str,
+    passages: Sequence[Passage],
+    levels: Sequence[int],
+    sentences: Sequence[Sentence],
+    labels: Sequence[Label],
+) -> tuple[str, ...]:
+    """Set the patient of every sentence, in place, and give the ids of all patients."""
+    if not labels:
+        return ("1",)
+    known = tuple(sorted({label.patient for label in labels}, key=int))
+    walk = _Walk(passages, levels, {label.start: label.patient for label in labels}, known)
+    for sentence in sentences:
+        sentence.patient = walk.patient(text, sentence)
+    return known
+
+
+def _number(found: re.Match[str]) -> str:
+    printed = found[1] or found[2]
+    if printed.isdigit():
+        return str(int(printed))
+    if printed in _ROMAN:
+        return str(_ROMAN.index(printed) + 1)
+    word = printed.lower()
+    for words in (_WORDS, _ORDINALS):
+        if word in words:
+            return str(words.index(word) + 1)
+    return str(ord(word) - ord("a") + 1)
+
+
+def _at_start(text: str, start: int, end: int) -> re.Match[str] | None:
+    opening = _OPENING.match(text, start, end)
+    return _LABEL.match(text, opening.end() if opening else start, end) or _LABEL.match(
+        text, start, end
+    )
+
+
+def _written(
+    text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]
+) -> Iterator[Label]:
+    for sentence in sentences:
+        kind = passages[sentence.passage].kind
+        if sentence.section not in _TOLD or kind in ("caption", "footnote", "title"):
+            continue
+        found = _at_start(text, sentence.start, sentence.end)
+        if found is not None and _number(found) != "0":
+            yield Label(sentence.start, _number(found), sentence.passage)
+
+
+class _Walk:
+    """Goes through the sentences and knows whose story is being told."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        levels: Sequence[int],
+        labels: dict[int, str],
+        known: tuple[str, ...],
+    ) -> None:
+        self._passages, self._levels = passages, levels
+        self._labels, self._known = labels, known
+        self._section = ""
+        self._passage = -1
+        self._current = ""
+        self._level = 0
+
+    def patient(self, text: str, sentence: Sentence) -> str:
+        passage = self._passages[sentence.passage]
+        if sentence.section != self._section:
+            self._section, self._current, self._level = sentence.section, "", 0
+        same_passage, self._passage = sentence.passage == self._passage, sentence.passage
+        label = self._labels.get(sentence.start)
+        heading = passage.kind == "heading"
+        if label is not None:
+            self._current = label
+            self._level = self._levels[sentence.passage] if heading else self._level
+        elif heading and self._levels[sentence.passage] < self._level:
+            self._current = ""
+        if sentence.subject != "patient":
+            return ""
+        named = {_number(found) for found in _LABEL.finditer(text, sentence.start, sentence.end)}
+        named.intersection_update(self._known)
+        if len(named) > 1:
+            return ""
+        if sentence.section in _TOLD:
+            return named.pop() if named else self._current
+        if named:
+            self._current = named.pop()
+        elif not (same_passage and _CONTINUES.match(text, sentence.start)):
+            self._current = ""
+        return self._current
