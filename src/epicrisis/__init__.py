@@ -1,1 +1,63 @@
-"""From published case reports to computable patient courses."""
+"""From published case reports to computable patient courses.
+
+Every datum of a course is anchored to the characters that state it:
+
+    import epicrisis
+
+    document = epicrisis.read_document("report.xml")
+    for course in epicrisis.extract(document):
+        print(course)
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from epicrisis.audit import audit
+    from epicrisis.measures import measure
+    from epicrisis.model import Anchor, Course, Document, Fact, Finding
+    from epicrisis.pipeline import extract
+    from epicrisis.readers import read_document
+    from epicrisis.synthesis import evidence_table
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Anchor": "epicrisis.model",
+    "Course": "epicrisis.model",
+    "Document": "epicrisis.model",
+    "Fact": "epicrisis.model",
+    "Finding": "epicrisis.model",
+    "audit": "epicrisis.audit",
+    "evidence_table": "epicrisis.synthesis",
+    "extract": "epicrisis.pipeline",
+    "measure": "epicrisis.measures",
+    "read_document": "epicrisis.readers",
+}
+
+__all__ = [
+    "Anchor",
+    "Course",
+    "Document",
+    "Fact",
+    "Finding",
+    "audit",
+    "evidence_table",
+    "extract",
+    "measure",
+    "read_document",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first asked for, so that `import epicrisis` costs nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'epicrisis' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, "__version__"})

@@ -71,7 +71,7 @@ def _key(draft: Draft) -> tuple[object, ...]:
 
 
 def _fullness(draft: Draft) -> tuple[int, int, int]:
-    """Fullest statement first: a table or the case before the abstract, more fields before fewer."""
+    """Fullest statement first: a table or the case before the abstract, then by fields."""
     filled = sum(value is not None for value in draft.fields.values())
     return (_RANK.get(draft.section, 99), -filled, draft.start)
 

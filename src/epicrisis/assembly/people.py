@@ -37,9 +37,11 @@ def _found(page: Page, sentences: Sequence[int], kind: str) -> list[Mention]:
         if sentence.section not in _FIRST:
             continue
         rank = _FIRST.index(sentence.section)
-        for mention in page.mentions(sentence.start, sentence.end, kind):
-            if mention.assertion is None or mention.assertion.experiencer == "patient":
-                found.append((rank, mention.start, mention))
+        found += [
+            (rank, mention.start, mention)
+            for mention in page.mentions(sentence.start, sentence.end, kind)
+            if mention.assertion is None or mention.assertion.experiencer == "patient"
+        ]
     return [mention for _, _, mention in sorted(found, key=lambda item: item[:2])]
 
 

@@ -69,10 +69,33 @@ class Timeline:
             for time in draft.times[:1]:
                 self._treatment_anchor(time, draft)
         solution = self.network.solve(self.zero)
-        for number, draft in enumerate(drafts):
+        for draft in drafts:
             draft.fields["time"] = self._element(draft, self._nodes[id(draft)], solution)
-            del number
         return solution
+
+    def born(self, years: float) -> None:
+        """Say how old the patient was on day 0; the age is given in completed years."""
+        birth = self.network.moment("birth")
+        self.network.constrain(
+            birth, self.zero, years * 365.25, (years + 1) * 365.25, source=("age",), weight=TOLD
+        )
+
+    def mark_contradictions(self, drafts: list[Draft], solution: Solution) -> None:
+        """Note on the drafts concerned that phrases of time in print contradict one another."""
+        for contradiction in solution.contradictions:
+            printed = [s for s in contradiction.sources if isinstance(s, tuple) and s[0] == "print"]
+            if contradiction.dropped.weight < PRINTED or len(printed) < 2:
+                continue
+            phrases = [self.page.text[s[1] : s[2]] for s in printed]
+            note = "time contradiction: " + " / ".join(f"“{phrase}”" for phrase in phrases)
+            concerned = [
+                d
+                for d in drafts
+                if any((t.start, t.end) in {s[1:] for s in printed} for t in d.times)
+            ]
+            for draft in concerned:
+                draft.notes.append(note)
+                draft.conflicts += [other for other in concerned if other is not draft]
 
     def _node(self, draft: Draft) -> int:
         if id(draft) not in self._nodes:

@@ -3,14 +3,23 @@
 import re
 from functools import cache
 
-from epicrisis.mentions.number_words import WORD_NUMBER, word_value
-
+from epicrisis.mentions.number_words import cardinal
 from epicrisis.model import AgeMention, Mention
 from epicrisis.vocab.tables import read_table, split_cell
 
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
-_NUMBER = rf"\d{{1,3}}(?:\.\d)?|{WORD_NUMBER}"
+
+
+def _written(*roles: str) -> str:
+    rows = read_table("number_words.tsv")
+    return "|".join(row["word"] for row in rows if row["role"] in roles)
+
+
+_NUMBER = (
+    rf"\d{{1,3}}(?:\.\d)?|(?:{_written('ten')})(?:[\s-](?:{_written('digit')}))?"
+    rf"|(?:{_written('teen', 'digit')})"
+)
 _UNIT = r"y(?:ears?|rs?|\.?o|)|months?|mo|mths?|weeks?|wks?|days?"
 _AGE = re.compile(
     rf"(?<![\w.])(?P<n>{_NUMBER})(?:\s?(?:-|to)\s?(?P<n2>\d{{1,3}}))?[\s-]?(?P<u>{_UNIT})\.?"
@@ -68,10 +77,11 @@ def pronoun_sex(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] 
 
 def _age(match: re.Match[str]) -> AgeMention | None:
     printed = match["n"] or match["n3"] or match["n4"] or match["n5"]
-    value = word_value(printed)
+    bounds = cardinal(printed)
     unit = _UNITS.get((match["u"] or match["u3"] or "y")[0].lower(), "a")
-    if value is None or (years := value * _DAYS[unit] / _DAYS["a"]) > 120:
+    if bounds is None or (years := bounds[0] * _DAYS[unit] / _DAYS["a"]) > 120:
         return None
+    value = bounds[0]
     end = match.end()
     if match["n4"]:
         return AgeMention(

@@ -1,0 +1,81 @@
+"""Reading the files a command is given: a bad one is named and never stops the others."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from epicrisis.errors import EpicrisisError
+from epicrisis.model import Course, Document
+from epicrisis.pipeline import extract
+from epicrisis.readers import read_document
+
+FILES = click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False)
+)
+OUTPUT = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
+)
+_MANY = 12  # files from which on a progress bar is shown
+
+
+class Batch:
+    """The documents of a command's files with their courses, in the order given.
+
+    `failed` counts the files that could not be read; each has been named on standard error.
+    """
+
+    def __init__(self, files: tuple[Path, ...]) -> None:
+        self.files = files
+        self.failed = 0
+        self.empty = 0
+
+    def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
+        if len(self.files) < _MANY or not sys.stderr.isatty():
+            yield from self._read(self.files)
+            return
+        with click.progressbar(self.files, label="Reading", file=sys.stderr) as progress:
+            yield from self._read(progress)
+
+    def _read(
+        self, files: "Iterator[Path] | tuple[Path, ...] | object"
+    ) -> Iterator[tuple[Document, list[Course]]]:
+        for path in files:  # type: ignore[attr-defined]
+            try:
+                document = read_document(path)
+                courses = extract(document)
+            except EpicrisisError as error:
+                self.failed += 1
+                click.echo(f"epicrisis: {error}", err=True)
+                continue
+            for warning in document.warnings:
+                click.echo(f"epicrisis: {path}: {warning}", err=True)
+            if not courses:
+                self.empty += 1
+                click.echo(f"epicrisis: {path}: no human patient's course found", err=True)
+            yield document, courses
+
+    def exit_code(self) -> int:
+        """0 if every file was read, 1 if some were not, 2 if none was."""
+        if not self.failed:
+            return 0
+        return 2 if self.failed == len(self.files) else 1
+
+
+def write(content: bytes, output: Path | None) -> None:
+    """Write a command's result to its file, or to standard output.
+
+    A file is replaced only when the whole of it has been written.
+    """
+    if output is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        partial = output.with_name(output.name + ".part")
+        partial.write_bytes(content)
+        partial.replace(output)
+    except OSError as error:
+        raise click.ClickException(f"cannot write {output}: {error.strerror}") from error
+    click.echo(f"wrote {output}", err=True)

@@ -1,0 +1,60 @@
+"""The command `epicrisis` and its subcommands, each loaded only when it is called."""
+
+import sys
+from importlib import import_module
+
+import click
+
+from epicrisis import __version__
+from epicrisis.errors import EpicrisisError
+
+# Name of each command, the module that holds it, and its line in the overview.
+COMMANDS = {
+    "read": ("epicrisis.cli.read", "Read reports and give their patients' courses."),
+    "show": ("epicrisis.cli.show", "Make one page: text, highlighted data, timeline, findings."),
+    "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
+    "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
+    "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
+}
+
+
+class _Commands(click.Group):
+    """Subcommands by name, imported when called, so that `--help` starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="epicrisis")
+def cli() -> None:
+    """Turn published case reports into computable patient courses.
+
+    Every datum keeps the characters that state it. Files may be plain text, Markdown, HTML or JATS
+    XML; the format is told by the content. This is a research tool, not a medical device.
+    """
+
+
+def main() -> None:
+    """Run the command line; a foreseen error is one line and exit code 2, never a traceback."""
+    try:
+        cli.main(standalone_mode=True)
+    except EpicrisisError as error:
+        click.echo(f"epicrisis: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)
