@@ -69,6 +69,7 @@ NOTHING = [
     "A 24-hour urine collection was normal.",
     "The 6-month survival is poor.",
     "He had smoked 36 pack-years.",
+    "The ratio was 5/7 days.",
     "Hair may grow, and march on.",
     "After five courses he stopped.",
     "Subsequently, and thereafter, he rested, then left.",

@@ -14,7 +14,7 @@ from math import inf
 from epicrisis.mentions.number_words import CARDINAL, cardinal
 from epicrisis.mentions.time_words import ABOUT, LESS, MORE, SPACE
 
-_JOIN = rf"(?:\s?[-–]\s?|{SPACE}(?:to|or|and|through){SPACE})"
+_JOIN = rf"(?:\s?[-–]\s?|-?{SPACE}(?:to|or|and|through){SPACE})"
 NUMBERS = rf"(?:{CARDINAL}(?:,\s?{CARDINAL}){{0,4}},?(?:{_JOIN}{CARDINAL})?)"
 """Pattern of a number, a range ("2-3", "two to three") or a list ("1, 3 and 6"); no groups."""
 

@@ -45,7 +45,7 @@ _EVENT = re.compile(
     rf"|(?P<other>{_WORDS})))",
     re.I,
 )
-_ENDS_HERE = re.compile(rf"\s*(?:[.,;:)\]]|\Z)|{SPACE}(?:that|this)(?=\s*[.,;)])", re.I)
+_ENDS_HERE = re.compile(rf"\s*(?:[.,;:)\]]|\Z)|{SPACE}(?:that|this)(?=\s*(?:[.,;:)]|\Z))", re.I)
 _CHAIN = re.compile(_COMPLEMENT, re.I)
 _OTHER_PATIENT_WORDS = ("patient", "another", "one", "two")
 

@@ -23,7 +23,9 @@ _MONTH = alternation(dict.fromkeys(sorted(MONTH_NUMBER, key=len, reverse=True), 
 _YEAR = r"(?:19|20)\d\d(?!\d|[.,]\d)"
 _DAY = r"\d{1,2}(?:\s?(?:st|nd|rd|th)\b)?"
 _BEFORE_MONTH = re.compile(
-    rf"(?<![\w.,/])(?:{_PART}\s?)?(?:(?:the{SPACE})?(?P<day>{_DAY})(?:{SPACE}of)?[\s-])?\Z", re.I
+    rf"(?<![\w.,/])(?:{_PART}\s?)?(?:(?:the{SPACE})?"
+    rf"(?:(?P<first>{_DAY})\s?(?:-|–|to|and)\s?(?:the{SPACE})?)?(?P<day>{_DAY})(?:{SPACE}of)?[\s-])?\Z",
+    re.I,
 )
 _BEHIND_MONTH = re.compile(
     rf"\.?(?:(?:[\s-]|,\s|{SPACE}of{SPACE})(?P<year>{_YEAR})"
@@ -65,7 +67,10 @@ def month_date(text: str, floor: int, start: int, stop: int, end: int) -> TimeEx
     month = MONTH_NUMBER[text[start:stop].lower()]
     begin = before.start()
     if behind["year"]:
-        days = _part(_month_days(int(behind["year"]), month, before["day"]), before["part"])
+        year = int(behind["year"])
+        days = _part(_month_days(year, month, before["day"]), before["part"])
+        if before["first"]:
+            days = (min(days[0], _month_days(year, month, before["first"])[0]), days[1])
         return _calendar(begin, behind.end("year"), days)
     if behind["day"] and before["day"] is None:
         return _day_month(begin, behind, month)
@@ -94,7 +99,9 @@ def _day_month(begin: int, behind: re.Match[str], month: int) -> TimeExpression:
 
 def figure_date(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
     """Read a date in figures at `start`: "2019-05-12", "12.05.2019", "in 05/2019", "in 2017"."""
-    if start > floor and (text[start - 1].isalnum() or text[start - 1] in "./-,"):
+    if start > floor and (text[start - 1].isalnum() or text[start - 1] in "./,"):
+        return None
+    if start > floor + 1 and text[start - 1] == "-" and not text[start - 2].isalpha():
         return None
     if found := _ISO.match(text, start, end):
         days = _exact(int(found["y"]), int(found["m"]), int(found["d"]))
@@ -121,7 +128,9 @@ def _year(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
         return None
     first, stop = int(text[start : start + 4]), start + 4
     last = first
-    if (found := _RANGE.match(text, stop, end)) and int(found["year"]) >= first:
+    if text[stop : stop + 1] == "s" and first % 10 == 0:
+        last, stop = first + 9, stop + 1
+    elif (found := _RANGE.match(text, stop, end)) and int(found["year"]) >= first:
         last, stop = int(found["year"]), found.end()
     days = (_month_days(first, 1)[0], _month_days(last, 12)[1])
     begin = lead.start("lead") if lead["lead"] else start

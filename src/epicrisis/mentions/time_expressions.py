@@ -57,7 +57,7 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
     roles |= dict.fromkeys(MONTH_NUMBER, "month")
     roles |= dict.fromkeys(ADVERBS, "adverb")
     roles |= dict.fromkeys(UNITS | PARTS_OF_DAY, "unit")
-    roles |= {"age": "age", "pod": "pod"} | dict.fromkeys(_SAME_TIME, "same")
+    roles |= {"age": "age", "ages": "age", "pod": "pod"} | dict.fromkeys(_SAME_TIME, "same")
     automaton = AhoCorasick(
         list(roles),
         matchkind=MatchKind.LeftmostLongest,

@@ -15,7 +15,7 @@ _AT = re.compile(
     re.I,
 )
 _AGE_LEAD = re.compile(
-    rf"\b(?:at|by|since|from|until|before|after)?(?:{SPACE}(?:the|an))?{SPACE}\Z", re.I
+    rf"\b(?:at|by|since|from|until|before|after|between)?(?:{SPACE}(?:the|an))?{SPACE}\Z", re.I
 )
 _AGE = re.compile(
     rf"(?:{SPACE}of)?{SPACE}(?:(?P<bound>{BOUND})\s?)?(?P<number>{NUMBERS})(?=\W|\Z)"

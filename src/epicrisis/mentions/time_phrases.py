@@ -67,6 +67,7 @@ class Phrase:
     Attributes:
         start: Offset of the first of them.
         end: Offset behind the unit.
+        word: The unit as printed, in lower case.
         unit: Days in the unit.
         plural: The unit is in the plural.
         amount: How many, or None where no number is printed.
@@ -83,6 +84,7 @@ class Phrase:
 
     start: int
     end: int
+    word: str
     unit: float
     plural: bool
     amount: Amount | None = None
@@ -110,7 +112,7 @@ def read_phrase(text: str, floor: int, start: int, end: int, word: str) -> Phras
     Returns:
         The phrase, or None where the unit stands inside another construction ("mg/day").
     """
-    phrase = Phrase(start, end, ALL_UNITS[word], word.endswith("s"))
+    phrase = Phrase(start, end, word, ALL_UNITS[word], word.endswith("s"))
     left = _leftmost(text, max(floor, start - WINDOW), start)
     while left < start:
         found = _LEFT.search(text, left, start)
@@ -119,6 +121,8 @@ def read_phrase(text: str, floor: int, start: int, end: int, word: str) -> Phras
         if _fill(phrase, found):
             break
         left = _after_first_word(text, found.start("number"), start)
+    if phrase.deixis == "/" and not text[phrase.start - 1 : phrase.start].isalpha():
+        return None if phrase.times is None else phrase
     phrase.bare = phrase.start == start and start > floor and text[start - 1] in "-–"
     return phrase
 
@@ -162,7 +166,7 @@ def _fill(phrase: Phrase, found: re.Match[str]) -> bool:
     phrase.deixis = " ".join((found["deixis"] or "").lower().replace("pr.", "per").split())
     phrase.middle = (found["middle"] or "").lower()
     phrase.hyphen = bool(number) and "-" in found["joint"].replace("–", "-")
-    phrase.start = found.start() if found.end() > found.start() else phrase.start
+    phrase.start = found.start() + len(found[0]) - len(found[0].lstrip())
     _article_as_number(phrase, bound)
     return True
 

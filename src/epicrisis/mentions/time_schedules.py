@@ -31,7 +31,7 @@ def periodic(phrase: Phrase) -> TimeExpression | None:
     tied = phrase.deixis in PERIODIC or phrase.preposition == "every"
     if not tied and phrase.article not in ("a", "an"):
         return None
-    if phrase.unit < 1 and phrase.deixis in ("per", ""):
+    if phrase.unit < 1 and phrase.deixis in ("per", "/") and phrase.amount is None:
         return None
     if phrase.deixis == "/" and phrase.times is None and phrase.amount is None:
         return None

@@ -13,13 +13,18 @@ from epicrisis.mentions.time_days import numbered, ordered, pointed
 from epicrisis.mentions.time_phrases import LASTING, Phrase, read_phrase
 from epicrisis.mentions.time_schedules import PERIODIC, periodic
 from epicrisis.mentions.time_tails import read_half, read_tail
-from epicrisis.mentions.time_words import ALL_UNITS, PARTS_OF_DAY, SPACE, UNIT
+from epicrisis.mentions.time_words import ALL_UNITS, PARTS_OF_DAY, SHORT_UNITS, SPACE, UNIT
 from epicrisis.model.mentions import TimeExpression
 
 _PAST = {"past", "last", "previous", "preceding", "prior"}
 _COMING = {"next", "following", "subsequent", "coming", "ensuing", "first", "initial"}
 _AGED = re.compile(r"\baged\s(?:of\s)?\Z", re.I)
-_SAMPLE = re.compile(r"[\s-](?:urin|holter|collection|ambulatory|ecg|monitor|dietary|proteinuria)")
+_WHEN = re.compile(
+    r"\b(?:when|until|since|before)\s(?:[a-z]+\s){1,3}(?:was|were|is|became|turned)\s\Z", re.I
+)
+_SAMPLE = re.compile(
+    r"[\s-](?:urin|holter|collection|ambulatory|ecg|monitor|dietary|proteinuria)", re.I
+)
 _COMPOUND = re.compile(
     rf"(?:{SPACE}|,\s|{SPACE}and{SPACE})(?P<number>{CARDINAL})[\s-](?P<unit>{UNIT})\b", re.I
 )
@@ -71,6 +76,8 @@ def _measured(text: str, phrase: Phrase, amount: Amount, end: int) -> TimeExpres
     low, high, phrase.end = _with_smaller_unit(text, phrase, amount, (low, high), end)
     tail, tail_end = read_tail(text, phrase.end, end)
     if tail in ("old", "age"):
+        if tail == "old" and _WHEN.search(text, max(0, phrase.start - 40), phrase.start):
+            phrase.preposition = "when"
         return _age(phrase, amount, tail, tail_end)
     if _AGED.search(text, max(0, phrase.start - 9), phrase.start):
         return None
@@ -206,7 +213,10 @@ def _of_event(text: str, phrase: Phrase, tail: str, end: int) -> AnchorEvent:
 
 def _is_attribute(text: str, phrase: Phrase, amount: Amount) -> bool:
     """ "24-h urine", "the 6-8 month stage": the phrase only qualifies the noun behind it."""
-    tied = not phrase.plural and (phrase.hyphen or amount.high > 1) and phrase.unit > 1 / 25
+    if amount.low == 24 and _SAMPLE.match(text, phrase.end, phrase.end + 14):
+        return True
+    several = amount.high > 1 and phrase.word not in SHORT_UNITS
+    tied = not phrase.plural and (phrase.hyphen or several)
     return tied and bool(_NOUN_FOLLOWS.match(text, phrase.end))
 
 
@@ -215,7 +225,5 @@ def _is_plain_duration(text: str, phrase: Phrase, amount: Amount, tail: str) -> 
     if phrase.preposition in LASTING:
         return True
     if phrase.hyphen or (phrase.article in ("a", "an") and not tail):
-        return False
-    if amount.low == 24 and _SAMPLE.match(text.lower(), phrase.end, phrase.end + 14):
         return False
     return not (amount.low == amount.high == 1 and phrase.unit == 1)

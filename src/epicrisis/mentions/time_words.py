@@ -14,11 +14,8 @@ MONTH = 30.44
 YEAR = 365.25
 """Mean length of a year in days."""
 
-SPACE = r"[^\S\n]{0,2}\s"
-"""Pattern of the white space inside a phrase: a line end, but never an empty line."""
-
-GAP = rf"(?:{SPACE}|[-–])"
-"""Pattern of white space or the hyphen that takes its place ("10-day")."""
+SPACE = r"[^\S\n\t]{0,2}[^\S\t]"
+"""Pattern of the white space inside a phrase: a line end, never an empty line or a cell's end."""
 
 
 def _role(role: str) -> dict[str, str]:
