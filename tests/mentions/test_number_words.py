@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from epicrisis.mentions.number_words import CARDINAL, ORDINAL, cardinal, ordinal
 
-ONES = re.findall(
+ONES: list[str] = re.findall(
     r"\w+",
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen",
 )
-TENS = re.findall(r"[\w-]+", "- - twenty thirty forty fifty sixty seventy eighty ninety")
-ORDINALS = re.findall(r"\w+", "zeroth first second third fourth fifth sixth seventh eighth ninth")
+TENS: list[str] = re.findall(r"[\w-]+", "- - twenty thirty forty fifty sixty seventy eighty ninety")
+ORDINALS: list[str] = re.findall(
+    r"\w+", "zeroth first second third fourth fifth sixth seventh eighth ninth"
+)
 
 
 def spell(number: int, joint: str = "-", link: str = " and ") -> str:
