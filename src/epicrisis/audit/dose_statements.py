@@ -27,7 +27,9 @@ _TO_DRUG = re.compile(
     re.I,
 )
 _FROM_DRUG = 80  # characters from a drug's name to its dose
-_BREAK = re.compile(r"[.;]\s|\n\s*\n|\t.*\t")
+_NAMED = re.compile(r"\b(?!With|After|Oral|The)[A-Z][\w-]*\s*$")  # a name no table holds
+_ASIDE = re.compile(r"^[^()]*\)|\([^()]*\)")
+_BREAK = re.compile(r"\.\s|;|\n\s*\n|\t.*\t")
 _BESIDE = re.compile(r"\s*[(\[]\s*(?P<whole>\d+(?:[.,]\d+)?)")
 _TALLY = re.compile(r"\b(?:total|cumulative|overall|altogether|sum|accumulat\w+)\b", re.I)
 _OVERDOSE = re.compile(
@@ -64,7 +66,8 @@ class Stated:
 
 @cache
 def _drugs() -> Lexicon:
-    return Lexicon(chain(names_of("field_drugs.tsv"), names_of("drug_classes.tsv")))
+    tables = ("field_drugs.tsv", "drug_classes.tsv", "drugs.tsv.gz")
+    return Lexicon(chain.from_iterable(names_of(table) for table in tables))
 
 
 def stated_doses(document: Document) -> list[Stated]:
@@ -120,13 +123,14 @@ def _drug(text: str, hits: list[Hit], start: int, end: int) -> str | None:
     behind = _TO_DRUG.match(text, end)
     reach = behind.end() if behind else end
     before = [hit for hit in hits if hit.end <= start]
-    for hit in hits:
-        if end <= hit.start <= reach and not _adjacent(text, before, start):
-            return _id(hit)
+    if not _NAMED.search(text, max(0, start - 30), start):
+        for hit in hits:
+            if end <= hit.start <= reach and not _adjacent(text, before, start):
+                return _id(hit)
     if not before:
         return None
     last = before[-1]
-    gap = text[last.end : start]
+    gap = _ASIDE.sub(" ", text[last.end : start])  # what stands in brackets is the maker
     return None if len(gap) > _FROM_DRUG or _BREAK.search(gap) else _id(last)
 
 
@@ -136,8 +140,9 @@ def _adjacent(text: str, before: list[Hit], start: int) -> bool:
 
 def _id(hit: Hit) -> str | None:
     """The id of a named drug; None for a class, which has no usual dose, or a doubtful name."""
-    ids = {concept.id for concept in hit.concepts if concept.kind == "drug"}
-    return ids.pop() if len(ids) == 1 and len(hit.concepts) == 1 else None
+    concepts = set(hit.concepts)
+    only = concepts.pop()
+    return only.id if not concepts and only.kind == "drug" else None
 
 
 def _beside(text: str, end: int) -> tuple[Span, float, str] | None:

@@ -8,12 +8,13 @@ from epicrisis.audit.dose_statements import Stated, stated_doses
 from epicrisis.audit.passages import one_line
 from epicrisis.errors import InputError
 from epicrisis.model import Course, Document
-from epicrisis.vocab.drugs import UsualDose, drugs
+from epicrisis.vocab.drugs import DoseRange, drugs
 from epicrisis.vocab.ucum import convert_plain
 
 _FAR = 5.0  # times outside the usual range before anything is said
 _SLIPS = ((1e-3, "unit"), (1e3, "unit"), (0.1, "decimal point"), (10.0, "decimal point"))
 _LIGHTER = {"g": "mg", "mg": "ug"}
+_CODES = {"IU": "[IU]", "mcg": "ug"}
 _PRINTED = {"ug": "µg", "[IU]": "IU"}
 _REFERENCES = (
     "usual doses: field_drugs.tsv of the vocabulary, from the labels and guidelines it names",
@@ -47,15 +48,16 @@ def _usual(dose: Stated) -> _Usual | None:
         if one.per != dose.basis or (one.per == "" and one.schedule == "course"):
             continue
         try:
-            lows.append(convert_plain(one.low, one.unit, dose.unit.base))
-            highs.append(convert_plain(one.high, one.unit, dose.unit.base))
+            unit = _CODES.get(one.unit, one.unit)
+            lows.append(convert_plain(one.low, unit, dose.unit.base))
+            highs.append(convert_plain(one.high, unit, dose.unit.base))
         except InputError:
             continue
         shown.append(_show(one))
     return _Usual(min(lows), max(highs), "; ".join(shown)) if lows else None
 
 
-def _show(one: UsualDose) -> str:
+def _show(one: DoseRange) -> str:
     per = {"kg": "/kg", "m2": "/m²"}.get(one.per, "")
     unit = _PRINTED.get(one.unit, one.unit)
     return f"{one.low:g} to {one.high:g} {unit}{per} {one.route} a {one.schedule}".replace(

@@ -18,21 +18,27 @@ from epicrisis.model import (
     Document,
     Individual,
     Quantity,
+    Reference,
     Table,
 )
+from epicrisis.model.documents import BlockKind
 
 _EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
+_ENTRY = re.compile(r"\[(?P<number>\d{1,3})\] ")
 _PARTS = re.compile(r"(?:[^\n\t]*\t[^\n]*(?:\n|$))+|[^\n]+")
 
 
 def example_document(text: str) -> Document:
-    """Read a text: tab-separated lines are tables, every other line is a paragraph."""
-    blocks, tables = [], []
+    """Read a text whose lines are table rows (tabs), references (`[1] `) or paragraphs."""
+    blocks, tables, references = [], [], []
     for part in _PARTS.finditer(text):
         is_table = "\t" in part[0]
-        blocks.append(
-            Block(kind="table" if is_table else "paragraph", start=part.start(), end=part.end())
-        )
+        entry = _ENTRY.match(part[0])
+        if entry:
+            number = int(entry["number"])
+            references.append(Reference(number=number, start=part.start(), end=part.end()))
+        kind: BlockKind = "table" if is_table else "reference" if entry else "paragraph"
+        blocks.append(Block(kind=kind, start=part.start(), end=part.end()))
         if is_table:
             cells = tuple(_cells(text, part.start(), part.end()))
             tables.append(Table(start=part.start(), end=part.end(), cells=cells))
@@ -44,6 +50,7 @@ def example_document(text: str) -> Document:
         text=text,
         blocks=tuple(blocks),
         tables=tuple(tables),
+        references=tuple(references),
     )
 
 

@@ -68,8 +68,8 @@ def passage_of(document: Document, position: int) -> Span:
 def sentence_of(document: Document, start: int, end: int) -> Span:
     """Give the sentence around a span, by full stops and blank lines inside its passage."""
     low, high = passage_of(document, start)
-    for found in _END.finditer(document.text, low, start):
-        low = found.end()
+    for found in _END.finditer(document.text, low, start + 1):  # it looks one letter ahead
+        low = min(found.end(), start)
     following = _END.search(document.text, end, max(end, high))
     return low, (following.start() + 1 if following else max(end, high))
 

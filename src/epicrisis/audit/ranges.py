@@ -15,7 +15,7 @@ _WORDS = (
     r"\s*(?:[:=,;]|is|of|are|was|were)?\s*)"
 )
 _SPAN = rf"(?P<low>{NUMBER})\s*(?:[-–—−‐‑~]|to)\s*(?P<high>{NUMBER})"
-_BOUND = rf"(?P<sign>[<≤>≥])\s*(?P<bound>{NUMBER})"
+_BOUND = rf"(?P<sign>[<≤>≥]|up\s+to)\s*(?P<bound>{NUMBER})"
 _RANGE = re.compile(rf"[(\[,;]\s*{_WORDS}(?:{_SPAN}|{_BOUND})(?![\d.]*\d)", re.I)
 _BARE_RANGE = re.compile(rf"\(\s*(?:{_SPAN}|{_BOUND})(?=[^()]{{0,25}}\))")
 _VALUE = re.compile(rf"(?<![\w.,–-])(?P<value>{NUMBER})(?P<unit>[^\d()\[\];]{{0,25}}?)\s*$")
@@ -67,7 +67,7 @@ def _sides(found: re.Match[str]) -> tuple[float | None, float | None] | None:
         bound = number(found["bound"])
         if bound is None:
             return None
-        return (None, bound) if found["sign"] in "<≤" else (bound, None)
+        return (None, bound) if found["sign"] not in ">≥" else (bound, None)
     low, high = number(found["low"]), number(found["high"])
     return None if low is None or high is None else (low, high)
 

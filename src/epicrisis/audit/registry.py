@@ -8,7 +8,9 @@ from types import MappingProxyType
 from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import Check
 from epicrisis.audit.blood_gases import PHY002, PHY003
+from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
+from epicrisis.audit.differentials import NUM003
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.plausibility import PHY004, UNI001
@@ -23,10 +25,15 @@ from epicrisis.model import Course, Document, Finding
 GROUP = "epicrisis.checks"
 BUILT_IN: tuple[Check, ...] = (
     ANC001,
+    CIT001,
+    CIT002,
+    CIT003,
+    CIT004,
     DOS001,
     DOS002,
     NUM001,
     NUM002,
+    NUM003,
     PHY001,
     PHY002,
     PHY003,

@@ -46,12 +46,12 @@ _AGE = re.compile(
 _SEVERAL = re.compile(
     r"\b(?:(?:two|three|four|five|six|several|both)\s+(?:\w+\s+){0,2}(?:patients|cases|siblings|brothers|"
     r"sisters|twins|women|men|children)|(?:case|patient)\s*(?:no\.?\s*)?(?:2|II|B|two)\b|"
-    r"(?:second|other|another|latter)\s+(?:patient|case)|case\s+series|twins?)\b",
+    r"(?:second|other|another|latter)\s+(?:patient|case)|twins?)\b",
     re.I,
 )
 _RELATED = re.compile(
-    r"\b(?:mother|father|brother|sister|son|daughter|sibling|wife|husband|donor|et\s+al|reported|"
-    r"previous|literature|since|when|until|follow)\w*\b|\[\d",
+    r"\b(?:mother|father|brother|sister|son|daughter|sibling|wife|husband|donor|et\s+al|"
+    r"(?<!we )reported|previous|literature|since|when|until|follow)\w*\b|\[\d",
     re.I,
 )
 

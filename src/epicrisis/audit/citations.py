@@ -1,0 +1,189 @@
+"""CIT: citation numbers against the reference list.
+
+Only documents whose reference list was read are asked about, and only numbers in the one kind of
+brackets that the document cites with.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
+from epicrisis.audit.passages import one_line, search
+from epicrisis.model import Course, Document, Reference
+
+_NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*[,;–—‐-]\s*\d{1,3})*)"
+_SQUARE = re.compile(rf"\[\s*{_NUMBERS}\s*\]")
+_ROUND = re.compile(rf"(?<![\w)])\s?\(\s*{_NUMBERS}\s*\)")
+_PART = re.compile(r"(?P<low>\d{1,3})(?:\s*[–—‐-]\s*(?P<high>\d{1,3}))?")
+_NAME = r"(?P<name>(?:(?:van|von|de|del|der|den|di|la|le|el|al)\s+)*[A-ZÀ-Þ][\w'’-]+)"
+_CITED = re.compile(
+    rf"\b{_NAME}(?:\s+[A-Z]{{1,3}})?\s*,?\s+(?:et\s+al\b\.?|and\s+(?:co-?workers|colleagues))"
+    rf",?\s*[(\[]\s*(?P<number>\d{{1,3}})\s*[)\]]"
+)
+_MOST_CITED = 0.5  # share of the list that round brackets must cite to be citations
+_LEAST_LISTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A citation in brackets: its span and the numbers in it."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+def _marks(document: Document) -> list[_Mark]:
+    """The citations of a document, in the kind of brackets it uses."""
+    listed = {reference.number for reference in document.references}
+    if len(listed) < _LEAST_LISTED:
+        return []
+    square, round_ = (
+        [_mark(found) for found in search(document, pattern)] for pattern in (_SQUARE, _ROUND)
+    )
+    for marks in (square, round_):
+        cited = {number for mark in marks for number in mark.numbers}
+        if len(cited & listed) >= _MOST_CITED * len(listed):
+            return marks
+    return []
+
+
+def _mark(found: re.Match[str]) -> _Mark:
+    numbers: list[int] = []
+    for part in _PART.finditer(found["numbers"]):
+        low, high = int(part["low"]), int(part["high"] or part["low"])
+        numbers.extend(range(low, high + 1) if low <= high < low + 60 else (low, high))
+    return _Mark(found.start("numbers"), found.end("numbers"), tuple(numbers))
+
+
+def beyond_list(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Look for numbers that the reference list does not reach."""
+    last = max((reference.number for reference in document.references), default=0)
+    for mark in _marks(document):
+        beyond = [number for number in mark.numbers if number > last]
+        if beyond:
+            words = ", ".join(str(number) for number in beyond)
+            yield Remark(
+                f"Reference {words} is cited; the list ends at {last}.", (mark.start, mark.end)
+            )
+
+
+def named_otherwise(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Compare the name in front of a citation with the first author behind its number."""
+    listed = {reference.number: reference for reference in document.references}
+    by_author: dict[str, list[Reference]] = {}
+    for reference in document.references:
+        by_author.setdefault(_plain(_author(document, reference)), []).append(reference)
+    for found in search(document, _CITED):
+        name, number = _plain(found["name"]), int(found["number"])
+        cited = listed.get(number)
+        meant = by_author.get(name, [])
+        if cited and meant and name not in _plain(_words(document, cited)):
+            yield _otherwise(document, found, cited, meant)
+
+
+def _otherwise(
+    document: Document, found: re.Match[str], cited: Reference, meant: list[Reference]
+) -> Remark:
+    numbers = " or ".join(str(reference.number) for reference in meant)
+    related: list[Span] = [(one.start, one.end) for one in (cited, *meant)]
+    return Remark(
+        f"{found['name']} is cited as {cited.number}, which is {_author(document, cited)}; "
+        f"{found['name']} is {numbers} in the list.",
+        found.span(),
+        related=tuple(related),
+        suggestion=numbers,
+    )
+
+
+def _words(document: Document, reference: Reference) -> str:
+    return document.text[reference.start : reference.end]
+
+
+def _author(document: Document, reference: Reference) -> str:
+    """The surname of the first author, from the reader or from the entry's first word."""
+    if reference.first_author:
+        return reference.first_author
+    first = re.search(r"[A-ZÀ-Þ][\w'’-]+", _words(document, reference))
+    return first[0] if first else ""
+
+
+def _plain(name: str) -> str:
+    """A name for comparison: no case, no accents, one spelling of the apostrophe."""
+    flat = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
+    return one_line("".join(c for c in flat if not unicodedata.combining(c)))
+
+
+_RANGE = re.compile(
+    r"\[\s*\d{1,3}(?:\s*,\s*\d{1,3})*\s*[–—‐-]\s*\d{1,3}(?:\s*[,–—‐-]\s*\d{1,3})*\s*\]"
+)
+
+
+def malformed(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Look for ranges of citations that run backwards or have more than two ends."""
+    if len(document.references) < _LEAST_LISTED:
+        return
+    for found in search(document, _RANGE):
+        parts = re.split(r"\s*,\s*", found[0].strip("[] "))
+        ends = [[int(n) for n in re.findall(r"\d+", part)] for part in parts]
+        if any(len(run) > 2 or (len(run) == 2 and run[0] >= run[1]) for run in ends):
+            yield Remark(f"{found[0]!r} is no range of references.", found.span())
+
+
+def listed_twice(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Look for entries of the reference list with the same words."""
+    seen: dict[str, Reference] = {}
+    for reference in document.references:
+        words = re.sub(r"^\W*\d+\W+", "", _plain(_words(document, reference)))
+        key = re.sub(r"\W+", " ", words)
+        first = seen.setdefault(key, reference)
+        if first is not reference and len(key) > 30:
+            yield Remark(
+                f"References {first.number} and {reference.number} are the same article.",
+                (first.start, first.end),
+                related=((reference.start, reference.end),),
+            )
+
+
+_LIST = (
+    "\n[1] Abel K. On lungs and what is in them. J One. 2001;1:1.\n[2] Baker L. On muscles and "
+    "their use. J Two. 2002;2:2.\n[3] Clark M. On antibodies in general. J Three. 2003;3:3."
+)
+_TWICE = _LIST + "\n[4] Baker L. On muscles and their use. J Two. 2002;2:2."
+_STILL = (Example("Lungs [1,2] were described. Clark et al. [3] found antibodies [1-3]." + _LIST),)
+CIT001 = Rule(
+    "CIT001",
+    "A citation number is beyond the end of the reference list",
+    "error",
+    (),
+    beyond_list,
+    Examples(
+        fires=(Example("Lungs [1,2] were described, and antibodies [3,7]." + _LIST),), still=_STILL
+    ),
+)
+CIT002 = Rule(
+    "CIT002",
+    "The name in the text and the author behind the number differ",
+    "error",
+    (),
+    named_otherwise,
+    Examples(fires=(Example("Lungs [1,2]. Clark et al. [2] found them." + _LIST),), still=_STILL),
+)
+CIT003 = Rule(
+    "CIT003",
+    "A range of citations is malformed",
+    "warning",
+    (),
+    malformed,
+    Examples(fires=(Example("Lungs were described [1–1–3] before." + _LIST),), still=_STILL),
+)
+CIT004 = Rule(
+    "CIT004",
+    "One article stands twice in the reference list",
+    "warning",
+    (),
+    listed_twice,
+    Examples(fires=(Example("Lungs [1,2] and muscles [3,4]." + _TWICE),), still=_STILL),
+)
