@@ -50,8 +50,8 @@ def expected_saturation(document: Document, courses: Sequence[Course]) -> Iterat
 
 def _saturations(course: Course, oxygen: Measurement) -> Iterator[Remark]:
     pressure = mmhg(oxygen)
-    acid = _partner(course, oxygen, "ph")
-    reading = _partner(course, oxygen, "sao2") or _partner(course, oxygen, "spo2")
+    acid = partner(course, oxygen, "ph")
+    reading = partner(course, oxygen, "sao2") or partner(course, oxygen, "spo2")
     if pressure is None or reading is None or reading.quantity is None:
         return
     ph = acid.quantity.value if acid and acid.quantity else 7.4
@@ -82,7 +82,7 @@ def _percent(event: Measurement) -> float | None:
     return quantity.value if 30 < quantity.value <= 100 else None
 
 
-def _partner(course: Course, event: Measurement, analyte: str) -> Measurement | None:
+def partner(course: Course, event: Measurement, analyte: str) -> Measurement | None:
     """The result of the same sample: nearest in print, and not of another day."""
     found = [
         (abs(other.anchors[0].start - event.anchors[0].start), other)
@@ -102,7 +102,7 @@ def acid_base(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
     """Compare the printed bicarbonate with the one that follows from pH and PaCO2."""
     for course in courses:
         for gas in measurements(course, "paco2"):
-            acid, base = _partner(course, gas, "ph"), _partner(course, gas, "bicarbonate")
+            acid, base = partner(course, gas, "ph"), partner(course, gas, "bicarbonate")
             tension = mmhg(gas)
             if acid and base and tension and acid.quantity and base.quantity:
                 yield from _triplet(course, gas, acid, base, tension)

@@ -62,7 +62,7 @@ def beyond_list(document: Document, courses: Sequence[Course]) -> Iterator[Remar
     """Look for numbers that the reference list does not reach."""
     last = max((reference.number for reference in document.references), default=0)
     for mark in _marks(document):
-        beyond = [number for number in mark.numbers if number > last]
+        beyond = [number for number in mark.numbers if number > last and min(mark.numbers)]
         if beyond:
             words = ", ".join(str(number) for number in beyond)
             yield Remark(

@@ -13,6 +13,7 @@ from epicrisis.audit.counts import NUM001, NUM002
 from epicrisis.audit.differentials import NUM003
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.lifetimes import TIM002, TIM003
+from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
@@ -38,6 +39,7 @@ BUILT_IN: tuple[Check, ...] = (
     PHY002,
     PHY003,
     PHY004,
+    PHY005,
     REF001,
     REF002,
     TAB001,
