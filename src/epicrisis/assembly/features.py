@@ -58,7 +58,7 @@ def _findings(
     page: Page, index: int, sentence: Sentence, mentions: list[Mention]
 ) -> Iterator[Draft]:
     for mention in mentions:
-        if mention.kind not in ("finding", "disease") or page.used(mention):
+        if not _is_feature(mention) or page.used(mention):
             continue
         assertion = mention.assertion
         if assertion and assertion.conditional:
@@ -75,9 +75,18 @@ def _findings(
         yield _feature(page, index, mention, status, diagnosed)
 
 
+def _is_feature(mention: Mention) -> bool:
+    """A finding or disease; a name that may be measured too (`weight loss`) if no value took it."""
+    return mention.kind in ("finding", "disease") or (
+        mention.kind == "analyte" and bool(mention.concept("finding"))
+    )
+
+
 def _feature(page: Page, index: int, mention: Mention, status: str, diagnosed: bool) -> Draft:
     kind = "disease" if diagnosed and status in ("present", "uncertain") else "phenotypic_feature"
     draft = page.draft(kind, index, mention, f"{kind}.prose", status=status)
+    if mention.kind == "analyte":
+        draft.concept = ("finding", mention.concept("finding"))
     before = page.text[max(page.sentences[index].start, mention.start - 60) : mention.start]
     qualifiers = _QUALIFIERS.search(before)
     if qualifiers:

@@ -61,10 +61,11 @@ def _link(
 ) -> list[Draft]:
     """Join the values of a sentence to its names, left to right."""
     drafts: list[Draft] = []
+    linked: list[Mention] = []
     pairs = _respectively(page, names, values)
     last: tuple[QuantityMention, Mention] | None = None
     for value in values:
-        if page.used(value) or precedes_range(page, value):
+        if page.used(value) or precedes_range(page, value) or _aimed_at(page, value):
             continue
         name = pairs.get(id(value)) or _name_for(page, names, value, last)
         if name is None:
@@ -74,7 +75,22 @@ def _link(
         last = (value, name)
         page.use(value)
         drafts.append(_draft(page, index, name, value))
+        linked.append(name)
+    for name in linked:
+        page.use(name)
     return drafts
+
+
+_AIM = re.compile(
+    r"\b(?:ideal|target(?:ed|ing)?|goal|desired|recommended|threshold|aim(?:ed|ing)?\s(?:for|at))\b"
+    r"[^.;,]{0,60}$",
+    re.IGNORECASE,
+)
+
+
+def _aimed_at(page: Page, value: QuantityMention) -> bool:
+    """A target is no result: `the ideal peak level was 1000 ng/mL`."""
+    return bool(_AIM.search(page.text, max(0, value.start - 90), value.start))
 
 
 def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Draft:

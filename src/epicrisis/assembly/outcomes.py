@@ -112,6 +112,14 @@ def _outcome(
 _CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\band\s|\bbut\s|\bwhile\s|\bthat\s)(?=[^,;:]*$)")
 
 
+_NOUN_PHRASE = re.compile(r"[A-Za-z'-]+(?:\s[A-Za-z'-]+){0,4}")
+_NOT_SUBJECT = re.compile(
+    r"^(?:he|she|patient|our\spatient|it|which|who|they|this|there)$|\b(?:with|without|treatment|"
+    r"therapy|showed|revealed|resulting|resulted|had|was|were|and|a|by|after|to|no)\b",
+    re.IGNORECASE,
+)
+
+
 def _subject(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The few words before an outcome word in its clause, e.g. `the respiratory symptoms`."""
     words = text[start:end]
@@ -127,7 +135,7 @@ def _subject(text: str, start: int, end: int) -> tuple[int, int] | None:
         phrase,
         flags=re.IGNORECASE,
     ).strip()
-    if not bare or bare.lower() in ("he", "she", "patient", "it", "which", "who", "they"):
+    if not _NOUN_PHRASE.fullmatch(bare) or _NOT_SUBJECT.search(bare):
         return None
     at = text.index(bare, low)
     return at, at + len(bare)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from epicrisis.assembly.drafts import Draft, Page, cover
 from epicrisis.model import Mention
 from epicrisis.vocab.concepts import category
+from epicrisis.vocab.lexicon import lexicon
 
 _LISTED = re.compile(
     r"^[\s,/()\"'-]*(?:(?:and|or|nor|as\swell\sas|anti|serum|plasma|the|his|her|both|for|also|"
@@ -55,6 +56,7 @@ def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
                 done.add(name.start)
                 drafts += _result(page, index, name, word, by_name)
         drafts += _implied_positive(page, index, names, done)
+        drafts += _inside_disease(page, index)
     return drafts
 
 
@@ -144,4 +146,27 @@ def _implied_positive(
         draft.spans = [cover((name.start, name.end), (ahead[0].start, ahead[0].end))]
         draft.confidence = 0.8
         drafts.append(draft)
+    return drafts
+
+
+def _inside_disease(page: Page, index: int) -> list[Draft]:
+    """`anti-MDA5 dermatomyositis` as one name: the antibody in it has been found as well."""
+    drafts = []
+    sentence = page.sentences[index]
+    for mention in page.mentions(sentence.start, sentence.end, "disease"):
+        if mention.assertion and mention.assertion.status != "present":
+            continue
+        words = page.text[mention.start : mention.end]
+        head = words[: words.rfind(" ")] if " " in words else ""
+        for hit in lexicon().scan(head) if head else ():
+            analyte = next((c.id for c in hit.concepts if c.kind == "analyte"), "")
+            if analyte and category(analyte) == "antibody":
+                draft = page.draft(
+                    "measurement", index, mention, "measurement.antibody_names_disease"
+                )
+                draft.concept = ("analyte", analyte)
+                draft.text = head[hit.start : hit.end]
+                draft.fields["interpretation"] = "positive"
+                draft.confidence = 0.8
+                drafts.append(draft)
     return drafts

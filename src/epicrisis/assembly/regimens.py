@@ -72,9 +72,23 @@ def add_schedule(
         spans.append((time.start, time.end))
     if "schedule" not in draft.fields:
         spans += _once(page, draft, (centre, high))
+    if "schedule" not in draft.fields and doses and draft.sentence is not None:
+        _shared_schedule(page, draft, page.sentences[draft.sentence].start)
     return spans
 
 
+def _shared_schedule(page: Page, draft: Draft, start: int) -> None:
+    """`daily maintenance with oral A 11 mg and B 100 mg`: said once, before the list."""
+    drugs = page.mentions(start, draft.start + 1, "drug", "drug_class")
+    if not drugs:
+        return
+    for time in page.times(start, drugs[0].start):
+        if time.kind == "set" and _LEADS.match(page.text[time.end : drugs[0].start]):
+            draft.fields["schedule"] = page.text[time.start : time.end]
+            draft.fields["interval_days"] = time.low
+
+
+_LEADS = re.compile(r"^[\s-]*(?:\w+[\s-]){0,5}$")
 _ONCE = re.compile(
     r"\b(?:as\sa\s)?single\s(?:dose|infusion|injection|administration|shot)\b|\bonce\b(?!\s\w+ly)|"
     r"\bone\s(?:dose|infusion|injection)\b|\bcontinuous(?:ly)?\b|\bstat\b",
@@ -104,7 +118,7 @@ def _leads_to(
     if doses and doses[0].start < time.start < drug.start:
         return True
     gap = page.text[time.end : drug.start]
-    return len(gap) < 40 and bool(re.match(r"^[\s-]*(?:\w+[\s-]){0,3}(?:of\s)?$", gap))
+    return len(gap) < 50 and bool(_LEADS.match(gap))
 
 
 def add_route(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int]) -> None:

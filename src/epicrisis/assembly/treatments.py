@@ -7,10 +7,8 @@ from epicrisis.assembly.drafts import Draft, Page, closed, cover
 from epicrisis.assembly.regimens import add_dose, add_reason, add_route, add_schedule
 from epicrisis.model import Mention, QuantityMention
 
-DOSE_DIMENSIONS = frozenset(
-    {"mass", "volume", "arbitrary amount", "amount", "equivalents", "number", "activity"}
-)
-_GIVEN_UNITS = frozenset({"tablet", "capsule", "puff", "drop", "ampoule", "vial", "bag", "unit"})
+_DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "equivalents", "catalytic"})
+_COUNTED = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial", "bag", "unit", "{dose}"})
 _STATUS = {
     "absent": "not_given",
     "planned": "planned",
@@ -34,7 +32,16 @@ def treatments(page: Page) -> list[Draft]:
 
 def _drugs(page: Page, start: int, end: int) -> list[Mention]:
     """The drugs of a stretch; a name that is also an analyte counts only with a dose beside it."""
-    return [m for m in page.mentions(start, end) if m.concept("drug") or m.concept("drug_class")]
+    kept: list[Mention] = []
+    for mention in page.mentions(start, end):
+        if not (mention.concept("drug") or mention.concept("drug_class")):
+            continue
+        if kept and _agent(mention) == _agent(kept[-1]):
+            between = page.text[kept[-1].end : mention.start]
+            if len(between) < 45 and "(" in between and not re.search(r"\d|;", between):
+                continue  # the same drug by its short form or brand
+        kept.append(mention)
+    return kept
 
 
 def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft]:
@@ -58,12 +65,11 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
 
 
 def is_dose(mention: QuantityMention) -> bool:
-    """May this quantity be a dose? Masses, volumes and units; never a concentration."""
-    if mention.unit is None:
+    """May this quantity be a dose? Masses, volumes and units; never a concentration or a flow."""
+    if mention.unit is None or "/" in mention.base:
         return False
-    if mention.per_kg or mention.per_m2:
-        return True
-    return mention.dimension in DOSE_DIMENSIONS or mention.base.strip("{}") in _GIVEN_UNITS
+    kind = mention.dimension.split(" per ")[0]
+    return kind in _DOSED or mention.base.strip("{}[]") in _COUNTED
 
 
 def _owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mention | None:
@@ -129,7 +135,8 @@ def _measured(page: Page, drug: Mention) -> bool:
             re.IGNORECASE,
         )
         or re.search(
-            r"(?:allerg(?:y|ies|ic)|hypersensitiv\w+|resistan(?:t|ce)|intoleran(?:t|ce)|"
+            r"(?:\bthan|\bother|\bunlike|compared\s(?:with|to)|allerg(?:y|ies|ic)|"
+            r"hypersensitiv\w+|resistan(?:t|ce)|intoleran(?:t|ce)|"
             r"levels?\sof|sensitiv\w+|susceptib\w+|refractory|exposure)\s(?:to\s|of\s)?(?:\w+\s)?$",
             before,
             re.IGNORECASE,

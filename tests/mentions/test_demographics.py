@@ -1,0 +1,39 @@
+import pytest
+
+from epicrisis.mentions.demographics import demographics
+from epicrisis.model import AgeMention
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "sex"),
+    [
+        ("A 58-year-old woman was admitted", 58, "female"),
+        ("a 4 year old boy", 4, "male"),
+        ("A fifty-eight-year-old Dutch man", 58, "male"),
+        ("a man aged 71 years", 71, "male"),
+        ("A 6-month-old girl", 0.5, "female"),
+        ("the patient (34/F) came", 34, "female"),
+        ("This 45 y/o male", 45, "male"),
+        ("A previously healthy 19-year-old", 19, None),
+    ],
+)
+def test_patient_is_introduced_by_age_and_sex(text, years, sex):
+    """The common forms of introducing a patient give the age in years and the sex."""
+    found = demographics(text)
+    ages = [m for m in found if isinstance(m, AgeMention)]
+    sexes = [m.id for m in found if m.kind == "sex"]
+
+    assert [round(age.years, 1) for age in ages] == [years]
+    assert sexes == ([sex] if sex else [])
+
+
+def test_age_at_another_time_introduces_nobody():
+    """`at the age of 22` dates an event."""
+    assert demographics("diabetes since the age of 22 years") == []
+
+
+def test_ethnicity_stands_with_the_age():
+    """The adjective between age and noun is the ethnicity."""
+    found = demographics("A 62-year-old Japanese man")
+
+    assert [m.id for m in found if m.kind == "ethnicity"] == ["Japanese"]

@@ -1,0 +1,74 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epicrisis.mentions.quantities import number, quantities
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "high", "comparator", "unit"),
+    [
+        ("ferritin 1393 ng/mL", 1393, None, None, "ng/mL"),
+        ("ferritin of 1,393 ng/mL", 1393, None, None, "ng/mL"),
+        ("leucocytes 12.5 x 10^9/L", 12.5, None, None, "x 10^9/L"),
+        ("CRP <8 mg/L", 8, None, "<", "mg/L"),
+        ("CRP less than 8 mg/L", 8, None, "<", "mg/L"),
+        ("titre above 1500 U/mL", 1500, None, ">", "U/mL"),
+        ("haemoglobin 35-45 g/L", 35, 45, None, "g/L"),
+        ("haemoglobin 9 to 11 g/dL", 9, 11, None, "g/dL"),
+        ("leucocytes 3,5 x 10^9/L", 3.5, None, None, "x 10^9/L"),
+        ("about 30 g", 30, None, "~", "g"),
+    ],
+)
+def test_quantity_is_read_with_what_belongs_to_it(text, value, high, comparator, unit):
+    """Comparator, range, thousands, decimal comma, power of ten and unit are one quantity."""
+    (found,) = quantities(text)
+
+    assert (found.value, found.high, found.comparator, found.unit) == (
+        value,
+        high,
+        comparator,
+        unit,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["as reported before (2)", "others [3,4]", "Figure 2 shows", "Table 1", "IL-6 and KL-6", "CD4"],
+)
+def test_numbers_that_name_or_cite_are_no_quantities(text):
+    """Citations, figures and the digits of names measure nothing."""
+    assert quantities(text) == []
+
+
+def test_change_from_one_value_to_another_is_two_values():
+    """`from 100 to 82%` is a change, not a range, and the unit belongs to both."""
+    first, second = quantities("the saturation fell from 100 to 82%")
+
+    assert [(m.value, m.unit, m.form) for m in (first, second)] == [
+        (100.0, "%", "from"),
+        (82.0, "%", "to"),
+    ]
+
+
+def test_pair_is_kept_as_a_pair():
+    """A blood pressure is two numbers, the higher first."""
+    (found,) = quantities("BP 141/59 mmHg")
+
+    assert (found.value, found.high, found.form, found.unit) == (141, 59, "pair", "mmHg")
+
+
+@given(st.text(max_size=200))
+def test_offsets_lie_inside_any_text_and_ascend(text):
+    """Whatever the text, spans are inside it, in order, and hold a digit."""
+    found = quantities(text)
+
+    assert all(0 <= m.start < m.number_end <= m.end <= len(text) for m in found)
+    assert all(a.start < b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(any(c.isdigit() for c in text[m.start : m.number_end]) for m in found)
+
+
+@given(st.integers(0, 999_999_999))
+def test_thousands_separators_do_not_change_a_number(value):
+    """A number reads the same with and without its commas."""
+    assert number(f"{value:,}") == value == number(str(value))

@@ -1,0 +1,63 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from epicrisis.vocab.lexicon import Concept, Lexicon, fold, lexicon
+
+
+@pytest.fixture(scope="module")
+def small():
+    names = [
+        ("ferritin", Concept("analyte", "ferritin")),
+        ("anti-MDA5", Concept("analyte", "anti_mda5")),
+        ("low back pain", Concept("finding", "low_back_pain")),
+        ("pain", Concept("finding", "pain")),
+        ("PE", Concept("procedure", "plasma_exchange")),
+        ("PE", Concept("disease", "pulmonary_embolism")),
+        ("=Ku", Concept("analyte", "anti_ku")),
+    ]
+    return Lexicon(iter(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("Ferritin rose", ["ferritin"]),
+        ("ferritins", ["ferritin"]),
+        ("hyperferritinaemia", []),
+        ("anti MDA5 and Anti-mda5", ["anti_mda5", "anti_mda5"]),
+        ("low-back pain", ["low_back_pain"]),
+        ("pain, low", ["pain"]),
+        ("PE was done", ["plasma_exchange"]),
+        ("pe", []),
+        ("Ku ku", ["anti_ku"]),
+        ("(ferritin)", ["ferritin"]),
+        ("low back, pain", ["pain"]),
+    ],
+)
+def test_names_are_found_as_whole_words(small, text, ids):
+    """Case, hyphens and plurals do not matter; short names with capitals hit as printed."""
+    assert [hit.concepts[0].id for hit in small.scan(text)] == ids
+
+
+def test_name_of_two_concepts_keeps_both(small):
+    """Which one is meant is for the context to say."""
+    (hit,) = small.scan("PE")
+
+    assert {concept.id for concept in hit.concepts} == {"plasma_exchange", "pulmonary_embolism"}
+
+
+@given(st.text())
+def test_folding_keeps_the_length(text):
+    """Offsets into the folded text are offsets into the text."""
+    assert len(fold(text)) == len(text)
+
+
+@given(st.text(max_size=300))
+@settings(deadline=None)
+def test_hits_are_ordered_and_apart(text):
+    """Whatever the text, hits lie inside it and do not overlap."""
+    hits = lexicon().scan(text)
+
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
+    assert all(a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
