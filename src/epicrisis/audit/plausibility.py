@@ -10,6 +10,10 @@ from epicrisis.vocab.analytes import Analyte, analytes, canonical
 
 _NAMED = {"ug": "µg", "umol": "µmol", "uL": "µL", "10*9/L": "×10⁹/L", "10*12/L": "×10¹²/L"}
 _ELSEWHERE = frozenset({"spo2", "sao2"})  # PHY001 asks about these
+_SIZES = frozenset(
+    {"height", "weight", "weight_change", "head_circumference", "bmi"}
+)  # of anything
+_RARE = 2.0  # a laboratory's limit is the highest that was ever heard of, and records are broken
 
 
 def wrong_units(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -45,7 +49,7 @@ def _beyond(courses: Sequence[Course]) -> Iterator[tuple[Course, Measurement, An
     for course in courses:
         for event in measurements(course):
             known = analytes().get(event.analyte)
-            if known is None or known.id in _ELSEWHERE or event.quantity is None:
+            if known is None or known.id in _ELSEWHERE | _SIZES or event.quantity is None:
                 continue
             if event.quantity.ucum is None or event.quantity.comparator:
                 continue
@@ -62,8 +66,9 @@ def _in(value: float, ucum: str, known: Analyte) -> float | None:
 
 
 def _possible(value: float, known: Analyte) -> bool:
-    above = known.phys_low is None or value >= known.phys_low
-    return above and (known.phys_high is None or value <= known.phys_high)
+    slack = _RARE if known.kind == "laboratory" and known.ucum != "1" else 1.0
+    above = known.phys_low is None or value >= known.phys_low / slack
+    return above and (known.phys_high is None or value <= known.phys_high * slack)
 
 
 def _fitting(event: Measurement, known: Analyte) -> list[str]:

@@ -10,6 +10,7 @@ from epicrisis.audit.base import Check
 from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
+from epicrisis.audit.dates import TIM004
 from epicrisis.audit.differentials import NUM003
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.lifetimes import TIM002, TIM003
@@ -47,6 +48,7 @@ BUILT_IN: tuple[Check, ...] = (
     TIM001,
     TIM002,
     TIM003,
+    TIM004,
     UNI001,
     XRF001,
     XRF002,

@@ -9,7 +9,12 @@ from epicrisis.audit.passages import case_end, one_line, search, sentence_of
 from epicrisis.audit.timeline import MARK
 from epicrisis.model import AnyEvent, Course, Document
 
-_KINDS = frozenset({"measurement", "treatment", "disease", "biopsy", "vital_status"})
+_KINDS = frozenset({"measurement", "treatment"})
+_MOVING = re.compile(
+    r"\b(?:increas|decreas|rose|rise|fell|fall|fluctuat|improv|drop|peak|then|later|after|before|"
+    r"worsen|normali|reduc|elevat\w+\s+to|rais|from\b|nadir|maxim|minim|initial|subsequent)\w*",
+    re.I,
+)
 
 
 def conflicts(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -21,7 +26,10 @@ def conflicts(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
             others = [by_id[id] for id in event.conflicts if id in by_id]
             group = frozenset([event.id, *(other.id for other in others)])
             timed = any(note.startswith(MARK) for note in event.notes)
-            if others and not timed and event.kind in _KINDS and group not in told:
+            moving = any(_MOVING.search(one.anchors[0].exact) for one in (event, *others))
+            if not others or timed or moving or event.kind not in _KINDS:
+                continue
+            if group not in told:
                 told.add(group)
                 yield _conflict(course, event, others)
     yield from _ages(document, courses)

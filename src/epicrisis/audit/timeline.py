@@ -7,6 +7,7 @@ from epicrisis.audit.passages import one_line
 from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, VitalStatus
 
 MARK = "time contradiction:"  # how the time network begins its note on an event
+_ONE_STAY = 400.0  # days; events further off belong to another story or another calendar
 _SLACK = 1.0  # days that may be counted either way
 _YEAR = 365.25
 
@@ -52,20 +53,24 @@ def _pair(course: Course, message: str, first: AnyEvent, second: AnyEvent) -> Re
 
 
 def _after_death(course: Course) -> Iterator[Remark]:
+    """Compare the last dated event with the death; a death before day zero is somebody else's."""
     dead = [e for e in course.events if isinstance(e, VitalStatus) and e.status == "dead"]
     last = dead[0].time.latest if dead and dead[0].time else None
-    if last is None or len(dead) != 1:
+    if last is None or len(dead) != 1 or last < 0:
         return
-    for event in course.events:
-        first = event.time.earliest if event.time else None
-        if event.kind not in ("treatment", "encounter", "measurement", "outcome"):
-            continue
-        if first is not None and first > last + _SLACK:
-            message = (
-                f"{one_line(event.anchors[0].exact)!r} is on day {first:.0f} at the earliest, "
-                f"the death on day {last:.0f} at the latest."
-            )
-            yield _pair(course, message, event, dead[0])
+    late = [
+        (event.time.earliest, event)
+        for event in course.of_kind("treatment", "encounter", "measurement", "outcome")
+        if event.time and event.time.earliest is not None
+        if last + _SLACK < event.time.earliest < last + _ONE_STAY
+    ]
+    if late:
+        first, event = late[-1]
+        message = (
+            f"{one_line(event.anchors[0].exact)!r} is on day {first:.0f} at the earliest, the "
+            f"death on day {last:.0f} at the latest."
+        )
+        yield _pair(course, message, event, dead[0])
 
 
 def _stay(course: Course) -> Iterator[Remark]:
