@@ -17,7 +17,7 @@ from epicrisis.plots import timeline
 @click.option("--patient", help="Which patient of a series; the first by default.")
 @OUTPUT
 def command(file: Path, patient: str | None, output: Path | None) -> None:
-    """Draw laboratory curves, treatments and events of FILE's patient on one axis of days, as SVG."""
+    """Draw curves, treatments and events of FILE's patient on one axis of days, as SVG."""
     batch = Batch((file,))
     for document, courses in batch:
         if courses:

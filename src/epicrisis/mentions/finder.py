@@ -1,12 +1,11 @@
 """All mentions of a document, typed and asserted."""
 
 from epicrisis.mentions.assertion import assert_mentions
-from epicrisis.mentions.time_expressions import time_expressions
-
 from epicrisis.mentions.concepts import concepts
 from epicrisis.mentions.demographics import demographics
 from epicrisis.mentions.quantities import quantities
 from epicrisis.mentions.results import results
+from epicrisis.mentions.time_expressions import time_expressions
 from epicrisis.model import Document, Mention, Reading, Segmentation
 
 

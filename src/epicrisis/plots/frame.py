@@ -1,0 +1,148 @@
+"""What every part of a timeline shares: the course, its day axis, and how a datum is drawn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import inf, isfinite
+
+from epicrisis.model import AnyEvent, Course, TimeElement, Treatment, describe, when
+from epicrisis.plots.layout import Box
+from epicrisis.plots.lettering import NORMAL
+from epicrisis.plots.scale import DayScale
+from epicrisis.plots.style import BLACK
+from epicrisis.plots.svg import Markup, tag
+from epicrisis.synthesis.footnotes import Footnotes
+
+GUTTER = 152.0  # room for names, left of the axis
+MARGIN = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of one figure.
+
+    Attributes:
+        course: Whose.
+        days: The day axis.
+        width: Width of the figure; a unit is a quarter of a millimetre at 175 mm.
+        notes: The audit's doubts, with their marks.
+        prefix: Put before the event ids in `data-event`, so that two figures can share a page.
+        uid: Put before ids inside the figure, for the same reason.
+    """
+
+    course: Course
+    days: DayScale
+    width: float
+    notes: Footnotes
+    prefix: str = ""
+    uid: str = "t"
+
+    @property
+    def left(self) -> float:
+        """Where the axis begins."""
+        return GUTTER
+
+    @property
+    def right(self) -> float:
+        """Where the axis ends."""
+        return self.width - MARGIN
+
+    def flags(self, event: AnyEvent) -> str:
+        """Give the marks of the audit's doubts about an event."""
+        return "".join(self.notes.marks(self.course, [event]))
+
+    def datum(self, event: AnyEvent, *shapes: str) -> Markup:
+        """Group the shapes of an event: its id, and a tooltip with value, day and quote."""
+        return tag(
+            "g",
+            tag("title", tooltip(event)),
+            *shapes,
+            class_="datum",
+            data_event=self.prefix + event.id,
+        )
+
+
+@dataclass(slots=True)
+class Strip:
+    """A part of the figure that is drawn: its mark-up and how far down it reaches."""
+
+    bottom: float
+    parts: list[Markup] = field(default_factory=list)
+
+    def add(self, *parts: Markup) -> None:
+        """Draw something."""
+        self.parts.extend(parts)
+
+
+def tooltip(event: AnyEvent) -> str:
+    """Say what an event is, its value, its day and the words that state it."""
+    what, value = describe(event)
+    flat = " ".join(event.anchors[0].exact.split())
+    quote = flat if len(flat) <= 160 else flat[:159] + "…"
+    parts = [f"{what}: {value}" if value else what, when(event.time), f"“{quote}”"]
+    return " · ".join(part for part in parts if part)
+
+
+def letters(
+    x: float,
+    y: float,
+    *content: str,
+    size: float = NORMAL,
+    fill: str = BLACK,
+    anchor: str | None = None,
+    weight: str | None = None,
+    slant: str | None = None,
+) -> Markup:
+    """Set a line of text; `y` is its baseline."""
+    return tag(
+        "text",
+        *content,
+        x=x,
+        y=y,
+        font_size=size,
+        fill=fill,
+        text_anchor=anchor,
+        font_weight=weight,
+        font_style=slant,
+    )
+
+
+def rule(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1.0) -> Markup:
+    """Draw a straight line."""
+    return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=stroke, stroke_width=width)
+
+
+def dated(event: AnyEvent) -> bool:
+    """Say whether an event has a day, or at least a bound on one side."""
+    return event.time is not None and any(isfinite(day) for day in event.time.bounds)
+
+
+def shown_days(events: Iterable[AnyEvent]) -> list[float]:
+    """Give every day that a figure of these events must have room for."""
+    found: set[float] = set()
+    for event in events:
+        found.update(_finite(event.time))
+        if isinstance(event, Treatment) and dated(event):
+            found.update(_finite(event.stop))
+            if event.time and event.time.latest is not None and event.duration_days:
+                found.add(event.time.latest + event.duration_days)
+    return sorted(found)
+
+
+def _finite(time: TimeElement | None) -> list[float]:
+    return [] if time is None else [day for day in time.bounds if isfinite(day)]
+
+
+def ends(time: TimeElement | None) -> tuple[float, float]:
+    """Give the earliest and latest day of a time, infinite where it is open or absent."""
+    return (-inf, inf) if time is None else time.bounds
+
+
+def text_box(x: float, baseline: float, width: float, size: float) -> Box:
+    """Give the box that a line of text takes."""
+    return Box(x, baseline - 0.82 * size, x + width, baseline + 0.24 * size)
+
+
+def capital(name: str) -> str:
+    """Begin a name with a capital, unless its first word has one elsewhere, as pH has."""
+    first = name.split(maxsplit=1)[0] if name.strip() else ""
+    return name[:1].upper() + name[1:] if first == first.lower() else name

@@ -1,0 +1,19 @@
+"""Colours and line widths of all figures.
+
+The palette is that of Okabe & Ito (Color Universal Design, 2008), which people of any colour
+vision can tell apart. Nothing is said by colour alone: shape, fill or pattern says it too.
+"""
+
+BLACK = "#1a1a1a"
+GREY = "#5c5c5c"
+PALE = "#d9d9d9"
+FAINT = "#ececec"
+BAND = "#e6eef2"
+BAND_EDGE = "#8fa9b5"
+BLUE = "#0072b2"
+SKY = "#56b4e9"
+GREEN = "#00795a"  # the green of the palette, darkened for small marks on white
+VERMILION = "#d55e00"
+ORANGE = "#b97a00"
+PURPLE = "#a8518a"
+WHITE = "#ffffff"
