@@ -42,6 +42,7 @@ _CARRIES = re.compile(r" n?or ")
 _JOINT = re.compile(r", | and ")
 _SILENT = frozenset({"stop", "verb", "pseudo"})
 _SUBJECTLESS = 2  # words from a turn to a cue between which no subject stands
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$")
 _NEAR = 2  # characters between a mention and a cue that must touch it
 
 
@@ -147,7 +148,8 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
         return
     clauses = _clauses(text, start, end, cues)
     for cue in active:
-        category, direction = cue.meaning
+        category = cue.meaning.category
+        direction = _direction(text, cue)
         span = (cue.start, cue.end)
         if category == "itself":
             yield _Reach("absent", span, cue.start, cue.end, True)
@@ -166,6 +168,16 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
             yield _Reach(category, span, cue.end, cue.end + _NEAR, True)
         if direction == "last":
             yield _Reach(category, span, cue.start - _NEAR, cue.start, False)
+
+
+def _direction(text: str, cue: Cue[_Meaning]) -> str:
+    """Which way a cue works; a verb in the passive ("was later stopped") works back."""
+    direction = cue.meaning.direction
+    word = text[cue.start : cue.end]
+    if direction == "forward" and word.endswith("ed") and " " not in word:
+        before = text[max(0, cue.start - 24) : cue.start]
+        return "backward" if _PASSIVE.search(before) else direction
+    return direction
 
 
 def _forward_end(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:

@@ -1,0 +1,150 @@
+"""Assertions say what the words around a mention say, and nothing beyond their reach."""
+
+import pytest
+
+from epicrisis.mentions.assertion import assert_mentions
+from epicrisis.model.mentions import Mention, MentionKind
+
+
+def statuses(text: str, kind: MentionKind, *names: str) -> list[str]:
+    mentions = marked(text, kind, *names)
+    return [m.assertion.status if m.assertion else "present" for m in mentions]
+
+
+def marked(text: str, kind: MentionKind, *names: str) -> list[Mention]:
+    """Assert the mentions of `names` in a text of one sentence a line."""
+    mentions = [Mention(text.index(n), text.index(n) + len(n), kind) for n in names]
+    mentions.sort(key=lambda mention: mention.start)
+    sentences = []
+    start = 0
+    for line in text.split("\n"):
+        sentences.append((start, start + len(line)))
+        start += len(line) + 1
+    assert_mentions(text, sentences, mentions)
+    return mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("She had no signs of ataxia and tremor.", {"ataxia", "tremor"}),
+        ("There was no ataxia, tremor, or diplopia.", {"ataxia", "tremor", "diplopia"}),
+        ("She walked without ataxia or tremor.", {"ataxia", "tremor"}),
+        ("Neither ataxia nor tremor was present.", {"ataxia", "tremor"}),
+        ("Ataxia, typical of such lesions, was not revealed.", {"Ataxia"}),
+        ("Ataxia and tremor were absent.", {"Ataxia", "tremor"}),
+        ("Diplopia was noted, and ataxia could not be detected.", {"ataxia"}),
+        ("He had diplopia, no ataxia, and tremor.", {"ataxia"}),
+        ("He denied ataxia but reported tremor.", {"ataxia"}),
+        ("MRI ruled out encephalitis and he had tremor.", {"encephalitis"}),
+        ("Encephalitis was ruled out; tremor persisted.", {"Encephalitis"}),
+        ("There was not only ataxia but tremor.", set()),
+        ("There was no change in ataxia.", set()),
+        ("No improvement of the tremor was seen.", set()),
+        ("There was no evidence of encephalitis causing ataxia.", {"encephalitis", "ataxia"}),
+        ("He was not well, ataxia worsened.", set()),
+        ("The tremor did not respond to rest.", set()),
+        ("The absence of ataxia was noted although tremor remained.", {"ataxia"}),
+        ("She remained ataxia-free with tremor.", {"ataxia"}),
+        ("The abdomen was non-tender.", {"tender"}),
+    ],
+)
+def test_denial_reaches_its_list_and_no_further(text: str, absent: set[str]) -> None:
+    """What is denied is absent, what only stands near a denial is not."""
+    known = ("ataxia", "Ataxia", "tremor", "diplopia", "Diplopia", "encephalitis", "Encephalitis")
+    names = [name for name in (*known, "tender") if name in text]
+    found = marked(text, "finding", *names)
+    assert {
+        text[m.start : m.end] for m in found if m.assertion and m.assertion.status == "absent"
+    } == absent
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The agent was discontinued.", "stopped"),
+        ("After cessation of the agent she recovered.", "stopped"),
+        ("The agent was given but was later stopped.", "stopped"),
+        ("The agent was then temporarily discontinued.", "stopped"),
+        ("They stopped steroids and the agent was started.", "present"),
+        ("A course of the agent is planned.", "planned"),
+        ("He will receive the agent.", "planned"),
+        ("The agent was considered risky.", "considered"),
+        ("She is under consideration for adding the agent.", "considered"),
+        ("The agent was discussed.", "considered"),
+        ("He declined the agent.", "not_done"),
+        ("The agent was not administered.", "not_done"),
+        ("The agent was contraindicated.", "not_done"),
+        ("There was no relapse on the agent.", "present"),
+        ("There was no response to the agent.", "present"),
+        ("She was never treated without the agent.", "absent"),
+        ("He did not respond to the agent.", "present"),
+        ("The agent was started and other drugs were stopped.", "present"),
+    ],
+)
+def test_status_of_a_treatment_is_that_of_its_verb(text: str, status: str) -> None:
+    """Given, planned, considered, stopped and withheld are told apart."""
+    assert statuses(text, "drug", "agent") == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Suspected myelitis led to imaging.", "uncertain"),
+        ("The picture was suggestive of myelitis.", "uncertain"),
+        ("A myelitis cannot be excluded.", "uncertain"),
+        ("A myelitis was considered.", "uncertain"),
+        ("The picture was consistent with myelitis.", "present"),
+        ("He was considered to have myelitis.", "present"),
+    ],
+)
+def test_doubt_makes_a_disease_uncertain(text: str, status: str) -> None:
+    """A diagnosis that is only thought of is not stated."""
+    assert statuses(text, "disease", "myelitis") == [status]
+
+
+def test_a_test_not_done_is_told_from_a_test_without_finding() -> None:
+    """An analyte that was not obtained has no value; its denial elsewhere does not touch it."""
+    assert statuses("The CSF protein was not obtained.", "analyte", "protein") == ["not_done"]
+    assert statuses("There was no rise in protein.", "analyte", "protein") == ["present"]
+
+
+def test_history_family_and_risk_do_not_speak_of_the_present_patient() -> None:
+    """Past illness, relatives' illness and what might come keep their marks."""
+    (past,) = marked("He had a history of gout and was admitted.", "disease", "gout")
+    (now,) = marked("He had a 3-week history of gout.", "disease", "gout")
+    (kin,) = marked("Her mother had gout.", "disease", "gout")
+    (seen,) = marked("Her mother noticed gout.", "disease", "gout")
+    (none,) = marked("There was no family history of gout.", "disease", "gout")
+    (risk,) = marked("Because of the risk of gout she fasted.", "disease", "gout")
+    assert past.assertion is not None
+    assert past.assertion.historical
+    assert now.assertion is None
+    assert kin.assertion is not None
+    assert kin.assertion.experiencer == "family"
+    assert seen.assertion is None
+    assert none.assertion is not None
+    assert (none.assertion.experiencer, none.assertion.status) == ("family", "absent")
+    assert risk.assertion is not None
+    assert risk.assertion.conditional
+
+
+def test_history_ends_with_the_verb_of_admission() -> None:
+    """What brought the patient in is not part of the history told before."""
+    text = "A man with a history of gout was admitted with fever."
+    gout, fever = marked(text, "finding", "gout", "fever")
+    assert gout.assertion is not None
+    assert gout.assertion.historical
+    assert fever.assertion is None
+
+
+def test_no_cue_reaches_another_sentence() -> None:
+    """Each sentence is judged by its own words."""
+    assert statuses("There was no ataxia.\nTremor was seen.", "finding", "Tremor") == ["present"]
+
+
+def test_missing_improvement_is_an_outcome_denied() -> None:
+    """The outcome named inside the phrase is denied, the symptom behind it is not."""
+    text = "There was no improvement in ataxia."
+    assert statuses(text, "outcome", "improvement") == ["absent"]
+    assert statuses(text, "finding", "ataxia") == ["present"]
