@@ -1,5 +1,6 @@
 """TIM: what cannot have happened when it is said to have happened."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
@@ -8,6 +9,7 @@ from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, Vita
 
 MARK = "time contradiction:"  # how the time network begins its note on an event
 _ONE_STAY = 400.0  # days; events further off belong to another story or another calendar
+_DAY_NUMBER = re.compile(r"\bday\s*\d", re.I)
 _SLACK = 1.0  # days that may be counted either way
 _YEAR = 365.25
 
@@ -18,6 +20,7 @@ def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Re
         yield from _noted(course)
         yield from _after_death(course)
         yield from _stay(course)
+        yield from _told_before(course)
         yield from _follow_up(course)
 
 
@@ -90,6 +93,38 @@ def _stay(course: Course) -> Iterator[Remark]:
         yield _pair(course, message, discharges[0], admissions[0])
 
 
+def _told_before(course: Course) -> Iterator[Remark]:
+    """Find a numbered day told of before the discharge and later than the day of it."""
+    discharges = [
+        e for e in course.events if isinstance(e, Encounter) and e.encounter == "discharge"
+    ]
+    left = discharges[0] if len(discharges) == 1 else None
+    day = _numbered(left) if left else None
+    if left is None or day is None:
+        return
+    late = [
+        (other, event)
+        for event in course.events
+        if event.anchors[0].start < left.anchors[0].start and event.section == left.section
+        if (other := _numbered(event)) is not None and other > day + _SLACK
+    ]
+    if late:
+        other, event = max(late, key=lambda pair: pair[0])
+        message = (
+            f"{one_line(event.anchors[0].exact)!r} is told of before the discharge and is on day "
+            f"{other:.0f}, the discharge on day {day:.0f}."
+        )
+        yield _pair(course, message, left, event)
+
+
+def _numbered(event: AnyEvent) -> float | None:
+    """The day of an event that the print gives as a number of the stay: "hospital day 4"."""
+    time = event.time
+    if time is None or not time.known or time.earliest != time.latest:
+        return None
+    return time.earliest if _DAY_NUMBER.search(time.text or "") else None
+
+
 def _follow_up(course: Course) -> Iterator[Remark]:
     """A follow-up that is said to end before something seen in it."""
     ends = [e for e in course.events if isinstance(e, Encounter) and e.encounter == "follow_up"]
@@ -118,6 +153,23 @@ def _seen(day: int) -> dict[str, object]:
     return {"kind": "measurement", "quote": quote, "time": time}
 
 
+_ORDERED = "Biopsy was done on day 20. She was discharged on day {}."
+
+
+def _left(day: int) -> tuple[dict[str, object], ...]:
+    done = {"text": "on day 20", "earliest": 20, "latest": 20}
+    gone = {"text": f"on day {day}", "earliest": day, "latest": day}
+    return (
+        {"kind": "procedure", "quote": "Biopsy was done on day 20", "time": done},
+        {
+            "kind": "encounter",
+            "encounter": "discharge",
+            "quote": f"discharged on day {day}",
+            "time": gone,
+        },
+    )
+
+
 _NOTED = "On day 3 he left; ten days after admission he left."
 _CONFLICT = (
     {
@@ -143,10 +195,12 @@ TIM001 = Rule(
     contradictions,
     Examples(
         fires=(
+            Example(_ORDERED.format(12), _left(12)),
             Example(_NOTED, _CONFLICT),
             Example("He died on day 20. On day 30 ferritin was measured.", (_died(20), _seen(30))),
         ),
         still=(
+            Example(_ORDERED.format(30), _left(30)),
             Example("He died on day 40. On day 30 ferritin was measured.", (_died(40), _seen(30))),
         ),
     ),
