@@ -43,9 +43,10 @@ class Remark:
 class Example:
     """A made-up text that shows a check at work; the documentation prints it, the tests run it.
 
-    Lines with tabs form a table, lines that begin with `[1]` the reference list. `events`
-    describes events of a course about the text: the fields of the model, with `quote` in place of
-    the anchors; `age` the words that state the patient's age, and the years.
+    Lines with tabs form a table, lines that begin with `[1]` the reference list, lines that begin
+    with `a: ` below a table its footnotes. `events` describes events of a course about the text:
+    the fields of the model, with `quote` in place of the anchors; `age` the words that state the
+    patient's age, and the years.
     """
 
     text: str

@@ -83,7 +83,8 @@ def _per_size(
     slip: tuple[float, str],
     stated: list[Stated],
 ) -> Remark:
-    others = [one for one in stated if one.drug == dose.drug and one.start != dose.start]
+    end = dose.whole[0][1] if dose.whole else dose.end
+    others = [one for one in stated if one.drug == dose.drug and not dose.start <= one.start < end]
     parts = [
         f"{_name(dose)} {_words(document, dose)} is far outside the usual range ({usual.printed})."
     ]
@@ -92,7 +93,7 @@ def _per_size(
     if others:
         quoted = ", ".join(dict.fromkeys(repr(_words(document, one)) for one in others))
         parts.append(f"Elsewhere the report says {quoted}.")
-    place = (dose.start, dose.whole[0][1] if dose.whole else dose.end)
+    place = (dose.start, end)
     events, course = _treatments(courses, place)
     return Remark(
         " ".join(parts),

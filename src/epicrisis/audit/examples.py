@@ -16,6 +16,7 @@ from epicrisis.model import (
     Cell,
     Course,
     Document,
+    Footnote,
     Individual,
     Quantity,
     Reference,
@@ -25,6 +26,7 @@ from epicrisis.model.documents import BlockKind
 
 _EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
 _ENTRY = re.compile(r"\[(?P<number>\d{1,3})\] ")
+_NOTE = re.compile(r"(?P<mark>[a-z]): ")
 _PARTS = re.compile(r"(?:[^\n\t]*\t[^\n]*(?:\n|$))+|[^\n]+")
 
 
@@ -39,9 +41,15 @@ def example_document(text: str) -> Document:
             references.append(Reference(number=number, start=part.start(), end=part.end()))
         kind: BlockKind = "table" if is_table else "reference" if entry else "paragraph"
         blocks.append(Block(kind=kind, start=part.start(), end=part.end()))
+        note = _NOTE.match(part[0])
         if is_table:
             cells = tuple(_cells(text, part.start(), part.end()))
             tables.append(Table(start=part.start(), end=part.end(), cells=cells))
+        elif note and tables:
+            start, end = part.start() + note.end(), part.end()
+            below = Footnote(mark=note["mark"], start=start, end=end)
+            footnotes = (*tables[-1].footnotes, below)
+            tables[-1] = tables[-1].model_copy(update={"footnotes": footnotes})
     digest = sha256(text.encode()).hexdigest()
     return Document(
         id=f"sha256:{digest}",

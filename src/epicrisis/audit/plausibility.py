@@ -51,6 +51,8 @@ def _beyond(courses: Sequence[Course]) -> Iterator[tuple[Course, Measurement, An
             known = analytes().get(event.analyte)
             if known is None or known.id in _ELSEWHERE | _SIZES or event.quantity is None:
                 continue
+            if event.section == "caption":  # letters of a key read as units
+                continue
             if event.quantity.ucum is None or event.quantity.comparator:
                 continue
             value = _in(event.quantity.value, event.quantity.ucum, known)

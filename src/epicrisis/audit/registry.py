@@ -13,6 +13,7 @@ from epicrisis.audit.counts import NUM001, NUM002
 from epicrisis.audit.dates import TIM004
 from epicrisis.audit.differentials import NUM003
 from epicrisis.audit.doses import DOS001, DOS002
+from epicrisis.audit.footnotes import TAB003
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
@@ -45,6 +46,7 @@ BUILT_IN: tuple[Check, ...] = (
     REF002,
     TAB001,
     TAB002,
+    TAB003,
     TIM001,
     TIM002,
     TIM003,
@@ -86,7 +88,8 @@ def audit(
 
     Returns:
         The findings in the order of the text, one for each cause: findings of one family that
-        underline the same words are one, the gravest, with the places of all in `related`.
+        underline the same words are one, the gravest; what a check says twice in the same words
+        is one finding. The other places are in `related`.
 
     Raises:
         UnknownNameError: A selected or ignored code is neither a check nor a family.
@@ -115,7 +118,7 @@ def _codes(known: MappingProxyType[str, Check], names: Iterable[str]) -> set[str
 
 
 def _merged(found: list[Finding]) -> list[Finding]:
-    """Join the findings of one family that underline the same words, and order by place."""
+    """Join findings of one cause, and order by place."""
     kept: list[Finding] = []
     for finding in sorted(found, key=lambda f: (_RANK[f.severity], f.anchors[0].start, f.code)):
         twin = next((i for i, other in enumerate(kept) if _same_cause(other, finding)), None)
@@ -127,12 +130,15 @@ def _merged(found: list[Finding]) -> list[Finding]:
 
 
 def _same_cause(one: Finding, other: Finding) -> bool:
+    """One family at the same words, or one check that says the same of another place."""
     family = one.code[:3] == other.code[:3]
-    return family and one.anchors[0].overlaps(other.anchors[0])
+    repeated = (one.code, one.message) == (other.code, other.message)
+    return repeated or (family and one.anchors[0].overlaps(other.anchors[0]))
 
 
 def _join(kept: Finding, other: Finding) -> Finding:
-    related = dict.fromkeys((*kept.related, *other.related))
+    apart = () if kept.anchors[0].overlaps(other.anchors[0]) else other.anchors
+    related = dict.fromkeys((*kept.related, *apart, *other.related))
     return kept.model_copy(
         update={
             "related": tuple(anchor for anchor in related if anchor not in kept.anchors),

@@ -9,6 +9,10 @@ from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, Vita
 
 MARK = "time contradiction:"  # how the time network begins its note on an event
 _ONE_STAY = 400.0  # days; events further off belong to another story or another calendar
+_COUNT = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+th|first|second|third)\b",
+    re.I,
+)
 _DAY_NUMBER = re.compile(r"\bday\s*\d", re.I)
 _SLACK = 1.0  # days that may be counted either way
 _YEAR = 365.25
@@ -59,12 +63,12 @@ def _after_death(course: Course) -> Iterator[Remark]:
     """Compare the last dated event with the death; a death before day zero is somebody else's."""
     dead = [e for e in course.events if isinstance(e, VitalStatus) and e.status == "dead"]
     last = dead[0].time.latest if dead and dead[0].time else None
-    if last is None or len(dead) != 1 or last < 0:
+    if last is None or len(dead) != 1 or last < 0 or not _counted(dead[0]):
         return
     late = [
         (event.time.earliest, event)
         for event in course.of_kind("treatment", "encounter", "measurement", "outcome")
-        if event.time and event.time.earliest is not None
+        if event.time and event.time.earliest is not None and _counted(event)
         if last + _SLACK < event.time.earliest < last + _ONE_STAY
     ]
     if late:
@@ -74,6 +78,11 @@ def _after_death(course: Course) -> Iterator[Remark]:
             f"death on day {last:.0f} at the latest."
         )
         yield _pair(course, message, event, dead[0])
+
+
+def _counted(event: AnyEvent) -> bool:
+    """Whether the print gives the time by a number, not by "later" or "a few months"."""
+    return bool(event.time and _COUNT.search(event.time.text or ""))
 
 
 def _stay(course: Course) -> Iterator[Remark]:
@@ -143,12 +152,12 @@ def _follow_up(course: Course) -> Iterator[Remark]:
 
 
 def _died(day: int) -> dict[str, object]:
-    time = {"earliest": day, "latest": day}
+    time = {"text": f"on day {day}", "earliest": day, "latest": day}
     return {"kind": "vital_status", "status": "dead", "quote": f"died on day {day}", "time": time}
 
 
 def _seen(day: int) -> dict[str, object]:
-    time = {"earliest": day, "latest": day}
+    time = {"text": f"day {day}", "earliest": day, "latest": day}
     quote = f"day {day} ferritin was measured"
     return {"kind": "measurement", "quote": quote, "time": time}
 
