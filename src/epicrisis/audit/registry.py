@@ -11,6 +11,7 @@ from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
 from epicrisis.audit.dates import TIM004
+from epicrisis.audit.diagnoses import XRF003
 from epicrisis.audit.differentials import NUM003
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.footnotes import TAB003
@@ -54,6 +55,7 @@ BUILT_IN: tuple[Check, ...] = (
     UNI001,
     XRF001,
     XRF002,
+    XRF003,
 )
 _RANK = {"error": 0, "warning": 1, "note": 2, "info": 3}
 
