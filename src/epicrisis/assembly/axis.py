@@ -58,7 +58,7 @@ def _printed(page: Page, drafts: list[Draft], sentences: list[int]) -> Axis | No
     number = 0 if first.low == 0 else 1
     span = (first.start, first.end)
     counted = first.anchor or "admission"
-    event: DayZeroEvent = "admission" if counted not in _PREFERENCE else counted  # type: ignore[assignment]
+    event: DayZeroEvent = "admission" if counted not in _PREFERENCE else counted
     return Axis(event, number, stated=False, span=span)
 
 

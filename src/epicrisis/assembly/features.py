@@ -40,7 +40,7 @@ _SHOWED = re.compile(
     r"with)\b",
     re.IGNORECASE,
 )
-_TELLING = frozenset({"abstract", "case", "results", "conclusion", "discussion", "introduction"})
+_DENIED = re.compile(r"\b(?:not|no|never|failed\sto)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
 def features(page: Page) -> list[Draft]:
@@ -120,6 +120,8 @@ def _procedures(page: Page, index: int, mentions: list[Mention]) -> Iterator[Dra
         if assertion and (assertion.conditional or assertion.experiencer != "patient"):
             continue
         status = _GIVEN.get(assertion.status, "given") if assertion else "given"
+        if status == "not_given" and _about_result(page, mention):
+            status = "given"
         draft = page.draft("procedure", index, mention, "procedure.prose", status=status)
         for time in page.times(mention.end, min(mention.end + 90, page.sentences[index].end)):
             if time.kind == "duration" and time.low > float("-inf") and time.high < float("inf"):
@@ -128,6 +130,12 @@ def _procedures(page: Page, index: int, mentions: list[Mention]) -> Iterator[Dra
                 draft.spans = [cover((mention.start, mention.end), (time.start, time.end))]
                 break
         yield draft
+
+
+def _about_result(page: Page, mention: Mention) -> bool:
+    """`endoscopy was negative` denies what it looked for, not that it was done."""
+    cue = mention.assertion.cue if mention.assertion else None
+    return bool(cue and re.search(r"negativ|normal|unremark", page.text[cue[0] : cue[1]], re.I))
 
 
 def _examinations(
@@ -139,9 +147,9 @@ def _examinations(
     for place, mention in enumerate(examinations):
         stop = examinations[place + 1].start if place + 1 < len(examinations) else sentence.end
         verb = _SHOWED.search(page.text, mention.end, stop)
-        if verb is None and place + 1 < len(examinations):
-            verb = None
-        finding = _clause(page.text, verb.end(), stop) if verb else None
+        denied = verb and _DENIED.search(page.text, mention.end, verb.start())
+        begin = denied.start() if denied else verb.end() if verb else 0
+        finding = _clause(page.text, begin, stop) if verb else None
         if finding is None or finding[0] in seen:
             continue
         seen.add(finding[0])
@@ -154,7 +162,10 @@ def _examination(page: Page, index: int, mention: Mention, finding: tuple[int, i
     fields = {"finding": words, "status": "present"}
     if re.match(r"(?:no|not|without)\b|normal\b|unremarkable\b|negative\b", words, re.IGNORECASE):
         fields["status"] = "absent"
-    fields["modality" if mention.kind == "imaging" else "site"] = label
+    if mention.kind == "imaging":
+        fields["modality"] = label
+    else:
+        fields["site"] = re.sub(r"\s?biops(?:y|ies)\b", "", label, flags=re.IGNORECASE)
     draft = page.draft(mention.kind, index, mention, f"{mention.kind}.prose", **fields)
     draft.spans = [cover((mention.start, mention.end), finding)]
     return draft

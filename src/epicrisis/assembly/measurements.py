@@ -180,18 +180,24 @@ def _name_behind(page: Page, names: Sequence[Mention], value: QuantityMention) -
 
 def _goes_on(page: Page, earlier: QuantityMention, value: QuantityMention) -> bool:
     """A second value of the same name: a change, a list, another day."""
-    gap = page.text[earlier.end : value.start]
     if earlier.form == "from" or value.form == "to":
         return True
     if earlier.dimension != value.dimension and value.unit is not None:
         return False
-    return bool(
-        re.search(
-            r"\bto\b|\band\b|,|\bthen\b|\bfollowed\b|\bfrom\b|/|→|\(|on\s(?:day|the)|\bafter\b",
-            gap,
-            re.IGNORECASE,
-        )
-    )
+    gap, at = "", earlier.end
+    for time in page.times(earlier.end, value.start):
+        gap, at = gap + page.text[at : time.start], time.end
+    gap += page.text[at : value.start]
+    return bool(_SERIES.match(gap)) and "respectively" not in page.text[value.end : value.end + 40]
+
+
+_SERIES = re.compile(
+    r"^[\s,/→;()<>≤≥-]*(?:(?:and|to|then|followed|by|from|on|in|at|after|before|which|it|had|was|"
+    r"were|rose|fell|increased|decreased|dropped|peaked|up|down|reached|subsequently|later|finally|"
+    r"day|days|week|weeks|the|a|of|level|levels|value|values|admission|discharge|normal|peak|"
+    r"further|again|gradually|for|with|only|over|under|above|below)\b[\s,/→;()<>≤≥-]*)*$",
+    re.IGNORECASE,
+)
 
 
 def _dosing(page: Page, name: Mention, value: QuantityMention) -> bool:

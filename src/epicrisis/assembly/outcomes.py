@@ -76,6 +76,8 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
     kind = concept_row(mention.kind, mention.id).get("class", "")
     status = mention.assertion.status if mention.assertion else "present"
     if mention.kind == "encounter":
+        if _only_dates(page, mention):
+            return
         if status in ("present", "uncertain") and kind:
             yield page.draft("encounter", index, mention, "encounter.prose", encounter=kind)
     elif kind == "died":
@@ -86,6 +88,22 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
             yield page.draft("vital_status", index, mention, "vital_status.prose", status="alive")
     elif kind and status in ("present", "absent"):
         yield _outcome(page, index, sentence, mention, kind, status)
+
+
+_DATING = re.compile(
+    r"\b(?:on|at|after|before|since|of|to|upon|during|following|until|from|for|post|pre|between)\s"
+    r"(?:the\s|his\s|her\s|this\s|hospital\s)*$",
+    re.IGNORECASE,
+)
+
+
+def _only_dates(page: Page, mention: Mention) -> bool:
+    """`10 days after admission`, `on admission`: the word only dates something."""
+    inside = any(
+        time.start <= mention.start < time.end
+        for time in page.times(max(0, mention.start - 60), mention.start + 1)
+    )
+    return inside or bool(_DATING.search(page.text, max(0, mention.start - 30), mention.start))
 
 
 def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draft:
@@ -114,7 +132,7 @@ _CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\band\s|\bbut\s|\bwhile\s|\bthat\s)(?=
 
 _NOUN_PHRASE = re.compile(r"[A-Za-z'-]+(?:\s[A-Za-z'-]+){0,4}")
 _NOT_SUBJECT = re.compile(
-    r"^(?:he|she|patient|our\spatient|it|which|who|they|this|there)$|\b(?:with|without|treatment|"
+    r"^(?:he|she|patient\b.*|our\spatient\b.*|it|which|who|they|this|there)$|\b(?:with|without|treatment|"
     r"therapy|showed|revealed|resulting|resulted|had|was|were|and|a|by|after|to|no)\b",
     re.IGNORECASE,
 )

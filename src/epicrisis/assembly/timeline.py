@@ -24,6 +24,10 @@ _ONWARD = re.compile(
 _OPENING = (-1.0, 3.0)  # days around the presentation in which its findings were made
 _AFTERWARDS = 7.0  # days in which a sentence without time follows a dated one
 _BASELINE = frozenset({"measurement", "phenotypic_feature", "imaging", "biopsy", "disease"})
+_SURGERY = re.compile(
+    r"surg|operat|ectomy\b|otomy\b|ostomy\b|plasty\b|resection|transplant|bypass|repair|fixation",
+    re.IGNORECASE,
+)
 _NARRATIVE = frozenset({"case", "results", "abstract"})
 
 
@@ -52,7 +56,9 @@ class Timeline:
         self.frame_of: dict[int, Frame] = {}
         self.frames: list[Frame] = []
         self._nodes: dict[int, int] = {}
+        self._named: set[str] = set()
         self._treated: dict[str, int] = {}
+        self._first_of_zero: Draft | None = None
         self._expressions: dict[tuple[int, int], int] = {}
 
     def place(self, drafts: list[Draft], sentences: list[int]) -> Solution:
@@ -63,6 +69,7 @@ class Timeline:
             sentences: Indices of the sentences that tell of this patient, in order.
         """
         self._tell(drafts, sentences)
+        self._first_of_zero = self._bearer_of_zero(drafts)
         for draft in drafts:
             self._draft(draft)
         for draft in drafts:
@@ -96,6 +103,17 @@ class Timeline:
             for draft in concerned:
                 draft.notes.append(note)
                 draft.conflicts += [other for other in concerned if other is not draft]
+
+    def _bearer_of_zero(self, drafts: list[Draft]) -> Draft | None:
+        """The draft that tells the event of day 0: the first of its kind, the case's if it can."""
+        told = [
+            d
+            for d in drafts
+            if d.kind == "encounter"
+            and d.fields["encounter"] == self.axis.event
+            and d.sentence in self.frame_of
+        ]
+        return min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
 
     def _node(self, draft: Draft) -> int:
         if id(draft) not in self._nodes:
@@ -216,6 +234,8 @@ class Timeline:
         node = self._node(draft)
         if draft.kind == "encounter":
             self._encounter(draft, node)
+        if draft.kind == "procedure" and _SURGERY.search(draft.text):
+            self._named_once("surgery", node, draft)
         if draft.kind == "treatment" and draft.fields.get("status") == "given" and draft.concept:
             self._treated.setdefault(draft.concept[1], node)
         if draft.table is not None:
@@ -284,11 +304,23 @@ class Timeline:
     def _encounter(self, draft: Draft, node: int) -> None:
         """Admission, discharge and so on are moments that other phrases count from."""
         name = named_moment(draft.fields["encounter"], self.axis)
+        if name == "zero" and draft is self._first_of_zero:
+            self.network.constrain(
+                self.zero, node, 0, 0, source=("zero", draft.start), weight=2 * TOLD
+            )
         if name == "zero" or not name:
             return
         if draft.sentence is not None:
             named = self.network.moment(name)
             self.network.constrain(named, node, 0, 0, source=("named", draft.start), weight=TOLD)
+
+    def _named_once(self, name: str, node: int, draft: Draft) -> None:
+        """The first event of a name is the one that phrases count from."""
+        if draft.fields.get("status") == "given" and name not in self._named:
+            self._named.add(name)
+            self.network.constrain(
+                self.network.moment(name), node, 0, 0, source=("named", draft.start), weight=TOLD
+            )
 
     def _in_table(self, draft: Draft, node: int) -> None:
         if not draft.times:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from epicrisis.assembly.drafts import Draft, Page, closed, cover
 from epicrisis.assembly.regimens import add_dose, add_reason, add_route, add_schedule
 from epicrisis.model import Mention, QuantityMention
+from epicrisis.vocab import drugs as vocabulary
 
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "equivalents", "catalytic"})
 _COUNTED = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial", "bag", "unit", "{dose}"})
@@ -44,8 +45,41 @@ def _drugs(page: Page, start: int, end: int) -> list[Mention]:
     return kept
 
 
+_TESTED = re.compile(
+    r"\b(?:isolates?|strains?|organism|bacteri\w+|culture\w*|susceptibility)\b[^.]{0,80}"
+    r"\b(?:sensitive|resistant|susceptible|resistance)\b",
+    re.IGNORECASE,
+)
+_GIVING = re.compile(
+    r"\b(?:giv(?:en|ing)|receiv\w+|treat\w*|administ\w+|start\w*|initiat\w+|therap\w+|"
+    r"supplement\w*|infus\w+|inject\w+|prescrib\w+|replac\w+|discontinu\w+|stopp\w+|"
+    r"medication\w*|taking|took|oral\w*|intravenous\w*|iv|drip|bolus|tablets?)\b",
+    re.IGNORECASE,
+)
+
+
+def _only_named(page: Page, drugs: Sequence[Mention], place: int) -> bool:
+    """Is a drug without a dose named only: measured, compared, or another name of the last one?"""
+    drug = drugs[place]
+    if drug.kind == "analyte" or _measured(page, drug) or _brand(page, drugs, place):
+        return True
+    kind, key = _agent(drug)
+    printed = page.text[drug.start : drug.end]
+    if kind == "drug" and key in vocabulary.drugs():
+        unsure = printed in vocabulary.drugs()[key].ambiguous_names
+    else:
+        classes = vocabulary.drug_classes()
+        unsure = kind == "drug_class" and key in classes and classes[key].is_ambiguous
+    if not unsure:
+        return False
+    around = page.text[max(0, drug.start - 40) : drug.start] + page.text[drug.end : drug.end + 30]
+    return _GIVING.search(around) is None
+
+
 def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft]:
     sentence = page.sentences[index]
+    if _TESTED.search(page.text, sentence.start, sentence.end):
+        return []
     doses = [
         m
         for m in page.mentions(sentence.start, sentence.end, "quantity")
@@ -55,9 +89,7 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
         own = [dose for dose in doses if owners[id(dose)] is drug]
-        if not own and (
-            drug.kind == "analyte" or _measured(page, drug) or _brand(page, drugs, place)
-        ):
+        if not own and _only_named(page, drugs, place):
             continue
         stretch = _stretch(page, index, drugs, place)
         drafts += _of_drug(page, index, drug, own, stretch)
@@ -137,7 +169,8 @@ def _measured(page: Page, drug: Mention) -> bool:
         or re.search(
             r"(?:\bthan|\bother|\bunlike|compared\s(?:with|to)|allerg(?:y|ies|ic)|"
             r"hypersensitiv\w+|resistan(?:t|ce)|intoleran(?:t|ce)|"
-            r"levels?\sof|sensitiv\w+|susceptib\w+|refractory|exposure)\s(?:to\s|of\s)?(?:\w+\s)?$",
+            r"levels?\sof|sensitiv\w+|susceptib\w+|refractory|exposure)\s"
+            r"(?:to\s|of\s)?(?:[\w-]+(?:,\s|\s)){0,6}$",
             before,
             re.IGNORECASE,
         )

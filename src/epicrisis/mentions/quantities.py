@@ -17,7 +17,7 @@ from epicrisis.vocab.units import Unit, match_unit
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
 _FIND = re.compile(rf"(?<![\w.,])(?:{_NUMBER})|(?<![\w.])\.\d+")
-_SECOND = re.compile(rf"\s?(?P<join>-|–|~|to\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)")
+_SECOND = re.compile(rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)")
 _PLUS_MINUS = re.compile(rf"\s?(?:±|\+/-|\+-)\s?(?:{_NUMBER})")
 _COMPARATOR = re.compile(
     r"(?P<less_equal><\s?=|≤|⩽|up to|at most|not more than|no more than)\s?$"
@@ -157,7 +157,10 @@ def _change(text: str, first: re.Match[str], second: re.Match[str]) -> list[Quan
 
 
 def _mention(text: str, start: int, end: int, printed: str) -> QuantityMention:
-    mention = QuantityMention(start, end, "quantity", value=number(printed), number_end=end)
+    sign = 1.0
+    if start and text[start - 1] in "-−" and (start == 1 or text[start - 2] in " (:="):
+        start, sign = start - 1, -1.0
+    mention = QuantityMention(start, end, "quantity", value=sign * number(printed), number_end=end)
     before = _COMPARATOR.search(text, max(0, start - 16), start)
     if before and before.lastgroup:
         mention.comparator = _COMPARATORS[before.lastgroup]

@@ -3,7 +3,7 @@
 The text is read lower-cased, with hyphens and punctuation as spaces; both mappings keep its length,
 so a hit's offsets are offsets into the text as given. A hit is a whole word or run of words, with a
 plural -s or -es allowed, and the longest name wins. Names of at most four characters that hold a
-capital (`PE`, `Na`, `KL-6`), and names marked `=` in their table, hit only as they are printed.
+capital and no digit (`PE`, `Na`), and names marked `=` in their table, hit only as they are printed.
 
 The scan is Aho-Corasick (Aho & Corasick 1975, doi:10.1145/360825.360855), leftmost-longest.
 """
@@ -79,6 +79,11 @@ def _letters(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
+def _is_acronym(name: str) -> bool:
+    """Letters with a capital and no digit: a digit (`PaO2`) is sign enough of what is meant."""
+    return any(c.isupper() for c in name) and not any(c.isdigit() for c in name)
+
+
 class Lexicon:
     """Names and the automaton that finds them."""
 
@@ -90,7 +95,7 @@ class Lexicon:
             folded = fold(name).strip()
             if len(folded) < 2 and not strict:
                 continue
-            if len(name) <= _SHORT and any(c.isupper() for c in name):
+            if len(name) <= _SHORT and _is_acronym(name):
                 strict = True
             entries = by_pattern.setdefault(folded, [])
             entry = _Name(concept, _letters(name) if strict else None)
