@@ -7,7 +7,7 @@ The pale parts are the days between the bounds. A side about which nothing is sa
 from dataclasses import dataclass
 from math import inf
 
-from epicrisis.plots.frame import Frame
+from epicrisis.plots.frame import Frame, rule
 from epicrisis.plots.style import WHITE
 from epicrisis.plots.svg import Markup, tag
 
@@ -132,3 +132,17 @@ def hollow(bar: Bar, y: float, colour: str, *, height: float = HEIGHT) -> Markup
         stroke_width=1.2,
         stroke_dasharray="3 2",
     )
+
+
+def whisker(
+    left: float, right: float, y: float, colour: str, *, open_left: bool, open_right: bool
+) -> list[Markup]:
+    """Draw a span of time within which something lies: capped ends, arrows at open ones."""
+    parts = [rule(left, y, right, y, colour, 1.7)]
+    for x, is_open, way in ((left, open_left, -1), (right, open_right, 1)):
+        if is_open:
+            tip = f"M{x - 4 * way:.2f} {y - 3.4:.2f}l{4 * way} 3.4l{-4 * way} 3.4"
+            parts.append(tag("path", d=tip, fill="none", stroke=colour, stroke_width=1.5))
+        else:
+            parts.append(rule(x, y - 3.4, x, y + 3.4, colour, 1.5))
+    return parts

@@ -18,7 +18,7 @@ from epicrisis.model import (
     VitalStatus,
     describe,
 )
-from epicrisis.plots.bars import HEIGHT, Bar, Stretch
+from epicrisis.plots.bars import HEIGHT, Bar, Stretch, whisker
 from epicrisis.plots.frame import Frame, dated, ends, letters, rule
 from epicrisis.plots.lanes import ABOVE, LINE, Item
 from epicrisis.plots.lettering import SMALL, width
@@ -211,13 +211,8 @@ def _glyphs(
         ordered = sorted(events, key=lambda event: not _absent(event))
         return [frame.datum(event, _glyph(event, x, middle)) for event in ordered]
     colour = _colour(events[0])
-    parts = [rule(bar.left, middle, bar.right, middle, colour, 1.6)]
-    for x, fades, way in ((bar.left, bar.fades_left, -1), (bar.right, bar.fades_right, 1)):
-        if fades:
-            tip = f"M{x - 4 * way:.2f} {middle - 3.4:.2f}l{4 * way} 3.4l{-4 * way} 3.4"
-            parts.append(tag("path", d=tip, fill="none", stroke=colour, stroke_width=1.5))
-        else:
-            parts.append(rule(x, middle - 3.4, x, middle + 3.4, colour, 1.5))
+    opens = {"open_left": bar.fades_left, "open_right": bar.fades_right}
+    parts = whisker(bar.left, bar.right, middle, colour, **opens)
     return [frame.datum(event, *parts) for event in events]
 
 

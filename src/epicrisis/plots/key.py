@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from epicrisis.plots.bars import whisker
 from epicrisis.plots.frame import Frame, Strip, letters, rule
 from epicrisis.plots.lettering import SMALL, width
 from epicrisis.plots.panels import RADIUS, triangle
@@ -50,8 +51,7 @@ def _bound(_: Frame, x: float, y: float) -> Markup:
 
 
 def _interval(_: Frame, x: float, y: float) -> Markup:
-    caps = [rule(at, y - 3.4, at, y + 3.4, BLUE, 1.5) for at in (x + 1, x + 19)]
-    return joined([rule(x + 1, y, x + 19, y, BLUE, 1.8), *caps])
+    return joined(whisker(x + 1, x + 19, y, BLUE, open_left=False, open_right=False))
 
 
 def _certain(_: Frame, x: float, y: float) -> Markup:

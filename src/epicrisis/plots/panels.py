@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from epicrisis.model import AnyEvent, Course, Measurement, Quantity, ReferenceRange
+from epicrisis.plots.bars import whisker
 from epicrisis.plots.frame import Frame, Strip, capital, dated, ends, letters, rule, text_box
 from epicrisis.plots.layout import Box, Room
 from epicrisis.plots.lettering import NORMAL, SMALL, fitted, width, wrapped
@@ -191,24 +192,23 @@ class _Point:
         colour = VERMILION if side else BLUE
         parts = []
         if self.y_high != self.y:
-            size = {"x": self.left - 1, "width": self.right - self.left + 2, "y": self.y_high}
-            paint = {"fill": colour, "fill_opacity": 0.3}
-            parts.append(tag("rect", **size, height=self.y - self.y_high, **paint))
+            parts.append(
+                tag(
+                    "rect",
+                    x=self.left - 1,
+                    width=self.right - self.left + 2,
+                    y=self.y_high,
+                    height=self.y - self.y_high,
+                    fill=colour,
+                    fill_opacity=0.3,
+                )
+            )
         if self.certain:
             hollow = self.quantity.comparator not in (None, "~")
             x = (self.left + self.right) / 2
             return [*parts, _glyph(x, self.y, side, colour, hollow=hollow)]
-        return [*parts, *self._whisker(colour)]
-
-    def _whisker(self, colour: str) -> list[Markup]:
-        y, parts = self.y, [rule(self.left, self.y, self.right, self.y, colour, 1.8)]
-        for x, is_open, way in ((self.left, self.open_left, -1), (self.right, self.open_right, 1)):
-            if is_open:
-                tip = f"M{x - 4 * way:.2f} {y - 3.4:.2f}l{4 * way} 3.4l{-4 * way} 3.4"
-                parts.append(tag("path", d=tip, fill="none", stroke=colour, stroke_width=1.5))
-            else:
-                parts.append(rule(x, y - 3.4, x, y + 3.4, colour, 1.5))
-        return parts
+        opens = {"open_left": self.open_left, "open_right": self.open_right}
+        return [*parts, *whisker(self.left, self.right, self.y, colour, **opens)]
 
     def label(self, room: Room, frame: Frame) -> list[Markup]:
         flags = frame.flags(self.result)

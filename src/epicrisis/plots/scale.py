@@ -140,7 +140,7 @@ def _shares(edges: Sequence[float], days: Sequence[float]) -> list[float]:
     counts = [
         bisect_left(ordered, high) - bisect_left(ordered, low) for low, high in pairwise(edges)
     ]
-    floors = [max(count / len(ordered), 0.16) for count in counts]
+    floors = [max(count / len(ordered), 0.22) for count in counts]
     return [share / sum(floors) for share in floors]
 
 

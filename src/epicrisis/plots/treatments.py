@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import inf
 
 from epicrisis.model import Course, Treatment, describe
-from epicrisis.plots.bars import HEIGHT, Bar, Stretch, hollow
+from epicrisis.plots.bars import HEIGHT, Bar, Stretch, hollow, whisker
 from epicrisis.plots.frame import Frame, capital, dated, ends, letters
 from epicrisis.plots.lanes import ABOVE, Item
 from epicrisis.plots.lettering import SMALL, fitted, width
@@ -108,6 +108,9 @@ def _shapes(
         return [*bar.draw(frame, y, BLUE), _cross(bar.right, y + HEIGHT / 2)]
     if stretch.point:
         return [_tick(bar.left, y)]
+    if stretch.start == stretch.stop:
+        opens = {"open_left": bar.fades_left, "open_right": bar.fades_right}
+        return whisker(bar.left, bar.right, y + HEIGHT / 2, BLUE, **opens)
     ticks = _repeated(frame, treatment, stretch)
     if ticks:
         thin = bar.draw(frame, y + HEIGHT / 2 - 1, BLUE, height=2)
