@@ -7,42 +7,21 @@ that gives way to the print. The result are intervals of days; nothing is put in
 """
 
 import re
-from dataclasses import dataclass, field
 from math import inf, isfinite
 
 from epicrisis.assembly.axis import Axis, named_moment
+from epicrisis.assembly.clock import ORDER, PRINTED, TOLD, Clock
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.assembly.network import Solution, TimeNetwork
+from epicrisis.assembly.frames import OPENING, Frame, Story
+from epicrisis.assembly.network import Solution
 from epicrisis.model import Anchor, TimeElement, TimeExpression
 
-PRINTED, TOLD, ORDER = 100.0, 10.0, 1.0
-_ONWARD = re.compile(
-    r"^(?:\W*(?:and|but)\s)?(?:then|subsequently|thereafter|afterwards?|later|after|following|"
-    r"next|finally|eventually|despite|however|unfortunately|additional|during)\b",
-    re.IGNORECASE,
-)
-_OPENING = (-1.0, 3.0)  # days around the presentation in which its findings were made
 _AFTERWARDS = 7.0  # days in which a sentence without time follows a dated one
 _BASELINE = frozenset({"measurement", "phenotypic_feature", "imaging", "biopsy", "disease"})
 _SURGERY = re.compile(
     r"surg|operat|ectomy\b|otomy\b|ostomy\b|plasty\b|resection|transplant|bypass|repair|fixation",
     re.IGNORECASE,
 )
-_NARRATIVE = frozenset({"case", "results", "abstract"})
-
-
-@dataclass(slots=True)
-class Frame:
-    """A stretch of the story with one time.
-
-    `moment` is its node; `dated` says that the print dates it; `opening` that it is the first.
-    """
-
-    moment: int
-    dated: bool = False
-    opening: bool = False
-    passage: int = -1
-    sentences: list[int] = field(default_factory=list)
 
 
 class Timeline:
@@ -51,15 +30,13 @@ class Timeline:
     def __init__(self, page: Page, axis: Axis) -> None:
         self.page = page
         self.axis = axis
-        self.network = TimeNetwork()
-        self.zero = self.network.moment("zero")
-        self.frame_of: dict[int, Frame] = {}
-        self.frames: list[Frame] = []
+        self.clock = Clock(page, axis)
+        self.network = self.clock.network
+        self.zero = self.clock.zero
+        self.story = Story(self.clock)
         self._nodes: dict[int, int] = {}
         self._named: set[str] = set()
-        self._treated: dict[str, int] = {}
         self._first_of_zero: Draft | None = None
-        self._expressions: dict[tuple[int, int], int] = {}
 
     def place(self, drafts: list[Draft], sentences: list[int]) -> Solution:
         """Give each draft its moment and constraints, then solve.
@@ -68,7 +45,7 @@ class Timeline:
             drafts: The drafts of this patient.
             sentences: Indices of the sentences that tell of this patient, in order.
         """
-        self._tell(drafts, sentences)
+        self.story.tell(drafts, sentences)
         self._first_of_zero = self._bearer_of_zero(drafts)
         for draft in drafts:
             self._draft(draft)
@@ -111,7 +88,7 @@ class Timeline:
             for d in drafts
             if d.kind == "encounter"
             and d.fields["encounter"] == self.axis.event
-            and d.sentence in self.frame_of
+            and d.sentence in self.story.frame_of
         ]
         return min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
 
@@ -120,106 +97,12 @@ class Timeline:
             self._nodes[id(draft)] = self.network.moment(f"event:{id(draft)}")
         return self._nodes[id(draft)]
 
-    # The story -------------------------------------------------------------------------------
-
-    def _tell(self, drafts: list[Draft], sentences: list[int]) -> None:
-        """Cut the told sentences into frames, in the order of each section."""
-        by_sentence: dict[int, list[Draft]] = {}
-        for draft in drafts:
-            if draft.sentence is not None:
-                by_sentence.setdefault(draft.sentence, []).append(draft)
-        section = ""
-        frame = Frame(self.zero, opening=True)
-        for index in sentences:
-            sentence = self.page.sentences[index]
-            if sentence.section not in _NARRATIVE:
-                continue
-            if sentence.section != section:
-                section = sentence.section
-                frame = self._open(index, opening=True)
-            frame = self._next_frame(index, frame, by_sentence.get(index, []))
-            self.frame_of[index] = frame
-            frame.sentences.append(index)
-            if frame.opening and any(_begins(draft) for draft in by_sentence.get(index, [])):
-                frame = self._follow(frame, index)
-
-    def _open(self, index: int, *, opening: bool = False) -> Frame:
-        node = self.network.moment(f"frame:{len(self.frames)}")
-        frame = Frame(node, opening=opening, passage=self.page.sentences[index].passage)
-        if opening:
-            self.network.constrain(
-                self.zero, node, *_OPENING, source=("opening", index), weight=TOLD
-            )
-        self.frames.append(frame)
-        return frame
-
-    def _follow(self, frame: Frame, index: int) -> Frame:
-        """Open the next frame: not before the last one, so far as the print does not object."""
-        after = self._open(index)
-        self.network.constrain(
-            frame.moment, after.moment, 0, inf, source=("order", index), weight=ORDER
-        )
-        return after
-
-    def _next_frame(self, index: int, frame: Frame, drafts: list[Draft]) -> Frame:
-        """A phrase that moves the story on opens a frame, and so does a word of order."""
-        sentence = self.page.sentences[index]
-        for time in self.page.times(sentence.start, sentence.end):
-            if not _moves(time):
-                continue
-            following = self._follow(frame, index)
-            self._bind(following.moment, time, frame.moment)
-            following.dated = time.kind == "date"
-            self._expressions[time.start, time.end] = following.moment
-            frame = following
-        if frame.dated or not frame.opening:
-            return frame
-        words = self.page.text[sentence.start : sentence.end]
-        return self._follow(frame, index) if _ONWARD.match(words) else frame
-
-    # Constraints -----------------------------------------------------------------------------
-
-    def _bind(self, node: int, time: TimeExpression, previous: int) -> None:
-        """Turn a phrase of time into a constraint on a moment."""
-        source = ("print", time.start, time.end)
-        if time.relation == "day":
-            shift = self.axis.number
-            self.network.constrain(
-                self.zero, node, time.low - shift, time.high - shift, source=source, weight=PRINTED
-            )
-        elif time.relation == "calendar":
-            calendar = self.network.moment("calendar")
-            self.network.constrain(
-                calendar, node, time.low, time.high, source=source, weight=PRINTED
-            )
-        elif time.relation in ("after", "before", "at", "past"):
-            anchor = self._anchor(time, previous)
-            low, high = (time.low, time.high) if time.kind != "duration" else (0.0, time.high)
-            if time.relation in ("before", "past"):
-                low, high = -high, -low
-            self.network.constrain(anchor, node, low, high, source=source, weight=PRINTED)
-
-    def _anchor(self, time: TimeExpression, previous: int) -> int:
-        if time.anchor == "treatment":
-            drug = self._drug_in(time)
-            return self._treated.get(drug, previous)
-        name = named_moment(time.anchor, self.axis)
-        if name == "zero":
-            return self.zero
-        return self.network.moment(name) if name else previous
-
-    def _drug_in(self, time: TimeExpression) -> str:
-        if time.anchor_span is None:
-            return ""
-        mentions = self.page.mentions(*time.anchor_span, "drug", "drug_class", "procedure")
-        return mentions[0].id if mentions else ""
-
     def _treatment_anchor(self, time: TimeExpression, draft: Draft) -> None:
         """`30 days after the initiation of IVIG`, once it is known when that began."""
         if time.anchor != "treatment":
             return
-        begun = self._treated.get(self._drug_in(time))
-        node = self._expressions.get((time.start, time.end))
+        begun = self.clock.treated.get(self.clock.drug_in(time))
+        node = self.clock.expressions.get((time.start, time.end))
         if begun is not None and node is not None and begun != self._nodes.get(id(draft)):
             low, high = (
                 (time.low, time.high) if time.relation != "before" else (-time.high, -time.low)
@@ -228,8 +111,6 @@ class Timeline:
                 begun, node, low, high, source=("print", time.start, time.end), weight=PRINTED
             )
 
-    # Drafts ----------------------------------------------------------------------------------
-
     def _draft(self, draft: Draft) -> None:
         node = self._node(draft)
         if draft.kind == "encounter":
@@ -237,21 +118,21 @@ class Timeline:
         if draft.kind == "procedure" and _SURGERY.search(draft.text):
             self._named_once("surgery", node, draft)
         if draft.kind == "treatment" and draft.fields.get("status") == "given" and draft.concept:
-            self._treated.setdefault(draft.concept[1], node)
+            self.clock.treated.setdefault(draft.concept[1], node)
         if draft.table is not None:
             self._in_table(draft, node)
             return
         if draft.sentence is None:
             return
-        frame = self.frame_of.get(draft.sentence)
+        frame = self.story.frame_of.get(draft.sentence)
         own = self._own_time(draft)
         if own:
             draft.times = [own]
-            moment = self._expressions.get((own.start, own.end))
+            moment = self.clock.expressions.get((own.start, own.end))
             if moment is not None:
                 self._at_expression(node, moment, own)
             else:
-                self._bind(node, own, frame.moment if frame else self.zero)
+                self.clock.bind(node, own, frame.moment if frame else self.zero)
         elif frame:
             self._in_frame(draft, node, frame)
 
@@ -272,13 +153,13 @@ class Timeline:
             return
         high = inf
         if frame.opening and draft.kind in _BASELINE:
-            high = _OPENING[1]
+            high = OPENING[1]
         elif frame.dated and draft.kind in _BASELINE and self._near(draft, frame):
             high = _AFTERWARDS
         self.network.constrain(frame.moment, node, 0, high, source=source, weight=TOLD)
-        place = self.frames.index(frame)
-        if high == inf and place + 1 < len(self.frames):
-            following = self.frames[place + 1]
+        place = self.story.frames.index(frame)
+        if high == inf and place + 1 < len(self.story.frames):
+            following = self.story.frames[place + 1]
             if not following.opening:
                 self.network.constrain(node, following.moment, 0, inf, source=source, weight=ORDER)
 
@@ -329,11 +210,11 @@ class Timeline:
                 self._in_frame(draft, node, frame)
             return
         if len(draft.times) == 1:
-            self._bind(node, draft.times[0], self.zero)
+            self.clock.bind(node, draft.times[0], self.zero)
             return
         first, last = (self.network.moment(f"column:{t.start}") for t in draft.times[:2])
         for moment, time in zip((first, last), draft.times[:2], strict=True):
-            self._bind(moment, time, self.zero)
+            self.clock.bind(moment, time, self.zero)
         self.network.constrain(first, node, 0, inf, source=("column", draft.start), weight=TOLD)
         self.network.constrain(node, last, 0, inf, source=("column", draft.start), weight=TOLD)
 
@@ -344,15 +225,13 @@ class Timeline:
         if not label:
             return None
         pattern = re.compile(re.escape(label).replace(r"\ ", r"\s") + r"\b", re.IGNORECASE)
-        for index, frame in self.frame_of.items():
+        for index, frame in self.story.frame_of.items():
             sentence = self.page.sentences[index]
             if sentence.section != "abstract" and pattern.search(
                 self.page.text, sentence.start, sentence.end
             ):
                 return frame
         return None
-
-    # Results ---------------------------------------------------------------------------------
 
     def _element(self, draft: Draft, node: int, solution: Solution) -> TimeElement | None:
         low, high = solution.interval(node)
@@ -373,20 +252,6 @@ class Timeline:
             return None
         document = self.page.document
         return Anchor.at(document.id, document.text, *spans[0])
-
-
-def _moves(time: TimeExpression) -> bool:
-    """Does a phrase set the story's clock? Durations of the past and schedules do not."""
-    if time.kind == "set" or time.relation in ("none", "past"):
-        return False
-    return time.kind in ("date", "age") or time.relation == "after"
-
-
-def _begins(draft: Draft) -> bool:
-    """A treatment given, or an outcome, ends the opening of a case."""
-    if draft.kind == "treatment":
-        return draft.fields.get("status") == "given"
-    return draft.kind in ("outcome", "vital_status")
 
 
 def _runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:

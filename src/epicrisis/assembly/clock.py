@@ -1,0 +1,61 @@
+"""Phrases of time as constraints between the moments of one case."""
+
+from epicrisis.assembly.axis import Axis, named_moment
+from epicrisis.assembly.drafts import Page
+from epicrisis.assembly.network import TimeNetwork
+from epicrisis.model import TimeExpression
+
+PRINTED, TOLD, ORDER = 100.0, 10.0, 1.0
+"""Weights: what is printed, what follows from where it is told, what is only the usual order."""
+
+
+class Clock:
+    """The network of one patient, and what phrases of time mean in it.
+
+    `expressions` gives the moment of a phrase by its span, `treated` the first moment at which a
+    drug was given, by its id.
+    """
+
+    def __init__(self, page: Page, axis: Axis) -> None:
+        self.page = page
+        self.axis = axis
+        self.network = TimeNetwork()
+        self.zero = self.network.moment("zero")
+        self.treated: dict[str, int] = {}
+        self.expressions: dict[tuple[int, int], int] = {}
+
+    def bind(self, node: int, time: TimeExpression, previous: int) -> None:
+        """Turn a phrase of time into a constraint on a moment."""
+        source = ("print", time.start, time.end)
+        if time.relation == "day":
+            shift = self.axis.number
+            self.network.constrain(
+                self.zero, node, time.low - shift, time.high - shift, source=source, weight=PRINTED
+            )
+        elif time.relation == "calendar":
+            calendar = self.network.moment("calendar")
+            self.network.constrain(
+                calendar, node, time.low, time.high, source=source, weight=PRINTED
+            )
+        elif time.relation in ("after", "before", "at", "past"):
+            anchor = self._anchor(time, previous)
+            low, high = (time.low, time.high) if time.kind != "duration" else (0.0, time.high)
+            if time.relation in ("before", "past"):
+                low, high = -high, -low
+            self.network.constrain(anchor, node, low, high, source=source, weight=PRINTED)
+
+    def _anchor(self, time: TimeExpression, previous: int) -> int:
+        if time.anchor == "treatment":
+            drug = self.drug_in(time)
+            return self.treated.get(drug, previous)
+        name = named_moment(time.anchor, self.axis)
+        if name == "zero":
+            return self.zero
+        return self.network.moment(name) if name else previous
+
+    def drug_in(self, time: TimeExpression) -> str:
+        """Give the id of the drug that a phrase counts from: `after the initiation of IVIG`."""
+        if time.anchor_span is None:
+            return ""
+        mentions = self.page.mentions(*time.anchor_span, "drug", "drug_class", "procedure")
+        return mentions[0].id if mentions else ""

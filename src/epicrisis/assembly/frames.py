@@ -1,0 +1,113 @@
+"""The story of a case, cut into frames: stretches that are told at one time."""
+
+import re
+from dataclasses import dataclass, field
+from math import inf
+
+from epicrisis.assembly.clock import ORDER, TOLD, Clock
+from epicrisis.assembly.drafts import Draft
+from epicrisis.model import TimeExpression
+
+OPENING = (-1.0, 3.0)
+"""Days around the presentation in which the findings of a case's opening were made."""
+
+_ONWARD = re.compile(
+    r"^(?:\W*(?:and|but)\s)?(?:then|subsequently|thereafter|afterwards?|later|after|following|"
+    r"next|finally|eventually|despite|however|unfortunately|additional|during)\b",
+    re.IGNORECASE,
+)
+_NARRATIVE = frozenset({"case", "results", "abstract"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """A stretch of the story with one time.
+
+    `moment` is its node; `dated` says that the print dates it; `opening` that it is the first.
+    """
+
+    moment: int
+    dated: bool = False
+    opening: bool = False
+    passage: int = -1
+    sentences: list[int] = field(default_factory=list)
+
+
+class Story:
+    """The frames of one patient's story, in the order they are told."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.page = clock.page
+        self.network = clock.network
+        self.frame_of: dict[int, Frame] = {}
+        self.frames: list[Frame] = []
+
+    def tell(self, drafts: list[Draft], sentences: list[int]) -> None:
+        """Cut the told sentences into frames, in the order of each section."""
+        by_sentence: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            if draft.sentence is not None:
+                by_sentence.setdefault(draft.sentence, []).append(draft)
+        section = ""
+        frame = Frame(self.clock.zero, opening=True)
+        for index in sentences:
+            sentence = self.page.sentences[index]
+            if sentence.section not in _NARRATIVE:
+                continue
+            if sentence.section != section:
+                section = sentence.section
+                frame = self._open(index, opening=True)
+            frame = self._next_frame(index, frame, by_sentence.get(index, []))
+            self.frame_of[index] = frame
+            frame.sentences.append(index)
+            if frame.opening and any(_begins(draft) for draft in by_sentence.get(index, [])):
+                frame = self._follow(frame, index)
+
+    def _open(self, index: int, *, opening: bool = False) -> Frame:
+        node = self.network.moment(f"frame:{len(self.frames)}")
+        frame = Frame(node, opening=opening, passage=self.page.sentences[index].passage)
+        if opening:
+            self.network.constrain(
+                self.clock.zero, node, *OPENING, source=("opening", index), weight=TOLD
+            )
+        self.frames.append(frame)
+        return frame
+
+    def _follow(self, frame: Frame, index: int) -> Frame:
+        """Open the next frame: not before the last one, so far as the print does not object."""
+        after = self._open(index)
+        self.network.constrain(
+            frame.moment, after.moment, 0, inf, source=("order", index), weight=ORDER
+        )
+        return after
+
+    def _next_frame(self, index: int, frame: Frame, drafts: list[Draft]) -> Frame:
+        """A phrase that moves the story on opens a frame, and so does a word of order."""
+        sentence = self.page.sentences[index]
+        for time in self.page.times(sentence.start, sentence.end):
+            if not _moves(time):
+                continue
+            following = self._follow(frame, index)
+            self.clock.bind(following.moment, time, frame.moment)
+            following.dated = time.kind == "date"
+            self.clock.expressions[time.start, time.end] = following.moment
+            frame = following
+        if frame.dated or not frame.opening:
+            return frame
+        words = self.page.text[sentence.start : sentence.end]
+        return self._follow(frame, index) if _ONWARD.match(words) else frame
+
+
+def _moves(time: TimeExpression) -> bool:
+    """Does a phrase set the story's clock? Durations of the past and schedules do not."""
+    if time.kind == "set" or time.relation in ("none", "past"):
+        return False
+    return time.kind in ("date", "age") or time.relation == "after"
+
+
+def _begins(draft: Draft) -> bool:
+    """A treatment given, or an outcome, ends the opening of a case."""
+    if draft.kind == "treatment":
+        return draft.fields.get("status") == "given"
+    return draft.kind in ("outcome", "vital_status")
