@@ -27,7 +27,8 @@ def muscle_enzymes(document: Document, courses: Sequence[Course]) -> Iterator[Re
         if named and isinstance(event, Measurement) and event.analyte in _ENZYMES and _high(event):
             yield Remark(
                 f"{one_line(event.anchors[0].exact)!r} in amyopathic dermatomyositis: normal "
-                "muscle enzymes are part of its definition, with raised ones it is at most hypomyopathic.",
+                "muscle enzymes are part of its definition, with raised ones it is at most "
+                "hypomyopathic.",
                 place_of(event),
                 related=tuple(named[:_SHOWN]),
                 events=(event.id,),
