@@ -46,7 +46,7 @@ demo: $(VENV)/stamp-run
 	$(BIN)/epicrisis table $(REPORTS) -o $(OUT)/evidence.md
 	$(BIN)/epicrisis show examples/velmora-ild.md --html $(OUT)/velmora-ild.html
 	$(BIN)/epicrisis timeline examples/velmora-ild.md -o $(OUT)/velmora-ild.svg
-	$(BIN)/epicrisis audit $(REPORTS) > $(OUT)/audit.txt
+	$(BIN)/epicrisis audit $(REPORTS) -o $(OUT)/audit.txt || test $$? -eq 1
 	@echo
 	@echo "The results are in $(OUT)/:"
 	@echo "  facts.jsonl       every datum, one a line, with the characters that state it"

@@ -126,9 +126,9 @@ def score_numbers(
     left = [row for row in rows if row.kind in NUMBERS and row.value is not None]
     discharge = discharge_day(patient)
     known: set[tuple[str, object]] = set()
-    for item in patient["labs"]:
+    for item in merged(patient["labs"], places):
         numbers = {float(n) for n in re.findall(r"[\d.]+", str(item["value"]))}
-        spans = places.spans(item["quote"])
+        spans = item["spans"]
         hits = [r for r in left if touches(r, spans) and says(r, numbers)]
         hits.sort(key=lambda r: not day_right(r, item, discharge))
         label = f"{item['analyte']} {item['value']} ({item['when']})"
@@ -145,6 +145,21 @@ def score_numbers(
         if isinstance(row.value, float) and not repeated:
             result.counts["numeric.extra"] += 1
             result.misses.append(f"numeric.extra: {row.concept} {row.value} {row.quote!r}")
+
+
+def merged(items: list[Gold], places: Places) -> list[Gold]:
+    """Put statements of one datum together: equal name and value, and no two different days."""
+    data: list[Gold] = []
+    for item in sorted(items, key=lambda i: (i["day"] is None, i.get("from_table") is None)):
+        spans, when = places.spans(item["quote"]), (item["day"], item.get("weeks_after_discharge"))
+        for other in data:
+            same = other["analyte"] == item["analyte"] and other["value"] == item["value"]
+            if same and (when == (None, None) or when == other["days"]):
+                other["spans"] += spans
+                break
+        else:
+            data.append({**item, "spans": spans, "days": when})
+    return data
 
 
 def says(row: Fact, numbers: set[float]) -> bool:
@@ -182,7 +197,7 @@ def day_right(row: Fact, item: Gold, discharge: float | None) -> bool:
 def score_treatments(patient: Gold, rows: list[Fact], places: Places, result: Score) -> None:
     """Score treatments by place, dose and whether they were given."""
     left = [row for row in rows if row.kind in {"treatment", "procedure"}]
-    known: set[tuple[str, object]] = set()
+    known: set[tuple[str, bool]] = set()
     for item in patient["treatments"]:
         spans, given = places.spans(item["quote"]), "not given" not in item.get("status", "")
         doses = {item["dose"], item.get("absolute_dose_g")}
@@ -191,10 +206,15 @@ def score_treatments(patient: Gold, rows: list[Fact], places: Places, result: Sc
         label = f"{item['drug']} {item['dose'] or ''} {item['unit'] or ''}"
         result.tell("treatment", bool(hits), label + ("" if given else " (not given)"))
         if hits:
-            known |= {(r.concept, given) for r in hits}
+            known |= {(r.concept.lower(), given) for r in hits}
             left.remove(hits[0])
+    named = {
+        (item["drug"], "not given" not in item.get("status", "")) for item in patient["treatments"]
+    }
     for row in left:
-        if row.kind == "treatment" and (row.concept, row.status not in NOT_GIVEN) not in known:
+        given, drug = row.status not in NOT_GIVEN, row.concept.lower()
+        repeated = any(g == given and (drug in name or name in drug) for name, g in known | named)
+        if row.kind == "treatment" and not repeated:
             result.counts["treatment.extra"] += 1
             result.misses.append(f"treatment.extra: {row.concept} {row.status} {row.quote!r}")
 

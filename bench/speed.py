@@ -24,6 +24,7 @@ from epicrisis.vocab.tables import read_table
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+REPORT = ROOT / "examples" / "kawasaki.txt"
 FORMATS = {".txt", ".md", ".html", ".xml"}
 MOST = 1000  # documents of one collection
 
@@ -109,7 +110,7 @@ def starts() -> None:
         ("python alone", "pass"),
         ("import epicrisis", "import epicrisis"),
         ("epicrisis --help", help_text),
-        ("first sentence", "import epicrisis; epicrisis.extract(epicrisis.read_text('A man.'))"),
+        ("first report", f"import epicrisis as e; e.extract(e.read_document({str(REPORT)!r}))"),
     )
     print(f"\n{'fresh process':18} {'ms':>8} {'peak MB':>8}")
     for name, program in programs:
@@ -127,7 +128,7 @@ def main() -> None:
 
     names = [name for row in read_table("drugs.tsv.gz") for name in row["names"].lower().split("|")]
     automaton = ahocorasick_rs.AhoCorasick([n for n in names if n])
-    epicrisis.extract(epicrisis.read_document(ROOT / "examples" / "kawasaki.txt"))  # load tables
+    epicrisis.extract(epicrisis.read_document(REPORT))  # load tables
     print("median ms a document; million characters a second; times the bare automaton's scan")
     print(
         f"{'collection':18} {'files':>5} {'Mchar':>8} {'read':>8} {'extract':>8} {'slowest':>8} "

@@ -58,7 +58,8 @@ def run(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-c", program, *words[1:]],
         cwd=folder,
         env=environment,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         encoding="utf-8",
         check=False,
     )
@@ -84,7 +85,7 @@ def test_console_blocks_show_what_the_commands_print(page, block, desk):
             re.escape(p.strip("\n")) for p in "\n".join(flat(shown)).split("...")
         )
 
-        assert result.returncode == 0, result.stderr
+        assert result.returncode in ({0, 1} if " audit " in line else {0}), result.stdout
         assert re.fullmatch(wanted, printed), f"{line}\n--- shown\n{shown}\n--- printed\n{printed}"
 
 

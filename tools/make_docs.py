@@ -16,7 +16,7 @@ import click
 
 import epicrisis.errors
 from epicrisis.audit.registry import checks
-from epicrisis.cli.main import main as command_line
+from epicrisis.cli.main import cli as command_line
 from epicrisis.measures.registry import ON_REQUEST, measures
 from epicrisis.model import COLUMNS, Fact
 
