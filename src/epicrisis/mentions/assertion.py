@@ -42,7 +42,9 @@ _CARRIES = re.compile(r" n?or ")
 _JOINT = re.compile(r", | and ")
 _SILENT = frozenset({"stop", "verb", "pseudo"})
 _SUBJECTLESS = 2  # words from a turn to a cue between which no subject stands
-_PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$")
+_PASSIVE = re.compile(
+    r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$"
+)
 _NEAR = 2  # characters between a mention and a cue that must touch it
 
 

@@ -101,12 +101,12 @@ def _bracketed(text: str, start: int, end: int) -> Iterator[tuple[str, str]]:
 def _listed(text: str, passage: Passage) -> Iterator[tuple[str, str]]:
     """Pairs of a list of abbreviations; a comma between them counts if the letters agree."""
     start = passage.start
-    if passage.kind not in _LIST_KINDS:
-        opening = _LIST_START.match(text, start, passage.end)
-        if opening is None:
-            return
+    opening = _LIST_START.match(text, start, passage.end)
+    if opening is not None:
         start = opening.end()
-    for pair in _LISTED.finditer(text, start, passage.end):
+    elif passage.kind not in _LIST_KINDS:
+        return
+    for pair in _LISTED.finditer(text[start : passage.end]):
         short, sign, long = pair[1].strip(), pair[2], pair[3].strip()
         if not _is_short_form(short):
             continue

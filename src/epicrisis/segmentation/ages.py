@@ -1,4 +1,4 @@
-"""Expressions that introduce a person by age, and those that speak of groups."""
+"""Expressions that introduce a person by age."""
 
 import re
 
@@ -12,10 +12,4 @@ AGED = re.compile(
     r"(?:olds?|aged|of age)\b"
     r"|\b(?:aged?|age of) \d{1,3}\b(?! ?-)|\b\d{1,3} ?(?:y/o|yo|y\.o\.)(?!\w)",
     re.IGNORECASE,
-)
-GROUP = re.compile(
-    r"\b[nN] ?= ?\d"
-    r"|\b\d+ (?:\w+ ){0,2}(?:patients|cases|subjects|individuals|participants|children)\b"
-    r"|% (?:of|in) (?:the |all |these |their |affected |reported )?"
-    r"(?:patients|cases|subjects|individuals|children|adults|women|men|participants|persons)\b"
 )

@@ -12,11 +12,10 @@ from epicrisis.model.documents import Reference
 
 _LIST = r"\d{1,3}(?: ?[,;-] ?\d{1,3})*"
 _SQUARE = re.compile(rf"\[({_LIST})\]")
-_ROUND = re.compile(rf"(?<=[a-zA-Z.,%)] )\(({_LIST})\)|(?<=[a-z.,])\(({_LIST})\)")
-_RAISED = re.compile(
-    rf"(?<=[a-z)]\.)({_LIST})(?= [A-Z]|$|\n)"  # behind a full stop
-    r"|(?<=[a-z],)(\d{1,3}(?:[,-]\d{1,3})*)(?= [a-z])"  # behind a comma
-)
+_ROUND = re.compile(rf"\(({_LIST})\)")
+_BEFORE_ROUND = re.compile(r"[a-zA-Z.,%)] $|[a-z.,]$")
+_RAISED = re.compile(rf"({_LIST})(?= [A-Za-z]|$|\n)")
+_BEFORE_RAISED = re.compile(r"[a-z)]\.$|[a-z],$")
 _NAMED = re.compile(
     r"\b([A-Z][\w'-]+)(?: et al\.?,?| (?:and|&) [A-Z][\w'-]+)?,? \(?((?:19|20)\d\d)[a-z]?\b"
 )
@@ -43,17 +42,22 @@ def find_marks(text: str, references: Sequence[Reference]) -> list[Mark]:
     last = max((reference.number for reference in references), default=0)
     marks = [Mark(*m.span(), _numbers(m[1])) for m in _SQUARE.finditer(text)]
     if len(marks) < _ENOUGH:
-        marks += _plausible(_ROUND, text, last or _GREATEST)
+        marks += _plausible(_ROUND, _BEFORE_ROUND, text, last or _GREATEST)
         if len(marks) < _ENOUGH and last:
-            marks += _plausible(_RAISED, text, last)
+            marks += _plausible(_RAISED, _BEFORE_RAISED, text, last)
     marks += _named(text, references)
     return sorted(marks)
 
 
-def _plausible(pattern: re.Pattern[str], text: str, last: int) -> list[Mark]:
+def _plausible(
+    pattern: re.Pattern[str], before: re.Pattern[str], text: str, last: int
+) -> list[Mark]:
     marks = []
     for found in pattern.finditer(text):
-        numbers = _numbers(found[1] or found[2])
+        start = found.start()
+        if not before.search(text[max(0, start - 2) : start]):
+            continue
+        numbers = _numbers(found[1])
         if numbers and max(numbers) <= last:
             marks.append(Mark(*found.span(), numbers))
     return marks

@@ -18,6 +18,7 @@ LEFT_OUT = frozenset({"reference", "front_matter", "boilerplate"})
 _JOINED = frozenset({"paragraph", "list_item"})
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_SELDOM = (*_INVISIBLE, *_LIGATURES)
 _TO_REPAIR = re.compile(rf"[ {_INVISIBLE}]{{2,}}|[{_INVISIBLE}]|[{''.join(_LIGATURES)}]")
 _MANY_SPACES = re.compile(r" {2,}")
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -99,7 +100,8 @@ def _tables_of(document: Document, block: Block) -> list[int]:
 
 def _repairs(document: Document, text: str) -> list[Repair]:
     """The document's edits, and the spaces and letters to be mended between them, in order."""
-    pattern = _MANY_SPACES if document.text.isascii() else _TO_REPAIR
+    plain = text.isascii() or not any(character in text for character in _SELDOM)
+    pattern = _MANY_SPACES if plain else _TO_REPAIR
     repairs: list[Repair] = []
     position = 0
     for edit in sorted(document.edits, key=lambda edit: edit.start):
@@ -186,8 +188,9 @@ class _Writer:
         """Write `start:end` of the document, repaired."""
         while end > start and self.text[end - 1] == " ":
             end -= 1
-        position = start
-        for index in range(bisect_left(self._starts, start), len(self.repairs)):
+        first = bisect_left(self._starts, start)
+        position = max(start, self.repairs[first - 1].end) if first else start
+        for index in range(first, len(self.repairs)):
             repair = self.repairs[index]
             if repair.start >= end:
                 break
@@ -198,7 +201,7 @@ class _Writer:
         self._copy(position, end)
 
     def _copy(self, start: int, end: int) -> None:
-        if self._last == " " and start < end and self.text[start] == " ":
+        while self._last == " " and start < end and self.text[start] == " ":
             start += 1
         if start < end:
             self._add(self.text[start:end], start, end)

@@ -6,23 +6,21 @@ age in words of the clinic. The words are data: `report_words.tsv`.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
 from epicrisis.model.passages import Sentence
-from epicrisis.segmentation.ages import AGED
-from epicrisis.vocab.cues import CueFinder
+from epicrisis.vocab.cues import Cue, CueFinder
 from epicrisis.vocab.tables import read_table
 
 _OWN = frozenset({"title", "abstract", "case", "results", "caption"})
-_BREED_REACH = 60  # characters behind an age within which the animal is named
+_BEING_REACH = 60  # characters behind an age within which it is said whose age it is
 _FEW_ANIMALS = 3  # mentions that a case of a bite or of an infection from a pet may hold
 _BEHIND_BEING = re.compile(r"\b(?:who|whose|with|was|were|had|presented|is|has)\b")
-_CLINIC = (
-    2000  # characters of a report of somebody ill in which one clinical word is found at least
-)
-
+# A sick person's report holds a clinical word in every so many characters at the least.
+_CLINIC = 1000
 _WITHOUT_AGE = 2  # times that density, where nobody is introduced
 
 
@@ -34,40 +32,50 @@ def _finder() -> CueFinder[str]:
 def reports_patient(text: str, sentences: Sequence[Sentence]) -> bool:
     """Say whether the document reports at least one human patient of its own."""
     own = [s for s in sentences if s.section in _OWN and s.subject in ("patient", "general")]
+    cues = _finder().scan(text)
+    starts = [cue.start for cue in cues]
     count: Counter[str] = Counter()
-    aged = animals_aged = 0
     for sentence in own:
-        words = text[sentence.start : sentence.end]
-        cues = _finder().scan(words)
+        within = cues[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         told = sentence.subject == "patient"
-        for cue in cues:
+        for cue in within:
             if told or cue.meaning in ("animal", "veterinary"):
                 count[cue.meaning] += 1
-        if told:
-            ages = [found.end() for found in AGED.finditer(words)]
-            aged += len(ages)
-            animals_aged += sum(_of_animal(words, cues, age) for age in ages)
-    if _is_veterinary(count, aged, animals_aged):
+            if told and cue.meaning == "aged":
+                count[f"aged {_being(text, within, cue.end)}"] += 1
+    if _is_veterinary(count):
         return False
     length = sum(s.end - s.start for s in own)
-    clinical = count["clinical"] * _CLINIC / max(length, 1)
-    if aged or count["person"]:
+    return _is_patient(count, count["clinical"] * _CLINIC / max(length, 1))
+
+
+def _being(text: str, cues: Sequence[Cue[str]], age: int) -> str:
+    """What kind of being is the first named behind an age; "" if none is.
+
+    An animal wins over a sex, since "a 7-year-old male cat" names both.
+    """
+    stop = _BEHIND_BEING.search(text, age, age + _BEING_REACH)
+    end = stop.start() if stop else age + _BEING_REACH
+    named = [cue.meaning for cue in cues if age <= cue.start < end]
+    for being in ("animal", "person", "patient", "sex"):
+        if being in named:
+            return "person" if being == "patient" else being
+    return ""
+
+
+def _is_veterinary(count: Counter[str]) -> bool:
+    animals = count["animal"] + count["veterinary"]
+    if count["aged animal"] and 2 * count["aged animal"] >= count["aged"]:
+        return animals > count["person"]
+    if count["aged person"] or count["aged sex"]:
+        return False
+    return animals > _FEW_ANIMALS and animals > 3 * count["person"] + count["patient"]
+
+
+def _is_patient(count: Counter[str], clinical: float) -> bool:
+    """Weigh the words; `clinical` is their density over the least one of a sick person's report."""
+    if count["aged person"]:
+        return True
+    if count["aged"] or count["person"] or count["sex"]:
         return count["patient"] > 0 or clinical >= 1
     return count["patient"] > 1 or (count["patient"] == 1 and clinical > _WITHOUT_AGE)
-
-
-def _of_animal(words: str, cues: Sequence[tuple[int, int, str]], age: int) -> bool:
-    """Whether the first being named behind an age is an animal."""
-    stop = _BEHIND_BEING.search(words, age, age + _BREED_REACH)
-    end = stop.start() if stop else age + _BREED_REACH
-    for start, _, meaning in cues:
-        if age <= start < end and meaning in ("animal", "person", "patient"):
-            return meaning == "animal"
-    return False
-
-
-def _is_veterinary(count: Counter[str], aged: int, animals_aged: int) -> bool:
-    animals = count["animal"] + count["veterinary"]
-    if animals_aged and 2 * animals_aged >= aged and animals > count["person"]:
-        return True
-    return animals > _FEW_ANIMALS and animals > 3 * count["person"] + count["patient"]

@@ -14,8 +14,7 @@ from epicrisis.vocab.tables import read_table
 # A stop with what may follow it and still belong to the sentence: quotation marks, brackets, and
 # citation marks, as numbers in brackets or raised ones that have lost their place.
 _POINT = re.compile(
-    r"[()\[\]]|•"
-    r"|(?P<stop>[.!?]+)(?P<close>['\"”)\]]*)"
+    r"•|(?P<stop>[.!?]+)(?P<close>['\"”)\]]*)"
     r"(?P<mark>(?: ?\[\d[\d,;– -]*\])+|(?<=[a-z)\]]\.)\d{1,3}(?:[,-] ?\d{1,3})*(?= [A-Z]))?"
     r"(?P<space> *)(?=[^ .,;:!?)\]])"
 )
@@ -47,26 +46,25 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 
     Every character that is not a space lies in exactly one of them.
     """
-    begin, depth, opened = start, 0, start
+    begin = start
     for point in _POINT.finditer(text, start, end):
-        character = text[point.start()]
-        if character in "([":
-            depth, opened = depth + 1, point.start()
-        elif character in ")]":
-            depth = max(0, depth - 1)
-        elif character == "•":
-            if point.start() > begin:
-                yield from _trimmed(text, begin, point.start())
-                begin = point.start()
+        if text[point.start()] == "•":
+            after = point.start()
+        elif _ends(text, point, begin, end) and not _in_brackets(text, begin, point.end("close")):
+            after = point.start("space")
         else:
-            if depth and point.start() - opened > _LONGEST_BRACKET:
-                depth = 0
-            depth -= _closed(point["close"], depth)
-            if depth == 0 and _ends(text, point, begin, end):
-                after = point.start("space")
-                yield from _trimmed(text, begin, after)
-                begin = after
+            continue
+        yield from _trimmed(text, begin, after)
+        begin = after
     yield from _trimmed(text, begin, end)
+
+
+def _in_brackets(text: str, begin: int, stop: int) -> bool:
+    """Whether a bracket opened in this sentence is open at its stop."""
+    begin = max(begin, stop - _LONGEST_BRACKET)
+    return text.count("(", begin, stop) > text.count(")", begin, stop) or text.count(
+        "[", begin, stop
+    ) > text.count("]", begin, stop)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -76,10 +74,6 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         end -= 1
     if start < end:
         yield start, end
-
-
-def _closed(closing: str, depth: int) -> int:
-    return min(depth, closing.count(")") + closing.count("]"))
 
 
 def _ends(text: str, point: re.Match[str], begin: int, end: int) -> bool:

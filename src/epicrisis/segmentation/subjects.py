@@ -6,18 +6,22 @@ back: "our patient", a pronoun where no foreign patient stands between, a new se
 cues with a reach follows ConText (Harkema et al., J Biomed Inform 2009;42:839-851).
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from epicrisis.model.passages import Passage, SectionName, Sentence, Subject
-from epicrisis.segmentation.ages import AGED, GROUP
 from epicrisis.segmentation.citations import Mark
 from epicrisis.segmentation.sections import run_in_heading
 from epicrisis.vocab.cues import Cue, CueFinder
 from epicrisis.vocab.tables import read_table, split_cell
 
+_AGE = re.compile(r" \d{1,3}\b(?! ?-)")
+_COUNTED = re.compile(
+    r"\d (?:\w+ ){0,2}$|% (?:of|in) (?:the |all |these |their |affected |reported )?$"
+)
 _LESSON_REACH = 30  # characters between "this case" and "highlights"
 _PARTICIPLE_REACH = 6  # characters between "have" and "demonstrated"
 _REPORT = frozenset({"case", "results", "abstract"})
@@ -48,8 +52,6 @@ class _Signs(NamedTuple):
     lesson: bool = False
     compared: bool = False
     cited: bool = False
-    aged: bool = False
-    group: bool = False
 
 
 @cache
@@ -73,8 +75,6 @@ def _signs(text: str, sentences: Sequence[Sentence], context: Context) -> Iterat
     cues = _finder().scan(text)
     cue_starts = [cue.start for cue in cues]
     mark_starts = [mark.start for mark in context.marks]
-    aged = [found.start() for found in AGED.finditer(text)]
-    groups = [found.start() for found in GROUP.finditer(text)]
     low = 0
     for sentence in sentences:
         start, end = sentence.start, sentence.end
@@ -83,14 +83,10 @@ def _signs(text: str, sentences: Sequence[Sentence], context: Context) -> Iterat
         marks = context.marks[bisect_left(mark_starts, start) : bisect_left(mark_starts, end)]
         if marks:
             sentence.references = tuple(dict.fromkeys(n for mark in marks for n in mark.numbers))
-        yield _weigh(cues[low:high])._replace(
-            cited=bool(marks),
-            aged=bisect_left(aged, start) < bisect_left(aged, end),
-            group=bisect_left(groups, start) < bisect_left(groups, end),
-        )
+        yield _weigh(text, cues[low:high], cited=bool(marks))
 
 
-def _weigh(cues: Sequence[Cue[tuple[str, ...]]]) -> _Signs:
+def _weigh(text: str, cues: Sequence[Cue[tuple[str, ...]]], *, cited: bool) -> _Signs:
     """Put the cues of a sentence together.
 
     A verb form that follows "have" or "is" is no past tense. "This case highlights" is a lesson
@@ -104,6 +100,10 @@ def _weigh(cues: Sequence[Cue[tuple[str, ...]]]) -> _Signs:
         gap = cue.start - before.end if before is not None else 1000
         if "past" in meaning and before is not None and gap <= _PARTICIPLE_REACH:
             meaning = () if _NOW & set(before.meaning) else meaning
+        if "age" in meaning and _AGE.match(text, cue.end):
+            has.add("aged")
+        if "plural" in meaning and _COUNTED.search(text[max(0, cue.start - 40) : cue.start]):
+            has.add("counted")
         has.update(meaning)
         if "own" in meaning or "this" in meaning:
             behind = cues[index + 1 :]
@@ -113,7 +113,7 @@ def _weigh(cues: Sequence[Cue[tuple[str, ...]]]) -> _Signs:
             likened = before is not None and "return" in before.meaning and gap < 4
             compared |= likened and any("author" in late.meaning for late in behind)
         before = cue
-    return _Signs(frozenset(has), lesson, compared)
+    return _Signs(frozenset(has), lesson, compared, cited)
 
 
 class _Judge:
@@ -151,6 +151,15 @@ class _Judge:
             self._frame = self._of_report(section, signs)
         return self._frame
 
+    def _named(self, signs: _Signs) -> Subject | None:
+        """Whom a sentence speaks of that names the document's own case, else None."""
+        if signs.lesson:
+            return "general"
+        if signs.compared:
+            return "cited"
+        ours = self._context.series and "label" in signs.has and "author" not in signs.has
+        return "patient" if ours or "own" in signs.has else None
+
     def _apart(self, sentence: Sentence, passage: Passage, signs: _Signs) -> Subject:
         """Titles, headings, captions and footnotes: they do not move the frame."""
         whose = self._context.tabled.get(sentence.passage, "patient")
@@ -160,7 +169,7 @@ class _Judge:
             return self._of_caption(signs)
         if sentence.section in _TALK or sentence.section == "back":
             return "general"
-        return "cohort" if "cohort" in signs.has and not signs.aged else "patient"
+        return "cohort" if "cohort" in signs.has and "aged" not in signs.has else "patient"
 
     def _of_caption(self, signs: _Signs) -> Subject:
         has = signs.has
@@ -168,14 +177,14 @@ class _Judge:
             return "patient"
         if has & {"author", "literature", "study"} or (signs.cited and "cohort" in has):
             return "cited"
-        many = "cohort" in has or signs.group
+        many = "cohort" in has or "counted" in signs.has
         return "cohort" if many and not self._context.series else "patient"
 
     def _of_report(self, section: SectionName, signs: _Signs) -> Subject:
         """A sentence of the case, or of an abstract that tells the case among other things."""
         mixed = section == "abstract" or self._context.mixed
-        subject = _named(signs)
-        if subject is None and signs.aged and not signs.has & {"author", "literature", "by"}:
+        subject = self._named(signs)
+        if subject is None and _introduces(signs):
             subject = "patient"
         if subject is None:
             subject = self._by_cues(signs, mixed=mixed)
@@ -205,11 +214,11 @@ class _Judge:
 
     def _of_talk(self, signs: _Signs, same_passage: bool) -> Subject:
         """A sentence of introduction or discussion: nobody's, unless it says otherwise."""
-        subject = _named(signs) or _foreign(signs, far=True)
+        subject = self._named(signs) or _foreign(signs, far=True)
         if subject is not None:
             return subject
         has = signs.has
-        if signs.aged:
+        if "aged" in signs.has:
             return "cited"
         if signs.cited:
             return self._frame if self._frame == "cited" else "general"
@@ -224,13 +233,11 @@ class _Judge:
         return self._frame if away and past else "general"
 
 
-def _named(signs: _Signs) -> Subject | None:
-    """Whom a sentence speaks of that names the document's own case, else None."""
-    if signs.lesson:
-        return "general"
-    if signs.compared:
-        return "cited"
-    return "patient" if "own" in signs.has else None
+def _introduces(signs: _Signs) -> bool:
+    """Whether a sentence brings in a person, and not from another paper."""
+    has = signs.has
+    person = "aged" in has or ("being" in has and "past" in has)
+    return person and not has & {"author", "literature", "by"}
 
 
 def _foreign(signs: _Signs, *, far: bool) -> Subject | None:
@@ -243,11 +250,12 @@ def _foreign(signs: _Signs, *, far: bool) -> Subject | None:
     has = signs.has
     if "person" in has and not ("author" in has and signs.cited and far):
         return None
-    if "author" in has and (signs.cited or "verb" in has) and not ("by" in has and not far):
+    told = signs.cited or "verb" in has if far else "verb" in has and "by" not in has
+    if "author" in has and told:
         return "cited"
     if "literature" in has or (far and has & {"elsewhere", "by"}):
         return "cited"
-    if "cohort" in has or signs.group or (far and "study" in has):
+    if "cohort" in has or "counted" in signs.has or (far and "study" in has):
         return "cohort"
     return None
 

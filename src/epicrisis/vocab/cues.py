@@ -2,7 +2,7 @@
 
 A text is folded first (lower case; hyphens, brackets, quotation marks and line ends as spaces), so
 that `year-old` and `Year old` are one phrase. Folding keeps the length. The longest phrase wins,
-and a phrase is found as whole words only.
+and a phrase is found as whole words only, where it ends in one.
 """
 
 from collections.abc import Iterable
@@ -52,5 +52,5 @@ class CueFinder(Generic[T]):
         return [
             Cue(start, end - 1, meanings[index])
             for index, start, end in self._automaton.find_matches_as_indexes(folded)
-            if end == size or not folded[end].isalnum()
+            if end == size or not (folded[end].isalnum() and folded[end - 1].isalnum())
         ]
