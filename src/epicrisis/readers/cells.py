@@ -8,6 +8,7 @@ from epicrisis.readers.scripts import footnote_marks, split_marks
 
 Span = tuple[int, int]
 _RAISED = re.compile(r"\s*<sup>([^<>]{1,12})</sup>\s*$")
+_INNER = re.compile(r"<sup>([^<>]{1,12})</sup>")
 _SIGN = re.compile(r"(?<=[\w.%)])\s?([*∗†‡§¶]{1,3})$")
 _NUMBER = re.compile(
     r"[<>≤≥~±]?\s?\d[\d.,]*(?:\s?[-–]\s?\d[\d.,]*)?(?:\s?(?:%|[a-zA-Zµμ]+/\S{1,20}|[kmµμnp]?g|kPa|mmHg))?$"
@@ -49,12 +50,13 @@ def grid_cells(text: str, rows: Sequence[Sequence[Span]]) -> tuple[int, list[Cel
 def cell_span(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
     """Trim a cell and take the footnote marks off its end."""
     start, end = trimmed(text, start, end)
+    whole = text[start:end]
     marks: tuple[str, ...] = ()
     while end > start:
         content = text[start:end]
         raised = _RAISED.search(content, max(0, len(content) - 40))
         if raised:
-            found = footnote_marks(content[: raised.start()], raised[1])
+            found = footnote_marks(content[: raised.start()][-12:], raised[1])
         else:
             raised = _SIGN.search(content, max(1, len(content) - 6))
             if raised is None or content[0] in "*_":
@@ -64,6 +66,13 @@ def cell_span(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...
             break
         marks = (*found, *marks)
         start, end = trimmed(text, start, start + raised.start())
+    if "<sup>" in whole[: end - start]:
+        inner = (
+            mark
+            for raised in _INNER.finditer(whole[: end - start])
+            for mark in footnote_marks(whole[: raised.start()][-12:], raised[1])
+        )
+        marks = (*inner, *marks)
     return start, end, marks
 
 
@@ -75,7 +84,11 @@ def _header_rows(text: str, rows: Sequence[Sequence[Span]]) -> int:
     for row in rows[1:-1]:
         words = [text[start:end].strip() for start, end in row]
         filled = [word for word in words[1:] if word]
-        if words[0] or len(filled) < 2 or any(word[0].isdigit() or word in "+-x" for word in filled):
+        if (
+            words[0]
+            or len(filled) < 2
+            or any(word[0].isdigit() or word in "+-x" for word in filled)
+        ):
             break
         heads += 1
     return heads

@@ -33,7 +33,9 @@ _MOMENT = re.compile(
     r"|[Pp]re-?\s?(?:treatment|therapy)?|[Pp]ost-?\s?(?:treatment|therapy)?"
     r"|[Bb]efore|[Aa]fter|[Pp]eak|[Nn]adir)(?![\w-])"
 )
-_SERIAL = re.compile(r"(?<![\w-])(?:[Cc]ase|[Pp]atient|[Vv]isit|[Cc]ycle|[Cc]ourse|No\.?)\s?\d{1,2}\b")
+_SERIAL = re.compile(
+    r"(?<![\w-])(?:[Cc]ase|[Pp]atient|[Vv]isit|[Cc]ycle|[Cc]ourse|No\.?)\s?\d{1,2}\b"
+)
 _NUMBER = re.compile(r"(?<![\w.,-])\d{1,4}(?![\w.,-])")
 _REFERENCE = re.compile(
     r"(?<!\w)(?:[Nn]ormal|[Rr]eference|[Rr]ef\.?|REFERENCE|NORMAL)\s?"

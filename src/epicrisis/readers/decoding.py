@@ -104,7 +104,7 @@ def _guess(data: bytes, where: int) -> str:
     """Guess the encoding from a bounded stretch around the first byte that is not UTF-8.
 
     A Western text with a few accents fits a dozen code pages equally well, and case reports are
-    mostly that: cp1252 is taken unless so many bytes are beyond ASCII that it must be another script.
+    mostly that: cp1252 is taken, unless so many bytes are beyond ASCII that it is another script.
     """
     start = max(0, where - _GUESS_FROM // 2)
     sample = data[start : start + _GUESS_FROM]

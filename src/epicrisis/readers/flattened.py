@@ -78,12 +78,13 @@ def _grouped(text: str, tokens: Sequence[Span]) -> list[Span]:
     glue = False
     for start, end in tokens:
         token = text[start:end]
-        joined = bool(values) and (glue or (_JOINED.match(token) and not _VALUE.match(token)))
+        joins = glue or (_JOINED.match(token) is not None and not _VALUE.match(token))
+        joined = bool(values) and joins
         if joined:
             values[-1] = (values[-1][0], end)
         else:
             values.append((start, end))
-        glue = token in _ALONE or token in ("x", "X") and joined
+        glue = token in _ALONE or (token in ("x", "X") and joined)
     return values
 
 
@@ -181,7 +182,9 @@ def _has_reference(text: str, heads: Heads, body: Sequence[Row]) -> bool:
 def _columns(text: str, body: Sequence[Row], *, referenced: bool) -> int:
     """How many columns of values there are, without that of the reference range."""
     return max(
-        len(row.values) - (referenced and _opens_with_range(text, row)) for row in body if row.values
+        len(row.values) - (referenced and _opens_with_range(text, row))
+        for row in body
+        if row.values
     )
 
 
@@ -189,9 +192,7 @@ def _opens_with_range(text: str, row: Row) -> bool:
     return bool(row.values) and _BOUND.match(text[slice(*row.values[0])]) is not None
 
 
-def _row_cells(
-    text: str, number: int, row: Row, columns: int, *, referenced: bool
-) -> list[Cell]:
+def _row_cells(text: str, number: int, row: Row, columns: int, *, referenced: bool) -> list[Cell]:
     cells = [_cell(text, number, 0, row.label, header=True)]
     values = row.values
     base = 1

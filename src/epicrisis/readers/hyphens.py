@@ -1,13 +1,13 @@
-"""Words broken at a line end: joined where the hyphen was only the printer's, kept where it is ours.
+"""Words broken at a line end: joined where the hyphen was only the printer's, else kept.
 
 Whether `over-|activation` is one word is asked of the document itself: the form that occurs
-elsewhere wins. Otherwise known first parts of compounds (`anti-`, `long-`), capitals and digits keep
-the hyphen, and everything else is joined.
+elsewhere wins. Otherwise known first parts of compounds (`anti-`, `long-`), capitals and digits
+keep the hyphen, and everything else is joined.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -40,8 +40,8 @@ def hyphen_edits(text: str, blocks: Sequence[Block]) -> list[Edit]:
         text: The document's text.
         blocks: Its blocks; only paragraphs that go on behind a break are looked at.
     """
-    found = list(islice(_BREAK.finditer(text), MAX_EDITS))
-    slashes = list(islice(_SLASH.finditer(text), MAX_EDITS))
+    found = _inside(islice(_BREAK.finditer(text), MAX_EDITS), blocks)
+    slashes = _inside(islice(_SLASH.finditer(text), MAX_EDITS), blocks)
     torn = list(_torn(text, blocks))
     if not (found or slashes or torn):
         return []
@@ -60,6 +60,18 @@ def hyphen_edits(text: str, blocks: Sequence[Block]) -> list[Edit]:
         if words and not keeps_hyphen(text, hyphen, following, words):
             edits.append(Edit(start=hyphen, end=hyphen + 1, replacement="", kind="hyphen"))
     return sorted(edits, key=lambda edit: edit.start)
+
+
+def _inside(found: Iterable[re.Match[str]], blocks: Sequence[Block]) -> list[re.Match[str]]:
+    """Keep the line ends that have the same block on both sides."""
+    kept = []
+    index = 0
+    for match in found:
+        while index < len(blocks) and blocks[index].end < match.end():
+            index += 1
+        if index < len(blocks) and blocks[index].start <= match.start():
+            kept.append(match)
+    return kept
 
 
 def _torn(text: str, blocks: Sequence[Block]) -> Iterator[tuple[int, int]]:

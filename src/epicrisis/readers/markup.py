@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?P<stars>\*{1,3}|(?<!\w)_{1,3}(?=\S)|(?<=\S)_{1,3}(?!\w))"
 )
 _NUMBERS = re.compile(r"[\d,;–\s-]+$")
+_PADDED = re.compile(r" [-/][A-Za-z]")
 _BEFORE: Final = 12
 _SPACING: Final = frozenset({"br", "p", "div", "li", "td", "th", "tr", "hr", "ul", "ol", "table"})
 
@@ -107,7 +108,8 @@ def _script(text: str, match: re.Match[str]) -> Iterator[Edit]:
     if match["which"] == "sub":
         glued = before[-1:].isalnum() and len(raised.strip()) <= 4
         yield _edit(start if glued else tag, inside, "")
-        yield _edit(close, end, "")
+        padded = glued and start < tag and _PADDED.match(text, end)
+        yield _edit(close, end + 1 if padded else end, "")
         return
     power = exponent(before, raised)
     if power:

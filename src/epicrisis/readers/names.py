@@ -15,6 +15,11 @@ _CAPTION = re.compile(
 )
 
 
+def listed(words: str) -> frozenset[str]:
+    """Give the names in a line, parted by blanks."""
+    return frozenset(words.split())
+
+
 def read_rows(name: str) -> list[list[str]]:
     """Give the rows of one of this room's data files, without its header."""
     text = (files("epicrisis.readers") / "data" / name).read_text(encoding="utf-8")
@@ -23,7 +28,7 @@ def read_rows(name: str) -> list[list[str]]:
 
 @cache
 def _roles() -> dict[str, str]:
-    return {name: role for name, role in read_rows("section_names.tsv")}
+    return {row[0]: row[1] for row in read_rows("section_names.tsv")}
 
 
 def role_of(line: str) -> str:

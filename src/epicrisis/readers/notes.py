@@ -103,7 +103,7 @@ def _marked(text: str, start: int, end: int) -> Iterator[Footnote]:
 
 
 def _abbreviations(text: str, start: int, end: int) -> Iterator[Footnote]:
-    """Entries of a list such as `LDH: lactate dehydrogenase; KL-6: ...`, if it is one throughout."""
+    """Entries of a list such as `LDH: lactate dehydrogenase; KL-6: ...`."""
     entries: list[Footnote] = []
     position = start
     while position < end:

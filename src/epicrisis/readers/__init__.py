@@ -1,0 +1,12 @@
+"""Bytes to documents: plain text (scanned too), Markdown, HTML and JATS XML.
+
+>>> read_document(b"A 40-year-old woman was admitted with fever.").format
+'text'
+"""
+
+from epicrisis.readers.base import Reader
+from epicrisis.readers.ocr import repairs
+from epicrisis.readers.reading import MAX_BYTES, read_document
+from epicrisis.readers.registry import reader_named, readers
+
+__all__ = ["MAX_BYTES", "Reader", "read_document", "reader_named", "readers", "repairs"]
