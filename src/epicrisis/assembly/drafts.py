@@ -28,7 +28,8 @@ class Draft:
         notes: Remarks for the reader.
         table: (table, row, column) of a cell.
         confidence: 0 to 1.
-        same: Drafts merged into this one.
+        again: The print says that it happened anew ("another", "a second").
+        conflicts: Drafts that cannot be right if this one is.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     table: tuple[int, int, int] | None = None
     confidence: float = 1.0
+    again: bool = False
     conflicts: list["Draft"] = field(default_factory=list)
 
     @property

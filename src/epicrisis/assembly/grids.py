@@ -146,6 +146,7 @@ class Grid:
             axis.role, axis.patient = _keep_label(axis, "patient"), patient["n"]
             return
         concept = _named(head.mentions) or _labelled(head.text)
+        axis.notes = self._relevant(axis.notes, concept)
         noted = self._noted(axis)
         if noted and (concept is None or noted[0] == concept[0] or concept[0] == "drug_class"):
             concept = noted
@@ -156,6 +157,17 @@ class Grid:
         time = self._time(head)
         if time:
             axis.role, axis.time = _keep_label(axis, "time"), time
+
+    def _relevant(
+        self, notes: list[tuple[int, int]], concept: tuple[str, str] | None
+    ) -> list[tuple[int, int]]:
+        """Where two footnotes bear one mark, those that speak of the row's own concept."""
+        own = [
+            note
+            for note in notes
+            if concept and any(m.id == concept[1] for m in self.page.mentions(*note))
+        ]
+        return own or notes
 
     def _noted(self, axis: Axis) -> tuple[str, str] | None:
         """A footnote that explains a label says best what the row is."""

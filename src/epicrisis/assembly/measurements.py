@@ -206,6 +206,9 @@ def _dosing(page: Page, name: Mention, value: QuantityMention) -> bool:
     return bool(given) and value.dimension in ("mass", "volume", "arbitrary amount")
 
 
+_SATURATION = re.compile(r"\b(?:de)?saturat(?:ion|ed|ing)\b[^.;]*$", re.IGNORECASE)
+
+
 def _implied(page: Page, value: QuantityMention) -> Mention | None:
     """A value whose unit alone says what it is: a temperature, a blood pressure."""
     implied = ""
@@ -213,6 +216,8 @@ def _implied(page: Page, value: QuantityMention) -> Mention | None:
         implied = "temperature"
     elif value.ucum == "mm[Hg]" and value.form == "pair":
         implied = "blood_pressure"
+    elif value.ucum == "%" and _SATURATION.search(page.text, max(0, value.start - 30), value.start):
+        implied = "spo2"
     if implied and implied in analytes():
         return Mention(value.start, value.end, "analyte", id=implied)
     return None

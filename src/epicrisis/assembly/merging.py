@@ -103,12 +103,27 @@ def _home(kept: list[Draft], draft: Draft) -> Draft | None:
 def _compatible(draft: Draft, other: Draft) -> bool:
     if draft.kind in ("phenotypic_feature", "disease", "vital_status"):
         return True
-    if draft.kind == "treatment" and not _same_regimen(draft, other):
+    if draft.kind == "treatment" and not _same_treatment(draft, other):
         return False
     first, second = draft.fields.get("quantity"), other.fields.get("quantity")
     if first and second and first.ucum and second.ucum and first.ucum != second.ucum:
         return False
     return _overlap(draft.fields.get("time"), other.fields.get("time"))
+
+
+def _same_treatment(draft: Draft, other: Draft) -> bool:
+    """Is one administration told twice? Not if it is said to be another, or dated apart."""
+    if draft.again or other.again:
+        return False
+    if (draft.table is None) != (other.table is None):
+        times = draft.fields.get("time"), other.fields.get("time")
+        if not all(time is not None and time.known for time in times):
+            return False
+    if draft.section == other.section and draft.times and other.times:
+        first, second = draft.times[0], other.times[0]
+        if (first.start, first.end) != (second.start, second.end):
+            return False
+    return _same_regimen(draft, other)
 
 
 def _same_regimen(draft: Draft, other: Draft) -> bool:
@@ -193,7 +208,7 @@ def _particular(draft: Draft) -> bool:
         or fields.get("schedule")
         or fields.get("duration")
         or own_time
-        or draft.fields.get("again")
+        or draft.again
     )
 
 

@@ -57,10 +57,19 @@ def add_schedule(
     centre = doses[0].start if doses else drug.start
     spans: list[tuple[int, int]] = []
     low, high = stretch
-    for time in sorted(page.times(low, high), key=lambda t: abs(t.start - centre)):
+    times = page.times(low, high)
+    if draft.sentence is not None:
+        head = page.sentences[draft.sentence].start
+        times += [
+            t for t in page.times(head, low) if t.kind == "duration" and _heads(page, t, draft)
+        ]
+    for time in sorted(times, key=lambda t: abs(t.start - centre)):
         if time.start < drug.start and not _leads_to(page, time, drug, doses):
             continue
-        near = min(abs(time.start - centre), abs(time.start - drug.end)) < 90
+        near = (
+            _heads(page, time, draft)
+            or min(abs(time.start - centre), abs(time.start - drug.end)) < 90
+        )
         if time.kind == "set" and "interval_days" not in draft.fields and near:
             draft.fields["schedule"] = page.text[time.start : time.end]
             draft.fields["interval_days"] = time.low
@@ -96,6 +105,13 @@ _ONCE = re.compile(
 )
 
 
+def _heads(page: Page, time: TimeExpression, draft: Draft) -> bool:
+    """`During the next 6 weeks, he was treated with ...`: it holds for the whole sentence."""
+    if draft.sentence is None or time.relation != "after":
+        return False
+    return time.start - page.sentences[draft.sentence].start < 5
+
+
 def _once(page: Page, draft: Draft, stretch: tuple[int, int]) -> list[tuple[int, int]]:
     found = _ONCE.search(page.text, *stretch)
     if found is None or found.start() - stretch[0] > 60:
@@ -116,6 +132,8 @@ def _leads_to(
 ) -> bool:
     """`25 mg daily oral prednisolone`: the schedule stands before the drug."""
     if doses and doses[0].start < time.start < drug.start:
+        return True
+    if time.kind == "duration" and time.relation == "after":
         return True
     gap = page.text[time.end : drug.start]
     return len(gap) < 50 and bool(_LEADS.match(gap))

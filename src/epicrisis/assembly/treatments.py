@@ -229,6 +229,7 @@ def _draft(
 ) -> Draft:
     draft = page.draft("treatment", index, drug, "treatment.prose")
     draft.concept = _agent(drug)
+    draft.again = bool(_AGAIN.search(page.text, max(0, drug.start - 30), drug.start))
     draft.fields["status"] = _status(drug, bool(doses))
     spans = [(drug.start, drug.end)]
     if doses:
@@ -239,6 +240,12 @@ def _draft(
     add_reason(page, draft, stretch)
     draft.spans = [closed(page.text, cover(*spans))]
     return draft
+
+
+_AGAIN = re.compile(
+    r"\b(?:another|second|third|fourth|repeat(?:ed)?|further|additional)\s(?:[\w-]+\s){0,2}$",
+    re.IGNORECASE,
+)
 
 
 def _agent(drug: Mention) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from epicrisis.assembly.drafts import Page
 from epicrisis.errors import UnitError
 from epicrisis.model import Quantity, QuantityMention, ReferenceRange
-from epicrisis.vocab.analytes import Analyte, analytes
+from epicrisis.vocab.analytes import Analyte, analytes, canonical
 from epicrisis.vocab.ucum import commensurable
 
 _RANGE_WORD = (
@@ -106,6 +106,29 @@ def _alike(first: str, second: str) -> bool:
         return first == second or commensurable(first, second)
     except UnitError:
         return False
+
+
+@lru_cache(maxsize=4096)
+def only_unit(analyte_id: str, value: float) -> str | None:
+    """Give the one accepted unit in which a number without a unit is possible, if there is one.
+
+    FVC 3.1 can only be litres, for in millilitres nobody lives; CK 109 may be U/L or nkat/L.
+    """
+    known = analytes().get(analyte_id)
+    if known is None or not known.ucum or known.phys_low is None or known.phys_high is None:
+        return None
+    units = dict.fromkeys([known.ucum, *(scale.ucum for scale in known.scales)])
+    possible = [u for u in units if _possible(known, value, u)]
+    return possible[0] if len(possible) == 1 and possible[0] != "1" else None
+
+
+def _possible(known: Analyte, value: float, ucum: str) -> bool:
+    try:
+        plain = canonical(value, ucum, known)
+    except UnitError:
+        return False
+    assert known.phys_low is not None and known.phys_high is not None
+    return plain is not None and known.phys_low <= plain <= known.phys_high
 
 
 @lru_cache(maxsize=16384)

@@ -8,6 +8,8 @@ from epicrisis.mentions.results import results
 from epicrisis.mentions.time_expressions import time_expressions
 from epicrisis.model import Document, Mention, Reading, Segmentation
 
+_FENCE = "\0"  # stands for a line end between passages: neither a space nor part of a word
+
 
 def find(document: Document, segmentation: Segmentation) -> Reading:
     """Find everything in a segmented document that may become a datum.
@@ -16,15 +18,21 @@ def find(document: Document, segmentation: Segmentation) -> Reading:
     it may turn out to count.
     """
     text = segmentation.view.text
+    fenced = text.replace("\n", _FENCE)
     named = concepts(text, segmentation.abbreviations)
-    people = demographics(text)
-    times = time_expressions(text)
+    people = demographics(fenced)
+    times = time_expressions(fenced)
     taken = sorted(
         [(m.start, m.end) for m in named]
         + [(m.start, m.end) for m in people]
         + [(t.start, t.end) for t in times]
     )
-    mentions: list[Mention] = [*named, *people, *results(text), *quantities(text, _apart(taken))]
+    mentions: list[Mention] = [
+        *named,
+        *people,
+        *results(fenced),
+        *quantities(fenced, _apart(taken)),
+    ]
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     assert_mentions(text, [(s.start, s.end) for s in segmentation.sentences], _assertable(mentions))
     return Reading(document, segmentation, mentions, times)

@@ -42,7 +42,7 @@ _FOLD: dict[int, str] = {ord(c): " " for c in _PUNCTUATION}
 _FOLD.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
 _FOLD.update({ord(c): c.lower() for c in "ÄÖÜÀÂÇÈÉÊËÎÏÔÙÛÑÅÆØŠŽČΑΒΓΔΚΛ" if len(c.lower()) == 1})
 _FOLD.update({ord("\u00a0"): " ", ord("\u2009"): " ", ord("\u202f"): " ", ord("\u00b5"): "μ"})
-_BREAK = re.compile(r"[,;:.)\]] |[()\[\]]|\n\n")  # no name runs over these
+_BREAK = re.compile(r"[,;:.)\]] |[()\[\]]|\n")  # no name runs over these
 
 
 class Concept(NamedTuple):
