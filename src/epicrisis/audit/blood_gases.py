@@ -14,7 +14,7 @@ _NEAR = 250  # characters within which results are of one sample, where nothing 
 _SAME_SAMPLE = 3.0  # points of saturation that rounding and the fit (0.55) leave, with a margin
 _OXIMETER = 4.0  # the same for pulse oximetry, whose own error is about 2 points
 _OTHER_HAEMOGLOBIN = re.compile(
-    r"met-?ha?emoglobin|carboxyha?emoglobin|carbon\s+monoxide|sulf-?ha?emoglobin|sickle|"
+    r"met-?ha?emoglobin|carboxyha?emoglobin|carbon\s+monoxide\s+(?:poison|intox|expos)|sulf-?ha?emoglobin|sickle|"
     r"ha?emoglobin\s+variant|mixed\s+venous|venous\s+blood\s+gas",
     re.I,
 )

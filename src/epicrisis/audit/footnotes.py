@@ -12,6 +12,8 @@ from epicrisis.vocab.lexicon import Lexicon, names_of
 
 _MARK = re.compile(r"(?P<label>[^<>\n\t]*?[^<>\s])\s*<sup>\s*(?P<mark>[a-z*†‡§])\s*</sup>", re.I)
 
+_MARKUP = 20  # characters of a raised mark, which a reader may leave outside the cell
+
 
 @cache
 def _analytes() -> Lexicon:
@@ -25,7 +27,7 @@ def expansions(document: Document, courses: Sequence[Course]) -> Iterator[Remark
         for note in table.footnotes:
             notes.setdefault(note.mark.lower(), []).append(note)
         for cell in table.cells:
-            found = _MARK.search(document.text, cell.start, cell.end)
+            found = _MARK.match(document.text, cell.start, cell.end + _MARKUP)
             marked = notes.get(found["mark"].lower(), []) if found else []
             if found and cell.column == 0 and len(marked) == 1:
                 yield from _compared(document, table, cell, found["label"], marked[0])

@@ -42,13 +42,22 @@ def number(printed: str) -> float | None:
 def passages(document: Document) -> tuple[Span, ...]:
     """Give the spans to read, in order; the whole text up to its reference list without blocks."""
     if document.blocks:
-        return tuple(
-            (block.start, block.end)
-            for block in document.blocks
-            if block.kind not in _UNREAD and block.start < block.end
-        )
+        return _blocks(document)
     head = _LIST_HEAD.search(document.text)
     return ((0, head.start() if head else len(document.text)),)
+
+
+def _blocks(document: Document) -> tuple[Span, ...]:
+    """The blocks to read; one that goes on from the block right before it is part of that."""
+    spans: list[Span] = []
+    for block in document.blocks:
+        if block.kind in _UNREAD or block.start >= block.end:
+            continue
+        if block.continues and spans and not document.text[spans[-1][1] : block.start].strip():
+            spans[-1] = (spans[-1][0], block.end)
+        else:
+            spans.append((block.start, block.end))
+    return tuple(spans)
 
 
 def search(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
