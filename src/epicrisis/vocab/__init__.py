@@ -1,0 +1,1 @@
+"""The packaged concepts as data, and the matchers over them."""
