@@ -1,5 +1,6 @@
-"""Figures drawn as SVG, and pages that show them beside the text."""
+"""Figures drawn as SVG, and the page that shows one beside the text."""
 
+from epicrisis.plots.page import page
 from epicrisis.plots.timeline import timeline
 
-__all__ = ["timeline"]
+__all__ = ["page", "timeline"]

@@ -51,7 +51,7 @@ class Bar:
         if fades_right:
             known = max((d for d in (first, latest, earliest) if abs(d) < inf), default=known_left)
             right = min(frame.days.x(known) + FADE, frame.right)
-            right = max(min(right, limit if limit is not None else right), frame.days.x(known) + 8)
+            right = max(min(right, limit if limit is not None else right), frame.days.x(known) + 3)
         else:
             right = frame.days.x(last)
         if fades_left:

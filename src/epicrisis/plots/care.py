@@ -20,7 +20,7 @@ from epicrisis.model import (
 )
 from epicrisis.plots.bars import HEIGHT, Bar, Stretch, whisker
 from epicrisis.plots.frame import Frame, dated, ends, letters, rule
-from epicrisis.plots.lanes import ABOVE, LINE, Item
+from epicrisis.plots.lanes import LEADING, LINE, Item
 from epicrisis.plots.lettering import SMALL, width
 from epicrisis.plots.style import BLACK, GREEN, GREY, ORANGE, PURPLE, VERMILION, WHITE
 from epicrisis.plots.svg import Markup, Value, joined, tag
@@ -32,7 +32,6 @@ STAYS: tuple[tuple[str, str, frozenset[str], frozenset[str]], ...] = (
 )
 _LINE_ROOM = 250.0  # longest line of a label
 _MOST_LINES = 4
-_LEADING = 12.0
 _GOOD = frozenset({"improved", "remission", "recovered", "complete_response", "partial_response"})
 _BAD = frozenset({"worsened", "relapse", "progressive_disease", "adverse_event"})
 
@@ -65,7 +64,7 @@ def stay_item(frame: Frame, colour: str, start: Encounter, stop: AnyEvent | None
     begins = ends(start.time)
     bar = Bar.of(frame, Stretch(begins, ends(stop.time) if stop else (begins[0], inf)))
 
-    def draw(y: float) -> Markup:
+    def draw(y: float, _: float | None) -> Markup:
         parts = [frame.datum(start, *bar.draw(frame, y, colour))]
         if stop is not None and isinstance(stop, Encounter):
             cap = rule(bar.right, y - 1, bar.right, y + HEIGHT + 1, BLACK, 1.6)
@@ -171,15 +170,21 @@ def _group(frame: Frame, times: tuple[float, float], events: Sequence[AnyEvent])
     if start + longest > frame.right:
         start = bar.left - 6 - longest if narrow else frame.right - longest
         start = max(start, frame.left + 2)
-    above = 0.0 if narrow else ABOVE + _LEADING * (len(lines) - 1)
+    above = 0.0 if narrow else LEADING * len(lines)
 
-    def draw(y: float) -> Markup:
-        first = y + LINE - 1.2 if narrow else y - 3 - _LEADING * (len(lines) - 1)
+    def draw(y: float, _: float | None) -> Markup:
+        first = y + LINE - 1.2 if narrow else y - 3 - LEADING * (len(lines) - 1)
         glyphs = _glyphs(frame, events, bar, y, narrow=narrow)
         return joined([*glyphs, *_label(frame, lines, more, start, first)])
 
-    below = LINE + _LEADING * (len(lines) - 1) if narrow else LINE
-    return Item(min(bar.left - 5, start), max(bar.right + 5, start + longest), draw, above, below)
+    below = LINE + LEADING * (len(lines) - 1) if narrow else LINE
+    return Item(
+        min(bar.left - 5, start) - 2,
+        max(bar.right + 5, start + longest) + 3,
+        draw,
+        above=above,
+        below=below,
+    )
 
 
 def _label(
@@ -197,7 +202,7 @@ def _label(
             spans.append(end)
         if last_line and more:
             spans.append(more)
-        parts.append(letters(start, first + _LEADING * number, *spans, size=SMALL))
+        parts.append(letters(start, first + LEADING * number, *spans, size=SMALL))
     return parts
 
 

@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from epicrisis.plots.frame import GUTTER, Frame, Strip, letters, rule
-from epicrisis.plots.layout import packed
+from epicrisis.plots.layout import Box, Room, packed
 from epicrisis.plots.lettering import NORMAL, wrapped
 from epicrisis.plots.style import BLACK, FAINT, GREY
 from epicrisis.plots.svg import Markup
 
-ABOVE = 12.0  # room for a label over its bar
+LEADING = 12.0  # from one line of a label to the next
 LINE = 9.0  # the line in which bars and marks stand
 PAD = 3.0
+_MOST_LEVELS = 5  # lines of labels over one row of bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,19 @@ class Item:
     """Something in a lane: the room it needs, and what draws it.
 
     Attributes:
-        left: Where it and its label begin.
-        right: Where they end.
-        draw: Gives its mark-up, for the top of the line of bars.
-        above: Room needed over that line.
-        below: Room needed from its top on.
+        left: Where it begins.
+        right: Where it ends.
+        draw: Gives its mark-up, for the top of the line of bars and the height over it at which
+            the label stands, None where there is no room for the label.
+        label: Where a label that stands over it begins and ends, None where it has none.
+        above: Room needed over the line of bars for what is not such a label.
+        below: Room needed from the top of that line on.
     """
 
     left: float
     right: float
-    draw: Callable[[float], Markup]
+    draw: Callable[[float, float | None], Markup]
+    label: tuple[float, float] | None = None
     above: float = 0.0
     below: float = LINE
 
@@ -43,19 +47,46 @@ def draw_heading(words: str, top: float) -> Strip:
 def draw_lane(frame: Frame, name: str, items: Sequence[Item], top: float) -> Strip:
     """Draw the items in as many rows as they need."""
     ordered = sorted(items, key=lambda item: (item.left, item.right))
-    rows = packed([(item.left, item.right) for item in ordered])
+    rows = packed([(item.left, item.right) for item in ordered], gap=1.5)
     strip, y = Strip(top), top + PAD
     baselines = []
     for number in range(max(rows, default=0) + 1):
         row = [item for item, of in zip(ordered, rows, strict=True) if of == number]
-        y += max((item.above for item in row), default=0.0)
+        levels = label_levels(row)
+        lines = max((level + 1 for level in levels if level is not None), default=0)
+        y += max([LEADING * lines, *(item.above for item in row)])
         baselines.append(y + LINE - 0.8)
-        strip.add(*(item.draw(y) for item in row))
+        for item, level in zip(row, levels, strict=True):
+            strip.add(item.draw(y, None if level is None else level * LEADING + 3))
         y += max((item.below for item in row), default=LINE) + PAD
-    lines = wrapped(name, GUTTER - 16, NORMAL, most=2 if y - top > 30 else 1)
+    lines_of_name = wrapped(name, GUTTER - 16, NORMAL, most=2 if y - top > 30 else 1)
     first = baselines[0]
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines_of_name):
         strip.add(letters(0, first + 12.5 * number, line, fill=BLACK))
-    strip.bottom = max(y, first + 12.5 * (len(lines) - 1) + 5)
+    strip.bottom = max(y, first + 12.5 * (len(lines_of_name) - 1) + 5)
     strip.parts.insert(0, rule(0, strip.bottom, frame.right, strip.bottom, FAINT, 0.8))
     return strip
+
+
+def label_levels(row: Sequence[Item]) -> list[int | None]:
+    """Say on which line over a row each label stands, 0 the lowest; None where it has no room.
+
+    Labels are put down from right to left: one that would run over the next item goes a line up,
+    and the thin line that leads down from it meets no label to its right.
+    """
+    levels: list[int | None] = [None] * len(row)
+    room = Room(Box(float("-inf"), float("-inf"), float("inf"), float("inf")))
+    for number in reversed(range(len(row))):
+        item = row[number]
+        if item.label is None:
+            continue
+        low, high = item.label
+        for level in range(_MOST_LEVELS):
+            label = Box(low - 2, level, high + 3, level + 1)
+            leader = Box(item.left - 1.5, 0, item.left + 1.5, level)
+            if not any(b.touches(taken) for b in (label, leader) for taken in room.taken):
+                room.take(label)
+                room.take(leader)
+                levels[number] = level
+                break
+    return levels

@@ -25,7 +25,8 @@ def who(course: Course, document: Document | None = None) -> str:
     if document and document.citation.title:
         name = document.citation.title
     patient = "" if person.id == "1" else f", patient {person.id}"
-    return f"{name}{patient}" + (f": {', '.join(parts)}" if parts else "")
+    said = ", ".join(parts)
+    return f"{said[:1].upper()}{said[1:]}: {name}{patient}" if said else f"{name}{patient}"
 
 
 def draw_notes(

@@ -126,12 +126,12 @@ def _names(frame: Frame, shown: Series, scale: ValueScale, top: float) -> list[M
                 letters(frame.left - 5, y + 3.4, words, size=SMALL, fill=GREY, anchor="end")
             )
     room = frame.left - 14 - max((width(words, SMALL) for _, _, words in ticks), default=0)
-    lines = wrapped(capital(shown.name), room, NORMAL, most=2)
-    y = top + 18
-    for line in lines:
+    units = _units(shown)
+    y = top + 15
+    for line in wrapped(capital(shown.name), room / 1.08, NORMAL, most=2 if units[1:] else 3):
         parts.append(letters(0, y, line, weight="600"))
         y += 12.5
-    for line in _units(shown):
+    for line in units:
         parts.append(letters(0, y, fitted(line, room, SMALL), size=SMALL, fill=GREY))
         y += 12
     return parts
@@ -226,10 +226,10 @@ class _Point:
             (self.left - 3 - wide, above),
             (self.left - 3 - wide, below),
         ]
-        box = room.place(text_box(x, y, wide, SMALL) for x, y in spots)
+        box = room.place(text_box(x - 1, y, wide + 2, SMALL) for x, y in spots)
         if box is None:
             return []
-        return [letters(box.left, box.top + 0.82 * SMALL, words, size=SMALL)]
+        return [letters(box.left + 1, box.top + 0.82 * SMALL, words, size=SMALL)]
 
 
 def _side(quantity: Quantity, reference: ReferenceRange | None) -> int:

@@ -156,7 +156,7 @@ def _ticks(segment: Segment, origin: float) -> list[Tick]:
     last = floor((segment.high - origin) / (step * size))
     listed = range(first, min(last, first + 60) + 1)
     ticks = [
-        Tick(segment.x(origin + k * step * size), f"{k * step:g}{' ' + unit if unit else ''}")
+        Tick(segment.x(origin + k * step * size), f"{k * step:g} {unit if k else ''}".strip())
         for k in listed
     ]
     if unit == "" and origin == 0 and segment.low <= 1 <= segment.high and step > 1:

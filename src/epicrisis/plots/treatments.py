@@ -7,8 +7,8 @@ from math import inf
 
 from epicrisis.model import Course, Treatment, describe
 from epicrisis.plots.bars import HEIGHT, Bar, Stretch, hollow, whisker
-from epicrisis.plots.frame import Frame, capital, dated, ends, letters
-from epicrisis.plots.lanes import ABOVE, Item
+from epicrisis.plots.frame import Frame, capital, dated, ends, letters, rule
+from epicrisis.plots.lanes import LEADING, Item
 from epicrisis.plots.lettering import SMALL, fitted, width
 from epicrisis.plots.style import BLACK, BLUE, GREY
 from epicrisis.plots.svg import Markup, tag
@@ -36,7 +36,7 @@ def items(frame: Frame, treatments: Sequence[Treatment]) -> list[Item]:
     made, said = [], ""
     for number, (treatment, stretch) in enumerate(zip(treatments, stretches, strict=True)):
         later = (frame.days.x(s.start[0]) for s in stretches[number + 1 :] if s.start[0] > -inf)
-        bar = Bar.of(frame, stretch, limit=min(later, default=inf) - 3)
+        bar = Bar.of(frame, stretch, limit=min(later, default=inf) - 2)
         words = label(treatment)
         shown = "" if words == said and treatment.status in GIVEN else words
         said = words
@@ -90,15 +90,17 @@ def _item(frame: Frame, treatment: Treatment, stretch: Stretch, bar: Bar, words:
     begins = min(bar.left - 1, frame.right - room)
     given = treatment.status in GIVEN
 
-    def draw(y: float) -> Markup:
+    def draw(y: float, height: float | None) -> Markup:
         parts = _shapes(frame, treatment, stretch, bar, y) if given else [hollow(bar, y, GREY)]
-        if shown:
+        if shown and height is not None:
             slant, fill = (None, BLACK) if given else ("italic", GREY)
-            parts.append(letters(begins, y - 3, shown, size=SMALL, slant=slant, fill=fill))
+            parts.append(letters(begins, y - height, shown, size=SMALL, slant=slant, fill=fill))
+            if height > LEADING:
+                parts.append(rule(bar.left + 0.5, y, bar.left + 0.5, y - height + 2, GREY, 0.6))
         return frame.datum(treatment, *parts)
 
-    right = max(bar.right + (0 if given else 4), begins + room)
-    return Item(min(bar.left, begins), right, draw, above=ABOVE if shown else 0.0)
+    right = max(bar.right + (0 if given else 4), bar.left + 3)
+    return Item(bar.left, right, draw, (begins, begins + room) if shown else None)
 
 
 def _shapes(

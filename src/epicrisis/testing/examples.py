@@ -122,7 +122,7 @@ def example_cited_course(document: Document | None = None) -> Course:
     document = document or example_document()
     source = CitedSource(text="Marchetti et al.", reference=2, patients=1)
     builder = CourseBuilder(document, patient="cited-1", cited=source)
-    builder.age("44-year-old", 44).sex("man", "male")
+    builder.age("44-year-old", 44).sex("44-year-old man", "male")
     builder.add(
         Measurement,
         "anti-PL-7",
