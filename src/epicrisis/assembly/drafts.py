@@ -106,8 +106,17 @@ class Page:
     def told(self) -> Iterator[tuple[int, Sentence]]:
         """Give the sentences that speak of the document's own patients, with their indices."""
         for index, sentence in enumerate(self.sentences):
-            if sentence.subject == "patient" and sentence.section != "back":
+            if sentence.subject != "patient" or sentence.section == "back":
+                continue
+            if not self._explains(sentence.passage):
                 yield index, sentence
+
+    def _explains(self, passage: int) -> bool:
+        """Headings, and the captions and footnotes of tables, name things and tell nothing."""
+        words = self.segmentation.passages[passage]
+        if words.kind == "caption":
+            return self.text.startswith(("Table", "TABLE"), words.start)
+        return words.kind in ("heading", "footnote")
 
     def draft(self, kind: str, sentence: int, mention: Mention, rule: str, **fields: Any) -> Draft:
         """Begin a draft from a mention in a sentence."""

@@ -36,8 +36,7 @@ _SHOWED = re.compile(
     r"\b(?:show(?:ed|ing|s)?|reveal(?:ed|ing|s)?|demonstrat(?:ed|ing|es)|disclos(?:ed|ing)|"
     r"suggest(?:ed|ing|ive\sof|s)?|indicat(?:ed|ing|es)|confirm(?:ed|ing|s)?|identified|detected|"
     r"display(?:ed|ing)|exhibited|visuali[sz]ed|depicted|found|noted|(?:was|were)\s(?:consistent|"
-    r"compatible|normal|unremarkable|negative|positive|significant|notable)(?:\s(?:with|for))?|"
-    r"with)\b",
+    r"compatible|normal|unremarkable|negative|positive|significant|notable)(?:\s(?:with|for))?)\b",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|no|never|failed\sto)\s(?:\w+\s)?$", re.IGNORECASE)

@@ -58,7 +58,9 @@ def _key(draft: Draft) -> tuple[object, ...]:
             dose: Quantity | None = fields.get("dose")
             amount = (dose.value, dose.high, dose.ucum) if dose else None
             return (*base, fields.get("status"), amount)
-        case "phenotypic_feature" | "disease" | "procedure":
+        case "phenotypic_feature" | "disease":
+            return (draft.patient, "condition", _name(draft), fields.get("status"))
+        case "procedure":
             return (*base, fields.get("status"))
         case "encounter":
             return (draft.patient, draft.kind, fields.get("encounter"))
@@ -70,10 +72,11 @@ def _key(draft: Draft) -> tuple[object, ...]:
             return (*base, fields.get("finding"))
 
 
-def _fullness(draft: Draft) -> tuple[int, int, int]:
+def _fullness(draft: Draft) -> tuple[bool, int, int, int]:
     """Fullest statement first: a table or the case before the abstract, then by fields."""
     filled = sum(value is not None for value in draft.fields.values())
-    return (_RANK.get(draft.section, 99), -filled, draft.start)
+    named = draft.kind == "phenotypic_feature"  # a diagnosis says more than a sign
+    return (named, _RANK.get(draft.section, 99), -filled, draft.start)
 
 
 def _merge_group(group: list[Draft]) -> list[Draft]:
@@ -224,7 +227,7 @@ def _mark_conflicts(drafts: list[Draft]) -> None:
     """Mark pairs that cannot both be right: a result both positive and negative at one time."""
     rules: tuple[tuple[str, Callable[[Draft, Draft], bool]], ...] = (
         ("measurement", _results_differ),
-        ("vital_status", lambda a, b: a.fields["status"] != b.fields["status"]),
+        ("vital_status", _alive_after_death),
     )
     for kind, differ in rules:
         same: dict[tuple[str, str], list[Draft]] = {}
@@ -238,6 +241,13 @@ def _mark_conflicts(drafts: list[Draft]) -> None:
                     if differ(first, second):
                         first.conflicts.append(second)
                         second.conflicts.append(first)
+
+
+def _alive_after_death(first: Draft, second: Draft) -> bool:
+    dead, alive = sorted((first, second), key=lambda d: d.fields["status"] != "dead")
+    if {dead.fields["status"], alive.fields["status"]} != {"dead", "alive"}:
+        return False
+    return _bounds(alive.fields.get("time"))[0] > _bounds(dead.fields.get("time"))[1]
 
 
 def _results_differ(first: Draft, second: Draft) -> bool:

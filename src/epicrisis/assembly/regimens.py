@@ -57,23 +57,23 @@ def add_schedule(
     centre = doses[0].start if doses else drug.start
     spans: list[tuple[int, int]] = []
     low, high = stretch
+    first = draft.sentence is None or low <= page.sentences[draft.sentence].start
     times = page.times(low, high)
     if draft.sentence is not None:
         head = page.sentences[draft.sentence].start
-        times += [
-            t for t in page.times(head, low) if t.kind == "duration" and _heads(page, t, draft)
-        ]
+        times += [t for t in page.times(head, low) if _heads(page, t, draft)]
     for time in sorted(times, key=lambda t: abs(t.start - centre)):
-        if time.start < drug.start and not _leads_to(page, time, drug, doses):
+        if time.start < drug.start and not _leads_to(page, time, drug, doses, first=first):
             continue
         near = (
             _heads(page, time, draft)
             or min(abs(time.start - centre), abs(time.start - drug.end)) < 90
         )
-        if time.kind == "set" and "interval_days" not in draft.fields and near:
+        own = _belongs(page, time, max(drug.end, *(dose.end for dose in doses), 0))
+        if time.kind == "set" and "interval_days" not in draft.fields and near and own:
             draft.fields["schedule"] = page.text[time.start : time.end]
             draft.fields["interval_days"] = time.low
-        elif time.kind == "duration" and "duration_days" not in draft.fields and near:
+        elif time.kind == "duration" and "duration_days" not in draft.fields and near and own:
             draft.fields["duration"] = page.text[time.start : time.end]
             draft.fields["duration_days"] = _length(time)
         else:
@@ -97,6 +97,9 @@ def _shared_schedule(page: Page, draft: Draft, start: int) -> None:
             draft.fields["interval_days"] = time.low
 
 
+_RIGHT_BEFORE = re.compile(
+    r"^[\s-]*(?:(?:oral|iv|intravenous|pulse|high|low|dose|doses|of|a)[\s-]*)*$", re.IGNORECASE
+)
 _LEADS = re.compile(r"^[\s-]*(?:\w+[\s-]){0,5}$")
 _ONCE = re.compile(
     r"\b(?:as\sa\s)?single\s(?:dose|infusion|injection|administration|shot)\b|\bonce\b(?!\s\w+ly)|"
@@ -107,7 +110,7 @@ _ONCE = re.compile(
 
 def _heads(page: Page, time: TimeExpression, draft: Draft) -> bool:
     """`During the next 6 weeks, he was treated with ...`: it holds for the whole sentence."""
-    if draft.sentence is None or time.relation != "after":
+    if draft.sentence is None or time.relation != "after" or time.kind != "duration":
         return False
     return time.start - page.sentences[draft.sentence].start < 5
 
@@ -128,15 +131,31 @@ def _length(time: TimeExpression) -> float | None:
 
 
 def _leads_to(
-    page: Page, time: TimeExpression, drug: Mention, doses: Sequence[QuantityMention]
+    page: Page,
+    time: TimeExpression,
+    drug: Mention,
+    doses: Sequence[QuantityMention],
+    *,
+    first: bool,
 ) -> bool:
-    """`25 mg daily oral prednisolone`: the schedule stands before the drug."""
+    """`25 mg daily oral prednisolone`: the schedule stands before the drug.
+
+    Behind another drug of the sentence it must stand right before this one, else it is that one's.
+    """
     if doses and doses[0].start < time.start < drug.start:
         return True
     if time.kind == "duration" and time.relation == "after":
         return True
     gap = page.text[time.end : drug.start]
-    return len(gap) < 50 and bool(_LEADS.match(gap))
+    return len(gap) < 50 and bool((_LEADS if first else _RIGHT_BEFORE).match(gap))
+
+
+_APART = re.compile(r"[,;]|\b(?:and|who|which|then|but|until|after|before)\b", re.IGNORECASE)
+
+
+def _belongs(page: Page, time: TimeExpression, end: int) -> bool:
+    """A duration behind a drug is the drug's if no other statement begins between them."""
+    return time.start < end or not _APART.search(page.text[end : time.start])
 
 
 def add_route(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int]) -> None:

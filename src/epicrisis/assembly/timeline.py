@@ -47,6 +47,7 @@ class Timeline:
         """
         self.story.tell(drafts, sentences)
         self._first_of_zero = self._bearer_of_zero(drafts)
+        self._first_treatments(drafts)
         for draft in drafts:
             self._draft(draft)
         for draft in drafts:
@@ -80,6 +81,19 @@ class Timeline:
             for draft in concerned:
                 draft.notes.append(note)
                 draft.conflicts += [other for other in concerned if other is not draft]
+
+    def _first_treatments(self, drafts: list[Draft]) -> None:
+        """When each drug was first given: as the case tells it, else a table or the abstract."""
+        given = [
+            d
+            for d in drafts
+            if d.kind == "treatment" and d.fields.get("status") == "given" and d.concept
+        ]
+        for draft in sorted(
+            given, key=lambda d: (d.table is not None, d.section == "abstract", d.start)
+        ):
+            assert draft.concept is not None
+            self.clock.treated.setdefault(draft.concept[1], self._node(draft))
 
     def _bearer_of_zero(self, drafts: list[Draft]) -> Draft | None:
         """The draft that tells the event of day 0: the first of its kind, the case's if it can."""
@@ -117,8 +131,8 @@ class Timeline:
             self._encounter(draft, node)
         if draft.kind == "procedure" and _SURGERY.search(draft.text):
             self._named_once("surgery", node, draft)
-        if draft.kind == "treatment" and draft.fields.get("status") == "given" and draft.concept:
-            self.clock.treated.setdefault(draft.concept[1], node)
+        if draft.kind == "disease" and draft.fields.get("principal"):
+            self._named_once("diagnosis", node, draft)
         if draft.table is not None:
             self._in_table(draft, node)
             return
@@ -137,12 +151,9 @@ class Timeline:
             self._in_frame(draft, node, frame)
 
     def _at_expression(self, node: int, moment: int, time: TimeExpression) -> None:
-        low, high = (0.0, 0.0)
-        if time.kind == "duration" and isfinite(time.high):
-            low, high = -time.high, 0.0  # "during the next 6 weeks": somewhere inside
-        self.network.constrain(
-            moment, node, low, high, source=("same", time.start, time.end), weight=PRINTED
-        )
+        """The draft is told at the moment of the phrase, or somewhere in the stretch it names."""
+        source = ("same", time.start, time.end)
+        self.network.constrain(moment, node, 0, 0, source=source, weight=PRINTED)
 
     def _in_frame(self, draft: Draft, node: int, frame: Frame) -> None:
         """No phrase of its own: as the frame says, and before the next frame."""
@@ -197,7 +208,7 @@ class Timeline:
 
     def _named_once(self, name: str, node: int, draft: Draft) -> None:
         """The first event of a name is the one that phrases count from."""
-        if draft.fields.get("status") == "given" and name not in self._named:
+        if draft.fields.get("status") in ("given", "present") and name not in self._named:
             self._named.add(name)
             self.network.constrain(
                 self.network.moment(name), node, 0, 0, source=("named", draft.start), weight=TOLD

@@ -127,8 +127,8 @@ def _possible(known: Analyte, value: float, ucum: str) -> bool:
         plain = canonical(value, ucum, known)
     except UnitError:
         return False
-    assert known.phys_low is not None and known.phys_high is not None
-    return plain is not None and known.phys_low <= plain <= known.phys_high
+    low, high = known.phys_low, known.phys_high
+    return plain is not None and low is not None and high is not None and low <= plain <= high
 
 
 @lru_cache(maxsize=16384)

@@ -143,6 +143,9 @@ class Document(Noun):
     edits: tuple[Edit, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        return repr(self)
+
     def __repr__(self) -> str:
         return (
             f"<Document {self.name}: {self.format}, {len(self.text)} characters, "
