@@ -68,7 +68,7 @@ lint: $(VENV)/stamp-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy --strict
-	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/lint-imports --no-logo --no-cache
 
 bench: $(VENV)/stamp-dev
 	@$(BIN)/python bench/speed.py

@@ -19,7 +19,11 @@ import make_docs
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-MODULES = sorted(m.name for m in pkgutil.walk_packages(epicrisis.__path__, "epicrisis."))
+MODULES = sorted(
+    m.name
+    for m in pkgutil.walk_packages(epicrisis.__path__, "epicrisis.")
+    if not m.name.endswith("__main__")
+)
 OPTIONS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\[[^]]+\]\(([^)#:\s]+)(?:#[^)]*)?\)")

@@ -60,7 +60,7 @@ PLANTED = [
     ("mentions", "epicrisis"),
     ("plots", "rich"),
     ("audit", "lxml"),
-    ("mentions", "ahocorasick_rs"),
+    ("audit", "ahocorasick_rs"),
 ]
 
 
