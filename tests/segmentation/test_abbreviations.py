@@ -1,5 +1,6 @@
 """Short forms are those the document defines."""
 
+from epicrisis.model import Block, Cell, Document, Edit, Footnote, Table
 from epicrisis.segmentation import segment
 from epicrisis.segmentation.abbreviations import long_form
 from epicrisis.testing import DocumentBuilder
@@ -37,3 +38,26 @@ def test_long_form_needs_the_first_letter_at_a_word() -> None:
     assert long_form("CT", "a computed tomography") == "computed tomography"
     assert long_form("CT", "acute") is None
     assert long_form("XYZ", "nothing of the kind") is None
+
+
+def test_marks_in_cells_are_looked_up_below_the_table() -> None:
+    """A raised letter that the reader took out still joins a cell to its note."""
+    text = "MTX<sup>b</sup>\t3 mg\nb: methotrexate"
+    note = text.index("methotrexate")
+    document = Document(
+        id="sha256:0",
+        name="made-up",
+        format="text",
+        text=text,
+        blocks=(Block(kind="table", start=0, end=note - 4),),
+        tables=(
+            Table(
+                start=0,
+                end=note - 4,
+                cells=(Cell(row=0, column=0, start=0, end=3),),
+                footnotes=(Footnote(mark="b", start=note, end=len(text)),),
+            ),
+        ),
+        edits=(Edit(start=3, end=15, replacement="", kind="markup"),),
+    )
+    assert segment(document).abbreviations == {"MTX": "methotrexate"}

@@ -17,9 +17,11 @@ _WORD_BEFORE = re.compile(r"([A-Za-z0-9][\w+/-]{1,9}) $")
 _LISTED = re.compile(
     r"(?:^|[;,.] ?)\(?([A-Za-z][\w+/% -]{0,14}?)\)? ?([:=,]) ?([^;:=]{3,90}?)(?=[;,.] |[;.]?$|\n)"
 )
+_WORD = re.compile(r"[A-Z]?[a-z]{4,}")  # a plain word is no short form
 _LIST_KINDS = frozenset({"footnote", "caption"})
 _LIST_START = re.compile(r"(?:list of )?abbreviations?\b[^:]{0,30}:? ", re.IGNORECASE)
-_MARKED = re.compile(r"([A-Za-z][\w+/-]{1,9}) ?(\w|\*+|[†‡§])(?= |$)")
+_TAG = re.compile(r"<[^<>]*>")
+_LAST_WORD = re.compile(r"[A-Za-z][\w+/-]{1,9}$")
 
 
 def find_abbreviations(
@@ -35,7 +37,7 @@ def find_abbreviations(
             found.setdefault(short, long)
         for short, long in _listed(text, passage):
             found.setdefault(short, long)
-    for short, long in _noted(text, passages, document):
+    for short, long in _noted(document):
         found.setdefault(short, long)
     return found
 
@@ -63,6 +65,8 @@ def long_form(short: str, before: str) -> str | None:
             return None
         at -= 1
     start = before.rfind(" ", 0, at + 2) + 1
+    if before.startswith(("anti-", "Anti-"), start) and short[0] not in "aA":
+        start += len("anti-")
     found = before[start:].strip(" ,;:")
     words = len(re.findall(r"\w+", found))
     letters = sum(map(str.isalnum, short))
@@ -77,6 +81,7 @@ def _is_short_form(text: str) -> bool:
         and _SHORT.match(text) is not None
         and text.count(" ") <= 1
         and any(map(str.isupper, text))
+        and not _WORD.fullmatch(text)
     )
 
 
@@ -114,19 +119,19 @@ def _listed(text: str, passage: Passage) -> Iterator[tuple[str, str]]:
             yield short, long
 
 
-def _noted(text: str, passages: Sequence[Passage], document: Document) -> Iterator[tuple[str, str]]:
-    """Short forms in cells whose mark a note explains: `CyA b` and `b: Cyclosporine A`."""
-    notes = {
-        (index, note.mark.strip().lower()): " ".join(document.text[note.start : note.end].split())
-        for index, table in enumerate(document.tables)
-        for note in table.footnotes
-    }
-    if not notes:
-        return
-    for passage in passages:
-        if passage.table is None:
-            continue
-        for word in _MARKED.finditer(text[passage.start : passage.end]):
-            long = notes.get((passage.table, word[2].lower()), "").strip(" .")
-            if long and _is_short_form(word[1]) and long_form(word[1], long) == long:
-                yield word[1], long
+def _noted(document: Document) -> Iterator[tuple[str, str]]:
+    """Short forms in cells whose raised mark, left out of the view, a note below explains."""
+    text = document.text
+    for table in document.tables:
+        notes = {
+            note.mark.strip().lower(): " ".join(text[note.start : note.end].split()).strip(" .")
+            for note in table.footnotes
+            if note.mark.strip()
+        }
+        for edit in document.edits if notes else ():
+            if edit.replacement or not table.start <= edit.start <= table.end:
+                continue
+            long = notes.get(_TAG.sub("", text[edit.start : edit.end]).strip().lower(), "")
+            word = _LAST_WORD.search(text, max(table.start, edit.start - 14), edit.start)
+            if long and word and _is_short_form(word[0]) and long_form(word[0], long) == long:
+                yield word[0], long

@@ -10,7 +10,7 @@ from epicrisis.segmentation.reports import reports_patient
 from epicrisis.segmentation.sections import name_sections
 from epicrisis.segmentation.sentences import split_sentences
 from epicrisis.segmentation.subjects import Context, judge_subjects
-from epicrisis.segmentation.tables import passages_of_tables, table_subjects
+from epicrisis.segmentation.tables import passages_of_tables, table_subjects, told_by_captions
 
 
 def segment(document: Document) -> Segmentation:
@@ -25,12 +25,13 @@ def segment(document: Document) -> Segmentation:
     text, passages, levels = reading.view.text, reading.passages, reading.levels
     sentences = _sentences(reading)
     labels = find_labels(text, passages, sentences)
-    tables = table_subjects(document)
+    subjects = table_subjects(document)
+    tabled = passages_of_tables(text, passages)
     context = Context(
         marks=find_marks(text, document.references),
         mixed=not any(p.section in ("introduction", "discussion") for p in passages),
         series=bool(labels),
-        tabled=passages_of_tables(text, passages, tables),
+        tabled={passage: subjects[table] for passage, table in tabled.items()},
     )
     judge_subjects(text, passages, sentences, context)
     labels = labels or find_introductions(text, sentences)
@@ -43,7 +44,7 @@ def segment(document: Document) -> Segmentation:
         abbreviations=find_abbreviations(text, passages, document),
         patients=patients if report else (),
         report=report,
-        tables=tables,
+        tables=told_by_captions(subjects, sentences, tabled),
     )
 
 

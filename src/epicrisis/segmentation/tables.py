@@ -4,11 +4,16 @@ import re
 from collections.abc import Mapping, Sequence
 
 from epicrisis.model.documents import Document, Table
-from epicrisis.model.passages import Passage, Subject
+from epicrisis.model.passages import Passage, Sentence, Subject
 
+_AUTHOR_HEADER = re.compile(
+    r"(?:first )?(?:authors?|investigators?)\b.*|stud(?:y|ies)(?: \(.*|, .*| \[.*)?|publications?"
+    r"|(?:publication|published?) (?:year|time|date)|year of publication",
+    re.IGNORECASE,
+)
 _STUDY_HEADER = re.compile(
-    r"(?:stud(?:y|ies)|authors?|first author|publications?|papers?|articles?|references?|refs?\.?"
-    r"|year|author,? ?\(?year\)?|no\.? of (?:patients|cases)|number of (?:patients|cases))\b",
+    r"(?:papers?|articles?|references?|refs?\.?|year|no\.? of (?:patients|cases)"
+    r"|number of (?:patients|cases)|source)\b",
     re.IGNORECASE,
 )
 _STUDY_CELL = re.compile(
@@ -25,18 +30,21 @@ _ENOUGH = 2  # cells that name a paper
 def table_subjects(document: Document) -> tuple[Subject, ...]:
     """Say whose data each table of a document holds.
 
-    A table of papers names them in two cells or more, under a heading such as "Study", or its
-    caption says that it is about the literature.
+    A table of papers has a column of authors or studies; or it names papers in two cells or more,
+    or its caption speaks of the literature, under a heading such as "Year".
     """
     return tuple(_subject(document.text, table) for table in document.tables)
 
 
 def _subject(text: str, table: Table) -> Subject:
-    header = any(
-        _STUDY_HEADER.match(text[cell.start : cell.end].strip())
+    heads = [
+        text[cell.start : cell.end].strip()
         for cell in table.cells
         if cell.row < max(1, table.header_rows) or cell.header
-    )
+    ]
+    if any(_AUTHOR_HEADER.fullmatch(head) for head in heads):
+        return "cited"
+    header = any(_STUDY_HEADER.match(head) for head in heads)
     papers = sum(
         _STUDY_CELL.search(text[cell.start : cell.end].strip()) is not None
         for cell in table.cells
@@ -49,27 +57,47 @@ def _subject(text: str, table: Table) -> Subject:
     return "cited" if about_others and header else "patient"
 
 
-def passages_of_tables(
-    text: str, passages: Sequence[Passage], subjects: Sequence[Subject]
-) -> Mapping[int, Subject]:
-    """Give caption and footnote passages the subject of their table.
+def passages_of_tables(text: str, passages: Sequence[Passage]) -> dict[int, int]:
+    """Give the table that each caption or footnote passage belongs to, as index to index.
 
     A caption belongs to the table that follows it at once, a footnote to the one before.
     """
-    tabled: dict[int, Subject] = {}
-    captions: list[int] = []
+    tabled: dict[int, int] = {}
+    caption: int | None = None
     last: int | None = None
     for index, passage in enumerate(passages):
         if passage.table is not None:
             last = passage.table
-            tabled.update(dict.fromkeys(captions, subjects[last]))
-            captions = []
+            if caption is not None:
+                tabled[caption] = last
+            caption = None
         elif passage.kind == "caption":
-            captions = [index]
+            caption = index
             if last is not None and text.startswith(("Table", "TABLE"), passage.start):
-                tabled.setdefault(index, subjects[last])
-        elif passage.kind == "footnote" and last is not None:
-            tabled[index] = subjects[last]
+                tabled[index] = last
+        elif passage.kind == "footnote":
+            if last is not None:
+                tabled[index] = last
         else:
-            captions, last = [], None
+            caption = last = None
     return tabled
+
+
+def told_by_captions(
+    subjects: Sequence[Subject], sentences: Sequence[Sentence], tabled: Mapping[int, int]
+) -> tuple[Subject, ...]:
+    """Correct the subjects of tables by what their captions turned out to speak of.
+
+    A table of "patients with ..." is a group's where its caption names no patient of the document.
+    """
+    found: dict[int, list[Subject]] = {}
+    for sentence in sentences:
+        table = tabled.get(sentence.passage)
+        if table is not None and sentence.section == "caption":
+            found.setdefault(table, []).append(sentence.subject)
+    corrected = list(subjects)
+    for table, spoken in found.items():
+        foreign = [subject for subject in spoken if subject in ("cited", "cohort")]
+        if subjects[table] == "patient" and foreign:
+            corrected[table] = foreign[0]
+    return tuple(corrected)
