@@ -58,12 +58,17 @@ def _mark(found: re.Match[str]) -> _Mark:
     return _Mark(found.start("numbers"), found.end("numbers"), tuple(numbers))
 
 
+def _plausible(mark: _Mark) -> bool:
+    """Whether numbers in brackets look like citations: from 1 upwards, in order."""
+    return mark.numbers[0] > 0 and list(mark.numbers) == sorted(mark.numbers)
+
+
 def beyond_list(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Look for numbers that the reference list does not reach."""
     last = max((reference.number for reference in document.references), default=0)
     for mark in _marks(document):
-        beyond = [number for number in mark.numbers if number > last and min(mark.numbers)]
-        if beyond:
+        beyond = [number for number in mark.numbers if number > last]
+        if beyond and _plausible(mark):
             words = ", ".join(str(number) for number in beyond)
             yield Remark(
                 f"Reference {words} is cited; the list ends at {last}.", (mark.start, mark.end)

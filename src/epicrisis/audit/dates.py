@@ -23,6 +23,10 @@ _BACKWARDS = re.compile(
     r"retrospective\w*|between|patients)\b",
     re.I,
 )
+_BEGINNING = re.compile(
+    r"\bcase\s+(?:report|presentation|description|summary|history)|\bintroduction\b|\bbackground\b",
+    re.I,
+)
 _FAR = 300  # days back that no slip of the tongue explains
 
 
@@ -47,7 +51,7 @@ def misplaced(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
         if any(next_.day < before[1].day - 31 for next_ in after):
             continue
         sentence = sentence_of(document, here.start, here.end)
-        if _BACKWARDS.search(document.text, *sentence):
+        if _BACKWARDS.search(document.text, *sentence) or _anew(document, before[1], here):
             continue
         earlier = document.text[before[1].start : before[1].end]
         yield Remark(
@@ -56,6 +60,15 @@ def misplaced(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
             (here.start, here.end),
             related=((before[1].start, before[1].end),),
         )
+
+
+def _anew(document: Document, before: _Told, here: _Told) -> bool:
+    """Whether the story begins again between two dates: after the abstract, or a new heading."""
+    headed = any(
+        block.kind in ("heading", "title") and before.end <= block.start < here.start
+        for block in document.blocks
+    )
+    return headed or bool(_BEGINNING.search(document.text, before.end, here.start))
 
 
 def _dates(document: Document) -> Iterator[_Told]:

@@ -15,6 +15,7 @@ _FAR = 5.0  # times outside the usual range before anything is said
 _SLIPS = ((1e-3, "unit"), (1e3, "unit"), (0.1, "decimal point"), (10.0, "decimal point"))
 _LIGHTER = {"g": "mg", "mg": "ug"}
 _CODES = {"IU": "[IU]", "mcg": "ug"}
+_LOCAL = frozenset({"intravitreal", "it", "inhaled"})  # hardly ever named beside the number
 _PRINTED = {"ug": "µg", "[IU]": "IU"}
 _REFERENCES = (
     "usual doses: field_drugs.tsv of the vocabulary, from the labels and guidelines it names",
@@ -45,7 +46,9 @@ def _usual(dose: Stated) -> _Usual | None:
     known = drugs().get(dose.drug)
     lows, highs, shown = [], [], []
     for one in known.doses if known else ():
-        if one.per != dose.basis or (one.per == "" and one.schedule == "course"):
+        if one.per != dose.basis or one.route in _LOCAL:
+            continue
+        if one.per == "" and one.schedule == "course":
             continue
         try:
             unit = _CODES.get(one.unit, one.unit)

@@ -14,6 +14,7 @@ _COUNT = re.compile(
     re.I,
 )
 _DAY_NUMBER = re.compile(r"\bday\s*\d", re.I)
+_STAY_BEFORE = 60.0  # days; a discharge further back is that from an earlier stay
 _SLACK = 1.0  # days that may be counted either way
 _YEAR = 365.25
 
@@ -94,7 +95,7 @@ def _stay(course: Course) -> Iterator[Remark]:
     came, left = admissions[0].time, discharges[0].time
     if not came or not left or came.earliest is None or left.latest is None:
         return
-    if left.latest < came.earliest - _SLACK:
+    if came.earliest - _STAY_BEFORE < left.latest < came.earliest - _SLACK:
         message = (
             f"The discharge is on day {left.latest:.0f} at the latest, the admission on day "
             f"{came.earliest:.0f} at the earliest."
