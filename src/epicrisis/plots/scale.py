@@ -9,6 +9,7 @@ from math import ceil, floor, log10
 from epicrisis.plots.lettering import SMALL, width
 
 MONTH, YEAR = 365.25 / 12, 365.25
+TICK_ROOM = 12.0  # room for the label of a value
 GAP = 12.0  # room for the mark of a break
 _DENSE = 0.5  # share of the days that a stretch must hold to be drawn enlarged
 _SHORT = 0.2  # and the largest share of the time that it may take
@@ -201,13 +202,13 @@ class ValueScale:
         return self.bottom - share * (self.bottom - self.top)
 
     def ticks(self) -> tuple[float, ...]:
-        """Give two to four round values."""
+        """Give a few round values, far enough apart for their labels."""
         if self.log:
             powers = range(ceil(log10(self.low)), floor(log10(self.high)) + 1)
             thin = ceil(len(powers) / 3) or 1
             return tuple(10.0**power for power in powers[::thin])
-        rough = (self.high - self.low) / 2
-        size = 10.0 ** floor(log10(rough))
-        step = next(size * m for m in (5, 2, 1) if size * m <= rough)
+        least = (self.high - self.low) * max(0.25, TICK_ROOM / (self.bottom - self.top))
+        size = 10.0 ** floor(log10(least))
+        step = next((size * m for m in (1, 2, 5) if size * m >= least), 10 * size)
         first, last = ceil(self.low / step - 1e-9), floor(self.high / step + 1e-9)
         return tuple(k * step for k in range(first, last + 1))

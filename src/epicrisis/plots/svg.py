@@ -26,7 +26,8 @@ def escaped(text: str) -> Markup:
 
 def number(value: float) -> str:
     """Print a coordinate with at most two decimals."""
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace("-0", "0", value == 0)
+    short = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if short == "-0" else short
 
 
 def tag(name: str, *content: str, **attributes: Value) -> Markup:

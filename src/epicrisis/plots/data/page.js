@@ -38,20 +38,19 @@
     said.classList.toggle("shown", Boolean(text));
   };
 
+  // The first counterpart in the other column comes into view; beside the text that is the figure.
   const bring = (element) => {
-    const home = element.closest("article, figure, table, .findings");
-    const seen = new Set([home]);
-    for (const other of lit) {
-      const place = other.closest("article, figure, table, .findings");
-      if (seen.has(place) || other.nodeName === "tspan") continue;
-      seen.add(place);
-      const fold = other.closest("details");
-      if (fold) fold.open = true;
-      const wide = matchMedia("(min-width: 1021px)").matches;
-      const sameColumn = Boolean(other.closest("aside")) === Boolean(element.closest("aside"));
-      if (wide ? !sameColumn || place.nodeName === "TABLE" : other.closest("article")) {
-        other.scrollIntoView({ block: wide ? "center" : "nearest" });
-      }
+    const fromText = Boolean(element.closest("article"));
+    const other = lit.find((now) => Boolean(now.closest("article")) !== fromText);
+    if (!other) return;
+    const fold = other.closest("details");
+    if (fold) fold.open = true;
+    const aside = other.closest("aside");
+    if (aside && matchMedia("(min-width: 1021px)").matches) {
+      const offset = other.getBoundingClientRect().top - aside.getBoundingClientRect().top;
+      aside.scrollTop += offset - aside.clientHeight / 2;
+    } else if (!aside) {
+      other.scrollIntoView({ block: "center" });
     }
   };
 
