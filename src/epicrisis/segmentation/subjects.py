@@ -187,15 +187,15 @@ class _Judge:
         if subject is None and _introduces(signs):
             subject = "patient"
         if subject is None:
-            subject = self._by_cues(signs, mixed=mixed)
+            subject = self._by_cues(signs)
         if subject is None:
-            subject = self._by_tense(signs) if mixed else _by_content(signs)
+            subject = self._by_tense(section, signs) if mixed else _by_content(signs)
         self._introduced |= subject == "patient"
         return subject
 
-    def _by_cues(self, signs: _Signs, *, mixed: bool) -> Subject | None:
+    def _by_cues(self, signs: _Signs) -> Subject | None:
         has = signs.has
-        foreign = _foreign(signs, far=mixed)
+        foreign = _foreign(signs, far=False)
         ours = self._context.series and self._introduced and self._frame == "patient"
         if "group" in has and "past" in has and ours and not signs.cited:
             return "patient"
@@ -204,13 +204,16 @@ class _Judge:
             return self._frame if away else "patient"
         return foreign
 
-    def _by_tense(self, signs: _Signs) -> Subject:
+    def _by_tense(self, section: SectionName, signs: _Signs) -> Subject:
+        """A sentence without a cue, where the story is told among general remarks."""
         has = signs.has
         if not self._introduced:
             return "general"
         if "past" in has:
-            return "patient" if self._frame in ("patient", "general") else self._frame
-        return "general" if has & _NOW else self._frame
+            return self._frame if self._frame == "cited" else "patient"
+        if has & {"modal", "general"} or (section == "abstract" and "present" in has):
+            return "general"
+        return self._frame
 
     def _of_talk(self, signs: _Signs, same_passage: bool) -> Subject:
         """A sentence of introduction or discussion: nobody's, unless it says otherwise."""
