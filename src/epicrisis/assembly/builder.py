@@ -16,7 +16,7 @@ from epicrisis.assembly.qualitative import qualitative
 from epicrisis.assembly.tables import table_drafts
 from epicrisis.assembly.timeline import Timeline
 from epicrisis.assembly.treatments import treatments
-from epicrisis.assembly.values import only_unit
+from epicrisis.assembly.units import complete_units
 from epicrisis.model import (
     Anchor,
     AnyEvent,
@@ -102,8 +102,7 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     solution = timeline.place(mine, sentences)
     timeline.mark_contradictions(mine, solution)
     merged = merge(mine)
-    for draft in merged:
-        complete_unit(draft)
+    complete_units(merged)
     dated = any(d.fields.get("time") is not None for d in merged)
     return Course(
         id=f"{page.document.name}/{patient}",
@@ -113,17 +112,6 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
         day_zero=day_zero(page, axis) if dated else None,
         events=_events(page, merged),
     )
-
-
-def complete_unit(draft: Draft) -> None:
-    """Code the unit of a value printed without one where only one unit is possible."""
-    found = draft.fields.get("quantity")
-    if draft.kind != "measurement" or found is None or found.unit or not draft.concept:
-        return
-    unit = only_unit(draft.concept[1], found.value)
-    if unit:
-        draft.fields["quantity"] = found.model_copy(update={"ucum": unit})
-        draft.notes.append(f"no unit printed; only {unit} makes the value possible")
 
 
 def _cited(page: Page, row: CitedRow) -> Course:

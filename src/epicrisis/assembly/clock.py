@@ -48,6 +48,8 @@ class Clock:
         if time.anchor == "treatment":
             drug = self.drug_in(time)
             return self.treated.get(drug, previous)
+        if not time.anchor and time.anchor_span:
+            return self.network.moment(("unnamed", self.page.text[slice(*time.anchor_span)]))
         name = named_moment(time.anchor, self.axis)
         if name == "zero":
             return self.zero

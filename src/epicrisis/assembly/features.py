@@ -69,8 +69,10 @@ def _findings(
             elif assertion.historical:
                 status = "historical"
         diagnosed = _diagnosed(page, sentence, mention)
-        if sentence.section == "title" and not diagnosed:
-            continue
+        if sentence.section == "title":
+            if not mention.concept("disease"):
+                continue
+            diagnosed = True  # what a case report is titled for is what its patient has
         yield _feature(page, index, mention, status, diagnosed)
 
 

@@ -68,6 +68,7 @@ class Axis:
     index: int
     role: str = "value"
     head: GridCell | None = None
+    heads: list[GridCell] = field(default_factory=list)
     concept: tuple[str, str] | None = None
     time: TimeExpression | None = None
     patient: str = ""
@@ -125,7 +126,7 @@ class Grid:
 
     def _column(self, index: int) -> Axis:
         heads = [self.cells[row, index] for row in range(self.first) if (row, index) in self.cells]
-        axis = Axis(index, head=heads[-1] if heads else None)
+        axis = Axis(index, head=heads[-1] if heads else None, heads=heads)
         if index == 0:
             axis.role = "label"
         for head in heads:
@@ -203,30 +204,35 @@ class Grid:
         return None
 
     def _count_columns(self) -> None:
-        """Columns headed by bare numbers count the unit that the first header names."""
+        """Columns headed by bare numbers count the unit that the corner or a head above names."""
         corner = self.cells.get((self.first - 1, 0)) if self.first else None
-        counted = _COUNTED.search(corner.text) if corner else None
-        if counted is None:
-            return
-        unit = _DAYS[counted["unit"][0].lower()]
-        anchor = _anchor(counted["anchor"] or "")
         for column in self.columns[1:]:
             head = column.head
             number = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*", head.text) if head else None
             if head is None or number is None or column.role not in ("value", "time"):
                 continue
-            days = float(number[1]) * unit
-            half = 0.0 if unit <= 1 else unit / 2
-            column.role = "time"
-            column.time = TimeExpression(
-                head.passage.start,
-                head.passage.end,
-                "date",
-                days - half,
-                days + half,
-                relation="after" if anchor else "day",
-                anchor=anchor,
-            )
+            naming = [cell.text for cell in column.heads if cell is not head]
+            naming += [corner.text] if corner else []
+            found = next((m for text in naming if (m := _COUNTED.search(text))), None)
+            if found:
+                column.role = "time"
+                column.time = _counted(head, float(number[1]), found)
+
+
+def _counted(head: GridCell, number: float, found: re.Match[str]) -> TimeExpression:
+    """`26` under `Weeks after discharge`, `3` under `Hospital day`."""
+    unit = _DAYS[found["unit"][0].lower()]
+    half = 0.0 if unit <= 1 else unit / 2
+    anchor = _anchor(found["anchor"] or "")
+    return TimeExpression(
+        head.passage.start,
+        head.passage.end,
+        "date",
+        number * unit - half,
+        number * unit + half,
+        relation="after" if anchor else "day",
+        anchor=anchor,
+    )
 
 
 def _keep_label(axis: Axis, role: str) -> str:

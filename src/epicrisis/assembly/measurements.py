@@ -70,7 +70,7 @@ def _link(
         name = pairs.get(id(value)) or _name_for(page, names, value, last)
         if name is None:
             name = _implied(page, value)
-        if name is None:
+        if name is None or _changed_weight(page, name, value):
             continue
         last = (value, name)
         page.use(value)
@@ -195,9 +195,20 @@ _SERIES = re.compile(
     r"^[\s,/→;()<>≤≥-]*(?:(?:and|to|then|followed|by|from|on|in|at|after|before|which|it|had|was|"
     r"were|rose|fell|increased|decreased|dropped|peaked|up|down|reached|subsequently|later|finally|"
     r"day|days|week|weeks|the|a|of|level|levels|value|values|admission|discharge|normal|peak|"
-    r"further|again|gradually|for|with|only|over|under|above|below)\b[\s,/→;()<>≤≥-]*)*$",
+    r"further|again|gradually|measured|remeasured|repeated|checked|for|with|only|over|under|above|below)\b[\s,/→;()<>≤≥-]*)*$",
     re.IGNORECASE,
 )
+
+
+_LOSS = re.compile(r"\b(?:los[st]|loss|losing|gain(?:ed|ing)?)\b", re.IGNORECASE)
+
+
+def _changed_weight(page: Page, name: Mention, value: QuantityMention) -> bool:
+    """`a weight loss of 5 kg` is no body weight."""
+    if name.concept("analyte") != "body_weight":
+        return False
+    low, high = min(name.start, value.start), max(name.end, value.end)
+    return bool(_LOSS.search(page.text, max(0, low - 20), high + 20))
 
 
 def _dosing(page: Page, name: Mention, value: QuantityMention) -> bool:

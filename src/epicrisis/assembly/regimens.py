@@ -147,6 +147,8 @@ def _leads_to(
     if time.kind == "duration" and time.relation == "after":
         return True
     gap = page.text[time.end : drug.start]
+    if _APART.search(gap):
+        return False
     return len(gap) < 50 and bool((_LEADS if first else _RIGHT_BEFORE).match(gap))
 
 

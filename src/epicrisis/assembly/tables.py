@@ -9,6 +9,7 @@ from epicrisis.assembly.treatments import is_dose
 from epicrisis.assembly.values import quantity, reference_range
 from epicrisis.model import Quantity, QuantityMention, ReferenceRange
 from epicrisis.vocab.analytes import analytes
+from epicrisis.vocab.concepts import category
 from epicrisis.vocab.units import Unit, match_unit
 
 _MARK = re.compile(r"^\s*(?:x|X|\+|✓|✔|yes|●|■)\s*$")
@@ -158,7 +159,9 @@ def _percent(analyte: str, found: Quantity) -> str:
 def _in_words(page: Page, concept: Axis, cell: GridCell) -> Iterator[Draft]:
     words = [m for m in cell.mentions if m.kind == "result"]
     sign = cell.text.strip()
-    interpretation = words[0].id if words else {"+": "positive", "-": "negative"}.get(sign, "")
+    interpretation = words[0].id if words else ""
+    if concept.concept and category(concept.concept[1]) == "antibody":
+        interpretation = interpretation or {"+": "positive", "-": "negative"}.get(sign, "")
     if not interpretation:
         return
     draft = _draft(page, concept, cell, "measurement.table_word")

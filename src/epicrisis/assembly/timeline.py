@@ -215,6 +215,9 @@ class Timeline:
             )
 
     def _in_table(self, draft: Draft, node: int) -> None:
+        captioned = self._time_of_caption(draft) if not draft.times else None
+        if captioned:
+            draft.times = [captioned]
         if not draft.times:
             frame = self._frame_of_table(draft)
             if frame:
@@ -228,6 +231,19 @@ class Timeline:
             self.clock.bind(moment, time, self.zero)
         self.network.constrain(first, node, 0, inf, source=("column", draft.start), weight=TOLD)
         self.network.constrain(node, last, 0, inf, source=("column", draft.start), weight=TOLD)
+
+    def _time_of_caption(self, draft: Draft) -> TimeExpression | None:
+        """`Table 1. Findings on admission` dates the columns that bear no time of their own."""
+        assert draft.table is not None
+        caption = self.page.document.tables[draft.table[0]].caption
+        if caption is None:
+            return None
+        view = self.page.segmentation.view
+        start, end = view.position(caption[0]), view.position(caption[1] - 1)
+        if start is None or end is None:
+            return None
+        times = [t for t in self.page.times(start, end + 1) if t.relation in ("at", "day")]
+        return times[0] if len(times) == 1 else None
 
     def _frame_of_table(self, draft: Draft) -> Frame | None:
         """A table without times belongs to the sentence of the case that first names it."""

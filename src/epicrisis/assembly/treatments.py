@@ -213,7 +213,8 @@ def _dose_groups(page: Page, doses: Sequence[QuantityMention]) -> list[list[Quan
             first = groups[-1][-1]
             between = page.text[first.end : dose.start]
             bracketed = re.match(r"^\s?[(\[]\s?(?:total\s|=\s?|i\.e\.,?\s)?$", between)
-            if bracketed and len(groups[-1]) == 1 and first.per_kg != dose.per_kg:
+            scaled = (first.per_kg, first.per_m2) != (dose.per_kg, dose.per_m2)
+            if bracketed and len(groups[-1]) == 1 and scaled:
                 groups[-1].append(dose)
                 continue
         groups.append([dose])

@@ -84,9 +84,9 @@ def _contradicted(
     short = printed if printed in longs else printed.removesuffix("s")
     if short not in longs or own[short]:
         return False
-    words = {word[:5].lower() for word in re.findall(r"[A-Za-z]{3,}", longs[short])}
+    words = {word[:4].lower() for word in re.findall(r"[A-Za-z]{3,}", longs[short])}
     labels = " ".join(label(concept.kind, concept.id) for concept in hit.concepts)
-    return words.isdisjoint(word[:5].lower() for word in re.findall(r"[A-Za-z]{3,}", labels))
+    return words.isdisjoint(word[:4].lower() for word in re.findall(r"[A-Za-z]{3,}", labels))
 
 
 def _mention(hit: Hit) -> Mention:
