@@ -5,6 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from epicrisis.plots.lettering import SMALL, width
 from epicrisis.plots.scale import DayScale, ValueScale
 
 DAYS = st.lists(st.floats(-5000, 5000), min_size=1, max_size=40)
@@ -33,9 +34,10 @@ def test_no_day_lies_in_a_break(days):
 def test_ticks_do_not_run_into_one_another(days, origin):
     """Tick labels keep their distance and there is at least one on an axis of many days."""
     scale = DayScale.over(days, 150, 680)
-    places = sorted(tick.x for tick in scale.ticks(origin))
-
-    assert all(two - one > 12 for one, two in pairwise(places))
+    ticks = sorted(scale.ticks(origin), key=lambda tick: tick.x)
+    for one, two in pairwise(ticks):
+        half = (width(one.label, SMALL) + width(two.label, SMALL)) / 2
+        assert two.x - one.x > half + 1
 
 
 def test_a_stay_of_days_before_years_is_enlarged():

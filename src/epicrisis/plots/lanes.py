@@ -59,7 +59,7 @@ def draw_lane(frame: Frame, name: str, items: Sequence[Item], top: float) -> Str
         for item, level in zip(row, levels, strict=True):
             strip.add(item.draw(y, None if level is None else level * LEADING + 3))
         y += max((item.below for item in row), default=LINE) + PAD
-    lines_of_name = wrapped(name, GUTTER - 16, NORMAL, most=2 if y - top > 30 else 1)
+    lines_of_name = wrapped(name, GUTTER - 16, NORMAL, most=2)
     first = baselines[0]
     for number, line in enumerate(lines_of_name):
         strip.add(letters(0, first + 12.5 * number, line, fill=BLACK))

@@ -149,21 +149,27 @@ def _ticks(segment: Segment, origin: float) -> list[Tick]:
     length, room = segment.high - segment.low, segment.right - segment.left
     unit = "" if length <= 400 else "mo" if length <= 2.6 * YEAR else "y"
     size, steps = _STEPS[unit]
-    if unit == "":
-        origin = 0.0 if origin == 1 else origin
-    label_room = 34.0 if unit else 26.0
-    step = next((s for s in steps if s * size / length * room >= label_room), steps[-1])
-    first = ceil((segment.low - origin) / (step * size))
-    last = floor((segment.high - origin) / (step * size))
-    listed = range(first, min(last, first + 60) + 1)
+    counts_from_one = unit == "" and origin == 1
+    if counts_from_one:
+        origin = 0.0
+    for step in steps:
+        first = ceil((segment.low - origin) / (step * size))
+        last = floor((segment.high - origin) / (step * size))
+        widest = max(width(_day_label(k * step, unit), SMALL) for k in (first, last))
+        if step * size / length * room >= widest + 9:
+            break
     ticks = [
-        Tick(segment.x(origin + k * step * size), f"{k * step:g} {unit if k else ''}".strip())
-        for k in listed
+        Tick(segment.x(origin + k * step * size), _day_label(k * step, unit))
+        for k in range(first, min(last, first + 60) + 1)
     ]
-    if unit == "" and origin == 0 and segment.low <= 1 <= segment.high and step > 1:
+    if counts_from_one and segment.low <= 1 <= segment.high and step > 1:
         one = Tick(segment.x(1), "1")
         ticks = [one, *(t for t in ticks if abs(t.x - one.x) > 14)]
     return ticks
+
+
+def _day_label(count: float, unit: str) -> str:
+    return f"{count:g} {unit if count else ''}".strip()
 
 
 def _free(tick: Tick, others: Sequence[Tick]) -> bool:
@@ -185,7 +191,7 @@ class ValueScale:
     def over(cls, values: Sequence[float], top: float, bottom: float) -> "ValueScale":
         """Lay out an axis that holds these values, at least one."""
         low, high = min(values), max(values)
-        if low > 0 and high / low > 30:
+        if low > 0 and 30 < high / low < 1e15:
             return cls(low / 1.15, high * 1.15, top, bottom, log=True)
         if low > 0 and low < 0.5 * high:
             low = 0.0

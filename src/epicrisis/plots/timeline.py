@@ -7,11 +7,22 @@ what was planned is an outline and never a bar.
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from math import inf
 
 from epicrisis.model import AnyEvent, Course, Document, Finding
 from epicrisis.plots import care, panels, treatments
 from epicrisis.plots.bars import gradients
-from epicrisis.plots.frame import GUTTER, MARGIN, Frame, Strip, dated, letters, rule, shown_days
+from epicrisis.plots.frame import (
+    GUTTER,
+    MARGIN,
+    Frame,
+    Strip,
+    dated,
+    ends,
+    letters,
+    rule,
+    shown_days,
+)
 from epicrisis.plots.lanes import draw_heading, draw_lane
 from epicrisis.plots.lettering import FAMILY, NORMAL, SMALL, fitted
 from epicrisis.plots.notes import draw_notes, who
@@ -51,7 +62,9 @@ def timeline(
     doubts = [finding for finding in findings if finding.severity in ("error", "warning")]
     days = shown_days(course.events)
     uid = "t" + sha256(f"{prefix}{course.id}".encode()).hexdigest()[:8]
-    scale = DayScale.over(days or [0], GUTTER + 12, width - MARGIN - 18)
+    is_open = any(dated(e) and ends(e.time)[1] == inf for e in course.events)
+    room = 46 if is_open else 18  # right of the last day, for what goes on after it
+    scale = DayScale.over(days or [0], GUTTER + 12, width - MARGIN - room)
     frame = Frame(course, scale, width, Footnotes(doubts), prefix, uid)
     name = who(course, document)
     heading = letters(0, 13, fitted(name, frame.right, NORMAL, bold=True), weight="600")

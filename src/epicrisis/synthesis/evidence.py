@@ -202,7 +202,7 @@ class _Writer:
         anchors: tuple[Anchor, ...] = ()
         if who.age:
             age = who.age.quantity
-            years = age.ucum == "a" or age.unit in ("years", "year", "year-old", "y", None)
+            years = who.age.years == age.value
             parts.append(str(age.model_copy(update={"unit": None}) if years else age))
             anchors += who.age.anchors
         if who.sex:

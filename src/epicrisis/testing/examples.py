@@ -249,6 +249,11 @@ def _treatments(builder: CourseBuilder) -> None:
         day=(14, 18),
         status="considered",
     )
+    _later_treatments(builder)
+
+
+def _later_treatments(builder: CourseBuilder) -> None:
+    daily: dict[str, Any] = {"interval_days": 1.0, "schedule": "/day"}
     infusion: dict[str, Any] = {
         "text": "Immunoglobulin",
         "per_kg": True,
