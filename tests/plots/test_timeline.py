@@ -184,6 +184,17 @@ def test_repeated_infusions_are_ticks():
     assert words(svg).count("30 g") == 2
 
 
+@pytest.mark.parametrize("schedule", ["once", "as a single dose", "single infusion"])
+def test_single_doses_are_ticks(schedule):
+    """What was given once has no duration and no unknown end."""
+    made = (
+        builder().drug("x", "one", 30, "g", day=5, schedule=schedule).lab("CRP", "two", 1, day=90)
+    )
+    svg = timeline(made.build())
+
+    assert [shape.get("rx") for shape in shapes(svg, "t1")] == ["1", None]
+
+
 def test_stated_absence_is_said():
     """Absent findings are hollow, slanted, and read "no ..."."""
     made = builder().add(PhenotypicFeature, "fever", "one", day=3, status="absent")

@@ -172,3 +172,14 @@ def test_abbreviations_in_use_are_listed():
     table = evidence_table([example_course()], abbreviations={"XYZ": "unused"})
 
     assert dict(table.abbreviations) == {"F": "female", "IV": "intravenous"}
+
+
+def test_equal_doses_on_different_days_are_counted():
+    """Infusions that recur are one phrase with their number and the days they span."""
+    made = builder("a b c")
+    for quote, day in (("a", 10), ("b", (38, 42)), ("c", 70)):
+        made.drug("immunoglobulin", quote, 30, "g", day=day)
+    row = cells(made.build())
+
+    assert row["dose"].text == "30 g, 3× (day 10 to 70)"
+    assert row["cycles"].text == "3 dated"

@@ -136,7 +136,8 @@ def words(event: AnyEvent) -> str:
             prefix = {"absent": "no ", "uncertain": "? ", "historical": "past "}
             return prefix.get(event.status, "") + what
         case Procedure():
-            return what if event.status == "given" else f"{what} ({value})"
+            status = event.status.replace("_", " ")
+            return what if event.status == "given" else f"{what} ({status})"
     return f"{what}: {value}" if value else what
 
 

@@ -70,7 +70,7 @@ def _run(frame: Frame, strip: Strip, title: str, events: Sequence[AnyEvent]) -> 
     lines: list[list[Markup]] = [[tag("tspan", title, font_weight="600")]]
     used, left = width(title, SMALL, bold=True), len(events)
     for event in events:
-        text = fitted(brief(event) + frame.flags(event), 260, SMALL)
+        text = fitted(brief(event) + frame.flags(event), 330, SMALL)
         room = width(text + ", ", SMALL)
         if used + room > frame.right - width("+999 more", SMALL):
             if len(lines) == _MOST_LINES:

@@ -1,5 +1,6 @@
 """Lanes of drugs: what was given as bars and ticks, what was only planned as dashed outlines."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from epicrisis.plots.style import BLACK, BLUE, GREY
 from epicrisis.plots.svg import Markup, tag
 
 GIVEN = frozenset({"given", "changed", "stopped", "unknown"})
+_ONCE = re.compile(r"(?:as |a |one )*(?:once|single)(?: dose| infusion)?(?: only)?", re.IGNORECASE)
 _LONGEST_LABEL = 210.0
 _MOST_TICKS = 60
 
@@ -81,7 +83,9 @@ def _stretch(treatment: Treatment) -> Stretch:
 
 def _lasts(treatment: Treatment) -> bool:
     """Say whether something printed implies more than one administration."""
-    return bool(treatment.schedule or treatment.interval_days or treatment.duration)
+    if treatment.interval_days or treatment.duration:
+        return True
+    return bool(treatment.schedule) and not _ONCE.fullmatch(treatment.schedule or "")
 
 
 def _item(frame: Frame, treatment: Treatment, stretch: Stretch, bar: Bar, words: str) -> Item:

@@ -225,7 +225,7 @@ def _row(course: Course, drug: _Drug, studies: Mapping[str, str], notes: Footnot
         writer.cell((phrases.name(d), [d]) for d in phrases.diseases(course)),
         writer.cell(phrases.serology(course), most=MOST_NAMES),
         writer.cell(
-            ((phrases.dose(t), [t]) for t in phrases.fullest(chosen)),
+            phrases.doses(chosen),
             blank=phrases.why_no_dose(chosen),
         ),
         writer.cell([phrases.cycles(chosen)]),

@@ -10,6 +10,7 @@ from epicrisis.model import (
     Disease,
     Measurement,
     Outcome,
+    TimeElement,
     Treatment,
     VitalStatus,
     describe,
@@ -79,18 +80,26 @@ def _information(treatment: Treatment) -> int:
     return sum(part is not None for part in parts) - 6 * (treatment.status not in GIVEN)
 
 
-def dose(treatment: Treatment) -> str:
-    """Dose, schedule, duration and day as printed; empty for a bare mention of the drug."""
-    said = describe(treatment)[1]
-    if not said or treatment.status == "not_given":
-        return ""
-    day = when(treatment.time)
-    return f"{said} ({day})" if day and treatment.time and _dated(treatment) else said
+def doses(treatments: Sequence[Treatment]) -> list[tuple[str, list[Treatment]]]:
+    """Doses as printed, the fullest statement first; equal ones told apart by date are counted."""
+    found: dict[str, list[Treatment]] = {}
+    for treatment in fullest(treatments):
+        said = describe(treatment)[1]
+        if said and treatment.status != "not_given":
+            found.setdefault(said, []).append(treatment)
+    return [(_with_days(said, stating), stating) for said, stating in found.items()]
 
 
-def _dated(treatment: Treatment) -> bool:
-    time = treatment.time
-    return time is not None and (time.earliest is not None or time.latest is not None)
+def _with_days(said: str, stating: Sequence[Treatment]) -> str:
+    apart = _apart(stating)
+    if len(apart) > 1:
+        first, last = apart[0].time, apart[-1].time
+        span = TimeElement(
+            earliest=first.earliest if first else None, latest=last.latest if last else None
+        )
+        return f"{said}, {len(apart)}× ({when(span)})"
+    dated = [t for t in stating if t.time and t.time.bounds != (-inf, inf)]
+    return f"{said} ({when(dated[0].time)})" if dated else said
 
 
 def why_no_dose(treatments: Sequence[Treatment]) -> str:
@@ -111,12 +120,18 @@ def cycles(treatments: Sequence[Treatment]) -> tuple[str, list[Treatment]]:
             printed = _CYCLES.search(words or "")
             if printed:
                 return printed[0], [treatment]
+    apart = _apart([treatment for treatment in given if treatment.status == "given"])
+    return (f"{len(apart)} dated", apart) if len(apart) > 1 else ("", [])
+
+
+def _apart(treatments: Sequence[Treatment]) -> list[Treatment]:
+    """Give statements, in order of time, whose dates show that they are not of one occasion."""
     apart: list[Treatment] = []
-    dated = (t for t in given if t.time and t.time.known and t.status == "given")
+    dated = (t for t in treatments if t.time and t.time.known)
     for treatment in sorted(dated, key=lambda t: t.time.bounds if t.time else (0, 0)):
         if not apart or _after(treatment, apart[-1]):
             apart.append(treatment)
-    return (f"{len(apart)} dated", apart) if len(apart) > 1 else ("", [])
+    return apart
 
 
 def _after(later: Treatment, earlier: Treatment) -> bool:
