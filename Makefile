@@ -75,7 +75,7 @@ bench: $(VENV)/stamp-dev
 	@$(BIN)/python bench/accuracy.py
 
 docs: $(VENV)/stamp-dev
-	@$(BIN)/python tools/make_docs.py
+	@PYTHONPATH=bench $(BIN)/python tools/make_docs.py
 
 lock: $(VENV)/stamp-run
 	@$(BIN)/python -m pip install --quiet uv

@@ -8,7 +8,7 @@ With `--misses` each datum missed or made up is named.
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,18 +29,19 @@ def examples() -> Iterator[tuple[str, Score]]:
         yield document.name, score(document, facts, gold)
 
 
-def line(name: str, result: Score) -> str:
-    """Lay out one report's shares, and what was made up or leaked."""
-    shares = [
-        f"{100 * result.recall(n):8.0f}" if result.counts[f"{n}.all"] else " " * 7 + "-"
-        for n in NAMES
+def shares(result: Score) -> list[str]:
+    """Give the per cent found of each kind, the rows made up and the rows leaked."""
+    found = [
+        f"{100 * result.recall(name):.0f}" if result.counts[f"{name}.all"] else "-"
+        for name in NAMES
     ]
     made_up = result.counts["numeric.extra"] + result.counts["treatment.extra"]
-    return (
-        f"{name:18}"
-        + "".join(f"{s:>13}" for s in shares)
-        + f"{made_up:>9}{result.counts['leaked']:>8}"
-    )
+    return [*found, str(made_up), str(result.counts["leaked"])]
+
+
+def line(name: str, cells: Iterable[str]) -> str:
+    """Lay out one line of the table."""
+    return f"{name:18}" + "".join(f"{cell:>13}" for cell in cells)
 
 
 def courses() -> None:
@@ -63,13 +64,13 @@ def main() -> None:
     """Print both."""
     total, misses = Score(), "--misses" in sys.argv
     print("per cent of the gold found; rows made up; rows about other people")
-    print(f"{'report':18}" + "".join(f"{n:>13}" for n in NAMES) + f"{'made up':>9}{'leaked':>8}")
+    print(line("report", (*NAMES, "made up", "leaked")))
     for name, result in examples():
         total.add(result)
-        print(line(name, result))
+        print(line(name, shares(result)))
         if misses:
             print("\n".join(f"    {miss}" for miss in result.misses))
-    print(line("all", total) + "\n")
+    print(line("all", shares(total)) + "\n")
     courses()
 
 

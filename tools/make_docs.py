@@ -15,10 +15,13 @@ from pathlib import Path
 import click
 
 import epicrisis.errors
+from accuracy import NAMES, examples, shares
+from console import rendered
 from epicrisis.audit.registry import checks
 from epicrisis.cli.main import cli as command_line
 from epicrisis.measures.registry import ON_REQUEST, measures
 from epicrisis.model import COLUMNS, Fact
+from scoring import Score
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "epicrisis"
@@ -39,7 +42,14 @@ def pages() -> dict[Path, str]:
         reference / "audit-checks.md": audit_checks(),
         reference / "measures.md": derived_values(),
         architecture: with_part(architecture, "rooms", room_table()),
+        **{page: rendered(page.read_text(encoding="utf-8")) for page in tutorials()},
+        ROOT / "README.md": rendered(with_part(ROOT / "README.md", "accuracy", accuracy())),
     }
+
+
+def tutorials() -> list[Path]:
+    """Give the pages that show what commands print."""
+    return sorted((DOCS / "tutorial").glob("*.md"))
 
 
 def with_part(page: Path, part: str, text: str) -> str:
@@ -55,6 +65,19 @@ def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join(
         "| " + " | ".join(cell.replace("|", "\\|") for cell in r) + " |" for r in lines
     )
+
+
+# ---- the examples
+
+
+def accuracy() -> str:
+    """Score the example reports, one a line."""
+    rows, total = [], Score()
+    for name, result in examples():
+        total.add(result)
+        rows.append((f"`{name}`", *shares(result)))
+    header = ("report", *NAMES, "made up", "leaked")
+    return table(header, [*rows, ("all", *shares(total))])
 
 
 # ---- the rooms
@@ -173,10 +196,11 @@ def audit_checks() -> str:
     ]
     for code, check in known.items():
         parts += [f"## {code}", f"{check.title}. Severity: {check.severity}."]
-        if check.examples.fires:
-            parts.append("Fires on:\n\n" + fenced(check.examples.fires[0].text))
-        if check.examples.still:
-            parts.append("Keeps still on:\n\n" + fenced(check.examples.still[0].text))
+        fires = [fenced(example.text) for example in check.examples.fires[:1]]
+        still = [fenced(example.text) for example in check.examples.still[:1]]
+        if fires != still:  # else the difference is in the course, not in print
+            parts += ["Fires on:", *fires] if fires else []
+            parts += ["Keeps still on:", *still] if still else []
         if check.references:
             parts.append("\n".join(f"- {source}" for source in check.references))
     return "\n\n".join(parts) + "\n"
