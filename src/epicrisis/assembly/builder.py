@@ -72,9 +72,11 @@ def assemble(reading: Reading) -> list[Course]:
         return []
     grids = [Grid(page, number) for number in range(len(reading.document.tables))]
     literature = [grid for grid in grids if is_literature(grid)]
+    whose = reading.segmentation.tables
     drafts: list[Draft] = []
     for grid in grids:
-        if grid not in literature:
+        own = grid.number >= len(whose) or whose[grid.number] == "patient"
+        if own and grid not in literature:
             drafts += table_drafts(page, grid)
     drafts += _prose(page)
     courses = [_own(page, drafts, patient) for patient in reading.segmentation.patients]
@@ -91,7 +93,13 @@ def _prose(page: Page) -> list[Draft]:
 
 
 def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
-    mine = [d for d in drafts if d.patient in (patient, "")]
+    series = len(page.segmentation.patients) > 1
+    mine = [
+        d
+        for d in drafts
+        if d.patient == patient
+        or (d.patient == "" and not (series and d.section in ("discussion", "abstract")))
+    ]
     mine += survival(page, mine, patient)
     sentences = [i for i, s in page.told() if s.patient in (patient, "") and s.section != "title"]
     axis = find_axis(page, mine, sentences)
@@ -152,7 +160,10 @@ def _event(page: Page, draft: Draft, ids: dict[int, str]) -> AnyEvent | None:
     anchors = _anchors(page, draft.spans)
     if not anchors:
         return None
-    fields: dict[str, Any] = {k: v for k, v in draft.fields.items() if v is not None}
+    known = _EVENTS[draft.kind].model_fields
+    fields: dict[str, Any] = {
+        name: value for name, value in draft.fields.items() if value is not None and name in known
+    }
     fields |= _concept_fields(draft)
     made: AnyEvent = _EVENTS[draft.kind](  # type: ignore[assignment]
         id=ids[id(draft)],

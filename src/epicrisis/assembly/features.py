@@ -50,7 +50,28 @@ def features(page: Page) -> list[Draft]:
         drafts += _findings(page, index, sentence, mentions)
         drafts += _procedures(page, index, mentions)
         drafts += _examinations(page, index, sentence, mentions)
-    return drafts
+    return [*_titled(page), *drafts]
+
+
+def _titled(page: Page) -> Iterator[Draft]:
+    """What a case report is titled for is what its patients have."""
+    for passage in page.segmentation.passages:
+        if passage.kind != "title":
+            continue
+        for mention in page.mentions(passage.start, passage.end, "disease"):
+            if mention.assertion and mention.assertion.status != "present":
+                continue
+            yield Draft(
+                kind="disease",
+                text=page.text[mention.start : mention.end],
+                spans=[(mention.start, mention.end)],
+                rule="disease.title",
+                concept=(mention.kind, mention.id),
+                fields={"status": "present", "principal": True},
+                section="title",
+                patient="",
+                confidence=0.7,
+            )
 
 
 def _findings(
@@ -69,10 +90,6 @@ def _findings(
             elif assertion.historical:
                 status = "historical"
         diagnosed = _diagnosed(page, sentence, mention)
-        if sentence.section == "title":
-            if not mention.concept("disease"):
-                continue
-            diagnosed = True  # what a case report is titled for is what its patient has
         yield _feature(page, index, mention, status, diagnosed)
 
 

@@ -97,7 +97,8 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
     limit = page.sentences[index].end
     span = cover((name.start, name.end), (value.start, value.end))
     draft = page.draft("measurement", index, name, "measurement.prose")
-    draft.concept = ("analyte", _predicted(page, name.concept("analyte"), value))
+    analyte = _in_matrix(page, name.concept("analyte"), page.sentences[index].start, value)
+    draft.concept = ("analyte", _predicted(page, analyte, value))
     draft.fields["quantity"] = quantity(value, page.text)
     limits = find_range(page, value, limit)
     if limits:
@@ -106,6 +107,17 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
         span = cover(span, (limits.start, limits.end))
     draft.spans = [closed(page.text, span)]
     return draft
+
+
+_CSF = re.compile(r"\b(?:CSF|cerebrospinal\sfluid|lumbar\spuncture)\b[^.]*$")
+_CSF_NAMES = {"total_protein": "csf_protein", "glucose": "csf_glucose", "wbc": "csf_wbc"}
+
+
+def _in_matrix(page: Page, analyte: str, start: int, value: QuantityMention) -> str:
+    """Protein, glucose and cells told of cerebrospinal fluid are examinations of their own."""
+    if analyte in _CSF_NAMES and _CSF.search(page.text, start, value.start):
+        return _CSF_NAMES[analyte]
+    return analyte
 
 
 def _predicted(page: Page, analyte: str, value: QuantityMention) -> str:
@@ -205,7 +217,7 @@ _LOSS = re.compile(r"\b(?:los[st]|loss|losing|gain(?:ed|ing)?)\b", re.IGNORECASE
 
 def _changed_weight(page: Page, name: Mention, value: QuantityMention) -> bool:
     """`a weight loss of 5 kg` is no body weight."""
-    if name.concept("analyte") != "body_weight":
+    if name.concept("analyte") != "weight":
         return False
     low, high = min(name.start, value.start), max(name.end, value.end)
     return bool(_LOSS.search(page.text, max(0, low - 20), high + 20))
@@ -229,6 +241,10 @@ def _implied(page: Page, value: QuantityMention) -> Mention | None:
         implied = "blood_pressure"
     elif value.ucum == "%" and _SATURATION.search(page.text, max(0, value.start - 30), value.start):
         implied = "spo2"
+    elif value.dimension == "number concentration" and _CSF.search(
+        page.text, max(0, value.start - 40), value.start
+    ):
+        implied = "csf_wbc"
     if implied and implied in analytes():
         return Mention(value.start, value.end, "analyte", id=implied)
     return None

@@ -109,7 +109,7 @@ _ONCE = re.compile(
 
 
 def _heads(page: Page, time: TimeExpression, draft: Draft) -> bool:
-    """`During the next 6 weeks, he was treated with ...`: it holds for the whole sentence."""
+    """`Over the following month she received ...`: it holds for the whole sentence."""
     if draft.sentence is None or time.relation != "after" or time.kind != "duration":
         return False
     return time.start - page.sentences[draft.sentence].start < 5

@@ -161,7 +161,7 @@ def _measured(page: Page, drug: Mention) -> bool:
     before = page.text[max(0, drug.start - 40) : drug.start]
     return bool(
         re.match(
-            r"[\s-]*(?:\w+\s)?(?:levels?|concentrations?|trough|allerg|resistan|toxicity|naive|"
+            r"[\s-]*(?:\w+\s)?(?:levels?|concentrations?|trough|methyltransferase|reductase|allerg|resistan|toxicity|naive|"
             r"naïve|sensitiv|suscept|intoleran|assay|titers?|deficien|antibod)",
             behind,
             re.IGNORECASE,

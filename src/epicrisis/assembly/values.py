@@ -25,10 +25,18 @@ NOT_MEASURED = frozenset({"time", "length", "area", "volume", "age", "mass", "bo
 
 
 def quantity(mention: QuantityMention, text: str) -> Quantity:
-    """Make the model's quantity of a mention."""
+    """Make the model's quantity of a mention.
+
+    A titre is its reciprocal, `1:320` is 320; of a score out of a whole, `27/30`, the score.
+    """
+    value, high = mention.value, mention.high
+    if mention.form == "titre" and high is not None:
+        value, high = high, None
+    elif mention.form == "pair" and mention.unit is None:
+        high = None
     return Quantity(
-        value=mention.value,
-        high=mention.high,
+        value=value,
+        high=high,
         comparator=mention.comparator,
         unit=mention.unit,
         ucum=mention.ucum,

@@ -5,6 +5,7 @@ much, so the checks of doses read the text itself as well.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -122,20 +123,17 @@ def _drug(text: str, hits: list[Hit], start: int, end: int) -> str | None:
     """The drug whose dose stands at `start`: the one named right behind, else the last before."""
     behind = _TO_DRUG.match(text, end)
     reach = behind.end() if behind else end
-    before = [hit for hit in hits if hit.end <= start]
-    if not _NAMED.search(text, max(0, start - 30), start):
-        for hit in hits:
-            if end <= hit.start <= reach and not _adjacent(text, before, start):
-                return _id(hit)
-    if not before:
+    index = bisect_right(hits, start, key=lambda hit: hit.end)
+    last = hits[index - 1] if index else None
+    following = next((hit for hit in hits[index : index + 2] if hit.start >= end), None)
+    named = last is not None and not text[last.end : start].strip(" (\n,:")
+    named = named or bool(_NAMED.search(text, max(0, start - 30), start))
+    if following and following.start <= reach and not named:
+        return _id(following)
+    if last is None or start - last.end > 5 * _FROM_DRUG:
         return None
-    last = before[-1]
     gap = _ASIDE.sub(" ", text[last.end : start])  # what stands in brackets is the maker
     return None if len(gap) > _FROM_DRUG or _BREAK.search(gap) else _id(last)
-
-
-def _adjacent(text: str, before: list[Hit], start: int) -> bool:
-    return bool(before) and not text[before[-1].end : start].strip(" (\n,:")
 
 
 def _id(hit: Hit) -> str | None:

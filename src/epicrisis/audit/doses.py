@@ -11,6 +11,7 @@ from epicrisis.model import Course, Document
 from epicrisis.vocab.drugs import DoseRange, drugs
 from epicrisis.vocab.ucum import convert_plain
 
+_SHOWN = 12  # other statements of a drug's dose that a finding lists
 _FAR = 5.0  # times outside the usual range before anything is said
 _SLIPS = ((1e-3, "unit"), (1e3, "unit"), (0.1, "decimal point"), (10.0, "decimal point"))
 _LIGHTER = {"g": "mg", "mg": "ug"}
@@ -34,11 +35,14 @@ class _Usual:
 def dose_per_size(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Look for doses per kg or m2 that a slip of unit or decimal point would explain."""
     stated = stated_doses(document)
+    wordings: dict[str, dict[str, Stated]] = {}  # of each drug, the first dose in each wording
+    for dose in stated:
+        wordings.setdefault(dose.drug, {}).setdefault(_words(document, dose), dose)
     for dose in stated:
         usual = _usual(dose) if dose.basis else None
         slip = usual and _slip(dose, usual)
         if usual and slip:
-            yield _per_size(document, courses, dose, usual, slip, stated)
+            yield _per_size(document, courses, dose, usual, slip, wordings[dose.drug])
 
 
 def _usual(dose: Stated) -> _Usual | None:
@@ -84,24 +88,26 @@ def _per_size(
     dose: Stated,
     usual: _Usual,
     slip: tuple[float, str],
-    stated: list[Stated],
+    wordings: dict[str, Stated],
 ) -> Remark:
     end = dose.whole[0][1] if dose.whole else dose.end
-    others = [one for one in stated if one.drug == dose.drug and not dose.start <= one.start < end]
+    beside = one_line(document.text[slice(*dose.whole[0])]) if dose.whole else ""
+    own = (_words(document, dose), beside)
+    others = {words: one for words, one in wordings.items() if words not in own}
+    shown = dict(list(others.items())[:_SHOWN])
     parts = [
         f"{_name(dose)} {_words(document, dose)} is far outside the usual range ({usual.printed})."
     ]
     if dose.whole:
         parts.append(_weight(document, dose, slip[0]))
-    if others:
-        quoted = ", ".join(dict.fromkeys(repr(_words(document, one)) for one in others))
-        parts.append(f"Elsewhere the report says {quoted}.")
+    if shown:
+        parts.append(f"Elsewhere the report says {', '.join(repr(words) for words in shown)}.")
     place = (dose.start, end)
     events, course = _treatments(courses, place)
     return Remark(
         " ".join(parts),
         place,
-        related=tuple((one.start, one.end) for one in others),
+        related=tuple((one.start, one.end) for one in shown.values()),
         suggestion=_reading(dose, *slip),
         events=events,
         course=course,

@@ -5,6 +5,7 @@ patient, so they are left out.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from epicrisis.audit.base import Span
@@ -12,10 +13,10 @@ from epicrisis.model import Document
 
 _UNREAD = frozenset({"reference", "boilerplate", "front_matter", "keywords"})
 _LIST_HEAD = re.compile(
-    r"^[\s#*]*(?:references|bibliography|literature cited)[\s:*]*$", re.I | re.M
+    r"^[ \t#*]*(?:references|bibliography|literature cited)[\s:*]*$", re.I | re.M
 )
 _DISCUSSION = re.compile(
-    r"^[\s#*\dIVX.]*(?:discussions?|conclusions?|review of (?:the )?literature|literature review)"
+    r"^[ \t#*\dIVX.]*(?:discussions?|conclusions?|review of (?:the )?literature|literature review)"
     r"\b[^\n]{0,40}$",
     re.I | re.M,
 )
@@ -23,6 +24,7 @@ _END = re.compile(
     r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)(?<!\bFig)(?<!\bDr)(?<!\bapprox)(?<!\bref)(?<!\bNo)"
     r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n"
 )
+_LONGEST = 1500  # characters to either side in which a sentence ends
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
@@ -67,20 +69,22 @@ def search(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[st
 
 
 def passage_of(document: Document, position: int) -> Span:
-    """Give the passage around a position; the bare position where it is in none."""
-    for start, end in passages(document):
-        if start <= position < end:
-            return start, end
-    return position, position
+    """Give the block around a position; the whole text where the document has no blocks."""
+    if not document.blocks:
+        return 0, len(document.text)
+    index = bisect_right(document.blocks, position, key=lambda block: block.start) - 1
+    block = document.blocks[max(0, index)]
+    return (block.start, block.end) if block.start <= position < block.end else (position, position)
 
 
 def sentence_of(document: Document, start: int, end: int) -> Span:
     """Give the sentence around a span, by full stops and blank lines inside its passage."""
     low, high = passage_of(document, start)
+    low, high = max(low, start - _LONGEST), min(max(end, high), end + _LONGEST)
     for found in _END.finditer(document.text, low, start + 1):  # it looks one letter ahead
         low = min(found.end(), start)
-    following = _END.search(document.text, end, max(end, high))
-    return low, (following.start() + 1 if following else max(end, high))
+    following = _END.search(document.text, end, high)
+    return low, (following.start() + 1 if following else high)
 
 
 def case_end(document: Document) -> int:

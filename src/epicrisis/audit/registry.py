@@ -120,32 +120,42 @@ def _codes(known: MappingProxyType[str, Check], names: Iterable[str]) -> set[str
 
 
 def _merged(found: list[Finding]) -> list[Finding]:
-    """Join findings of one cause, and order by place."""
-    kept: list[Finding] = []
-    for finding in sorted(found, key=lambda f: (_RANK[f.severity], f.anchors[0].start, f.code)):
-        twin = next((i for i, other in enumerate(kept) if _same_cause(other, finding)), None)
-        if twin is None:
-            kept.append(finding)
-        else:
-            kept[twin] = _join(kept[twin], finding)
-    return sorted(kept, key=lambda f: (f.anchors[0].start, f.anchors[0].end, f.code))
+    """Join findings of one cause, and order by place.
+
+    One cause is one family at the same words, or one check that says the same of another place.
+    """
+    said: dict[tuple[str, str], list[Finding]] = {}
+    for finding in sorted(found, key=_place):
+        said.setdefault((finding.code, finding.message), []).append(finding)
+    kept: dict[str, list[Finding]] = {}
+    for finding in sorted((_join(*same) for same in said.values()), key=_place):
+        family = kept.setdefault(finding.code[:3], [])
+        if family and family[-1].anchors[0].overlaps(finding.anchors[0]):
+            both = (family.pop(), finding)
+            finding = _join(*sorted(both, key=lambda one: _RANK[one.severity]))
+        family.append(finding)
+    return sorted((finding for family in kept.values() for finding in family), key=_place)
 
 
-def _same_cause(one: Finding, other: Finding) -> bool:
-    """One family at the same words, or one check that says the same of another place."""
-    family = one.code[:3] == other.code[:3]
-    repeated = (one.code, one.message) == (other.code, other.message)
-    return repeated or (family and one.anchors[0].overlaps(other.anchors[0]))
+def _place(finding: Finding) -> tuple[int, int, str]:
+    return finding.anchors[0].start, finding.anchors[0].end, finding.code
 
 
-def _join(kept: Finding, other: Finding) -> Finding:
-    apart = () if kept.anchors[0].overlaps(other.anchors[0]) else other.anchors
-    related = dict.fromkeys((*kept.related, *apart, *other.related))
+def _join(kept: Finding, *others: Finding) -> Finding:
+    """Give the first finding with the places and events of the others."""
+    if not others:
+        return kept
+    places = dict.fromkeys(kept.related)
+    events = dict.fromkeys(kept.events)
+    for other in others:
+        apart = () if kept.anchors[0].overlaps(other.anchors[0]) else other.anchors
+        places.update(dict.fromkeys((*apart, *other.related)))
+        events.update(dict.fromkeys(other.events))
     return kept.model_copy(
         update={
-            "related": tuple(anchor for anchor in related if anchor not in kept.anchors),
-            "events": tuple(dict.fromkeys((*kept.events, *other.events))),
-            "course": kept.course or other.course,
-            "suggestion": kept.suggestion or other.suggestion,
+            "related": tuple(anchor for anchor in places if anchor not in kept.anchors),
+            "events": tuple(events),
+            "course": next((one.course for one in (kept, *others) if one.course), ""),
+            "suggestion": next((one.suggestion for one in (kept, *others) if one.suggestion), None),
         }
     )

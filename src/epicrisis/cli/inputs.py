@@ -1,7 +1,7 @@
 """Reading the files a command is given: a bad one is named and never stops the others."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -38,10 +38,8 @@ class Batch:
         with click.progressbar(self.files, label="Reading", file=sys.stderr) as progress:
             yield from self._read(progress)
 
-    def _read(
-        self, files: "Iterator[Path] | tuple[Path, ...] | object"
-    ) -> Iterator[tuple[Document, list[Course]]]:
-        for path in files:  # type: ignore[attr-defined]
+    def _read(self, files: Iterable[Path]) -> Iterator[tuple[Document, list[Course]]]:
+        for path in files:
             try:
                 document = read_document(path)
                 courses = extract(document)
@@ -69,7 +67,8 @@ def write(content: bytes, output: Path | None) -> None:
     A file is replaced only when the whole of it has been written.
     """
     if output is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
         return
     try:
         output.parent.mkdir(parents=True, exist_ok=True)

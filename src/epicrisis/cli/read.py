@@ -47,13 +47,10 @@ def _print(course: Course) -> None:
 
     console = Console(highlight=False)
     table = Table(title=Text(repr(course)[1:-1]), title_justify="left", box=None, pad_edge=False)
-    for name, options in (
-        ("when", {"style": "cyan", "no_wrap": True}),
-        ("what", {"style": "bold", "ratio": 3}),
-        ("value", {"ratio": 4}),
-        ("evidence", {"style": "dim", "ratio": 6}),
-    ):
-        table.add_column(name, **options)  # type: ignore[arg-type]
+    table.add_column("when", style="cyan", no_wrap=True)
+    table.add_column("what", style="bold", ratio=3)
+    table.add_column("value", ratio=4)
+    table.add_column("evidence", style="dim", ratio=6)
     for row in summary(course):
         table.add_row(*(Text(cell) for cell in row[:4]))
     console.print(table)

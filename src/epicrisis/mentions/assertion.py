@@ -34,6 +34,7 @@ _RANK = ("present", "uncertain", "considered", "planned", "stopped", "not_done",
 _POSSESSION = re.compile(
     r" (?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
     r"(?:had|have|has|with|diagnosed|suffer\w*|died|affected|known|carr\w+)\b"
+    r"(?!\s(?:noticed|noted|observed|reported|seen|found|brought|taken|called|given)\b)"
 )
 _DURATION = re.compile(r"(?:hour|day|week|month|year)s?'? $")
 _LINK = re.compile(r" (?:with|on|by|for|to|under|from|at|in) ")
@@ -222,7 +223,9 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
     kinds = _KINDS.get(reach.category)
     for mention in mentions:
         if reach.ahead:
-            within = mention.end > reach.start and reach.cue[0] <= mention.start < reach.end
+            adjacent = reach.end - reach.start == _NEAR  # "non-": not the mention that holds it
+            first = reach.start if adjacent else reach.cue[0]
+            within = mention.end > reach.start and first <= mention.start < reach.end
         elif reach.end - reach.start == _NEAR:
             within = reach.start <= mention.end <= reach.end
         else:
@@ -259,6 +262,8 @@ def _set(mention: Mention, reach: _Reach) -> None:
     status = "absent" if category.startswith("absent") else category
     if status == "considered" and mention.kind in _ILLS:
         status = "uncertain"
+    if {status, assertion.status} == {"considered", "stopped"}:
+        status = assertion.status = "considered"  # held back before it was begun
     if status in _RANK and _RANK.index(status) > _RANK.index(assertion.status):
         assertion.status = status
         assertion.cue = reach.cue

@@ -25,7 +25,7 @@ class Quantity(Noun):
     def __str__(self) -> str:
         number = f"{self.comparator or ''}{self.value:.10g}"
         if self.high is not None:
-            number += f"–{self.high:.10g}"
+            number += f"{'/' if '/' in self.text else '–'}{self.high:.10g}"
         return f"{number} {self.unit}" if self.unit else number
 
 

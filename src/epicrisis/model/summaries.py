@@ -24,6 +24,9 @@ from epicrisis.model.events import (
 from epicrisis.model.times import TimeElement
 
 
+_ADJECTIVES = frozenset({"improved", "worsened", "stable", "recovered"})
+
+
 class SummaryRow(NamedTuple):
     """One line of a readable course; `event` is the event's id, empty for the person."""
 
@@ -87,7 +90,9 @@ def describe(event: AnyEvent) -> tuple[str, str]:
             return "vital status", f"{event.status}, {event.cause}" if event.cause else event.status
         case Outcome():
             label = event.outcome.replace("_", " ")
-            return event.of or "outcome", f"no {label}" if event.status == "absent" else label
+            if event.status == "absent":
+                label = f"{'not' if event.outcome in _ADJECTIVES else 'no'} {label}"
+            return event.of or "outcome", label
 
 
 def _measurement(event: Measurement) -> str:

@@ -11,9 +11,10 @@ from typing import Final, Protocol, runtime_checkable
 from epicrisis.model import Document
 
 HEAD: Final = 65_536  # bytes of a file that `sniff` sees
-MAX_BLOCKS: Final = 200_000  # a book has fewer; what lies beyond becomes one paragraph
+MAX_LINES: Final = 500_000  # lines that are looked at one by one; a thick book has 50 000
+MAX_BLOCKS: Final = 100_000  # what lies beyond becomes one paragraph
 MAX_CELLS: Final = 100_000  # cells in one document; tables beyond it are read as plain text
-MAX_EDITS: Final = 200_000  # repairs in one document; later ones are left out
+MAX_EDITS: Final = 100_000  # repairs in one document; later ones are left out
 
 
 @runtime_checkable

@@ -28,6 +28,7 @@ class Canvas:
         self._separator = ""
         self._start = 0
         self._first = 0  # the part that the open block starts with
+        self._cell = 0  # the part that the open cell starts with
         self._kind: BlockKind | None = None
         self._level = 0
         self._continues = False
@@ -114,8 +115,9 @@ class Canvas:
         self._parts.append(piece)
         self._length += len(piece)
         self._tail = ""
+        self._cell = len(self._parts)
 
-    def end_cell(self, start: int) -> Span:
-        """End a cell that started there."""
+    def end_cell(self) -> str:
+        """End the open cell and give its words."""
         self._gap = False
-        return start, self._length
+        return "".join(self._parts[self._cell :])

@@ -7,8 +7,10 @@ label of a caption. What it is on the page is decided in `layout`, which sees it
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal
 
+from epicrisis.readers.base import MAX_BLOCKS
 from epicrisis.readers.lines import Line, bare, lines, raw_line
 from epicrisis.readers.names import LONGEST, Caption, caption_of, role_of
 
@@ -57,7 +59,10 @@ def chunks(text: str, *, markdown: bool) -> list[Chunk]:
     found = lines(text)
     if sum(line.turned for line in found) > max(3, _SHARE_TURNED * len(found)):
         found = [line._replace(turned=line.breaks > 1 and line.turned) for line in found]
-    return list(_gather(text, found, markdown=markdown))
+    gathered = _gather(text, found, markdown=markdown)
+    kept = list(islice(gathered, MAX_BLOCKS))
+    rest = [line for chunk in gathered for line in chunk.lines]
+    return [*kept, Chunk("plain", rest)] if rest else kept
 
 
 def _gather(text: str, found: list[Line], *, markdown: bool) -> Iterator[Chunk]:

@@ -9,6 +9,7 @@ from epicrisis.readers.jats_front import child_named, children
 from epicrisis.readers.references import reference, year_in
 
 _DIGITS = re.compile(r"\d{1,4}")
+_NAMES = ("name", "string-name", "collab")
 CITATIONS = ("mixed-citation", "element-citation", "citation", "nlm-citation")
 _PUNCTUATION = re.compile(r"[.,;:]")
 
@@ -31,7 +32,7 @@ def write_reference(canvas: Canvas, ref: Element, place: int) -> Reference | Non
     canvas.open("reference")
     if _is_written_out(source):
         canvas.write(f"{number}. ")
-        render(canvas, source)
+        _write(canvas, source)
     else:
         words = _composed(source)
         if words:
@@ -57,6 +58,33 @@ def write_reference(canvas: Canvas, ref: Element, place: int) -> Reference | Non
         doi=ids.get("doi", "") or (told.doi if told else ""),
         pmid=ids.get("pmid", "") or (told.pmid if told else ""),
     )
+
+
+def _write(canvas: Canvas, source: Element) -> None:
+    """Write an entry with its own punctuation; parts that touch one another are set apart."""
+    canvas.write(source.text)
+    for child in source:
+        tag = tag_of(child)
+        touching = canvas.before()[-1:]
+        if tag in _NAMES:
+            if touching.isalnum() or touching == ".":
+                canvas.write(", " if tag_of_previous(child) in _NAMES else " ")
+            canvas.write(_short(child))
+        elif tag == "person-group":
+            _write(canvas, child)
+        elif tag == "etal":
+            canvas.write("" if canvas.before().rstrip().endswith("al") else " et al")
+        else:
+            if tag == "pub-id" and (touching.isalnum() or touching == "."):
+                canvas.write(" ")
+            render(canvas, child)
+        canvas.write(child.tail)
+
+
+def tag_of_previous(child: Element) -> str:
+    """Give the name of the element before, "" where there is none or text stands between."""
+    before = child.getprevious()
+    return tag_of(before) if before is not None and not (before.tail or "").strip() else ""
 
 
 def _number(ref: Element, place: int) -> int:

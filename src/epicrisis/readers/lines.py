@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from epicrisis.readers.base import MAX_LINES
+
 _LINE = re.compile(r"\S[^\r\n\f]*")
 _MARKUP = re.compile(r"</?[A-Za-z][A-Za-z0-9]{0,9}\s?/?>|\*\*|__|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)")
 
@@ -21,7 +23,7 @@ class Line(NamedTuple):
 
 
 def lines(text: str) -> list[Line]:
-    """Give the lines that hold something, in order."""
+    """Give the lines that hold something, in order; beyond `MAX_LINES` the rest is the last one."""
     found: list[Line] = []
     last = 0
     for match in _LINE.finditer(text):
@@ -33,6 +35,10 @@ def lines(text: str) -> list[Line]:
         turned = feed or gap == " " or gap.endswith(("\n ", "\r "))
         found.append(Line(start, end, max(breaks, 2) if feed or not found else breaks, turned))
         last = end
+        if len(found) == MAX_LINES and (rest := text[end:].strip()):
+            start = text.index(rest[0], end)
+            found.append(Line(start, start + len(rest), 2, False))
+            break
     return found
 
 

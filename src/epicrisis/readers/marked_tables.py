@@ -6,7 +6,7 @@ from typing import Final
 from epicrisis.model import Cell, Footnote, Table
 from epicrisis.readers.base import MAX_CELLS
 from epicrisis.readers.canvas import Canvas
-from epicrisis.readers.cells import Span
+from epicrisis.readers.cells import Span, cell_span
 from epicrisis.readers.inline import Element, Marks, attribute, render, tag_of, words_in
 
 _MOST_SPAN: Final = 200  # rows or columns that one cell may span
@@ -125,17 +125,18 @@ class _Grid:
         self.canvas.begin_cell(separator)
         start = self.canvas.position
         render(self.canvas, cell, marks)
-        start, end = self.canvas.end_cell(start)
+        words = self.canvas.end_cell()
+        left, right, plain_marks = cell_span(words, 0, len(words))
         self.cells.append(
             Cell(
                 row=self._row,
                 column=column,
                 rowspan=down,
                 colspan=across,
-                start=start,
-                end=max(start, end),
+                start=start + left,
+                end=start + right,
                 header=head or tag_of(cell) == "th" or column == 0,
-                marks=tuple(marks.found),
+                marks=(*marks.found, *plain_marks),
             )
         )
 

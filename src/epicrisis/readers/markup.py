@@ -14,7 +14,7 @@ from epicrisis.readers.scripts import exponent, superscript
 
 _TOKEN = re.compile(
     r"(?P<script>[ \t\xa0]{0,3}<(?P<which>sup|sub)>(?P<raised>[^<>\n]{0,60})</(?P=which)>)"
-    r"|(?P<comment><!--)"
+    r"|(?P<comment><!--(?:[^<-]|-(?!->)|<(?!!--)){0,2000}-->)"
     r"|(?P<tag></?[A-Za-z][A-Za-z0-9]{0,9}(?:\s[^<>\n]{0,300})?/?>)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<image>!\[[^\[\]\n]{0,300}\]\([^()\n]{0,600}\))"
@@ -73,9 +73,7 @@ def _edits(text: str, match: re.Match[str]) -> Iterator[Edit]:
     if match["script"]:
         yield from _script(text, match)
     elif match["comment"]:
-        close = text.find("-->", end, end + 10_000)
-        if close >= 0:
-            yield _edit(start, close + 3, "")
+        yield _edit(start, end, "")
     elif match["tag"]:
         name = match["tag"].strip("</> ").split()[0].lower()
         yield _edit(start, end, " " if name in _SPACING else "")

@@ -3,7 +3,7 @@
 The text is read lower-cased, with hyphens and punctuation as spaces; both mappings keep its length,
 so a hit's offsets are offsets into the text as given. A hit is a whole word or run of words, with a
 plural -s or -es allowed, and the longest name wins. Names of at most four characters that hold a
-capital and no digit (`PE`, `Na`), and names marked `=` in their table, hit only as they are printed.
+capital and no digit (`PE`, `Na`), and names marked `=` in their table, hit only as printed.
 
 The scan is Aho-Corasick (Aho & Corasick 1975, doi:10.1145/360825.360855), leftmost-longest.
 """
