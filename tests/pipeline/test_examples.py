@@ -60,3 +60,34 @@ def test_every_datum_is_anchored_and_nobody_elses(gold):
 
     assert found.counts["unanchored"] == 0
     assert found.counts["leaked"] == 0
+
+
+# Shares that must be found over all examples; raise them when the program has become better.
+FLOORS = {
+    "numeric": 0.9,
+    "numeric.unit": 0.95,
+    "numeric.day": 0.9,
+    "treatment": 0.9,
+    "finding": 0.7,
+}
+
+
+@pytest.fixture(scope="module")
+def total() -> Score:
+    """The scores of all examples together."""
+    together = Score()
+    for gold in GOLD:
+        together.add(result(gold))
+    return together
+
+
+@pytest.mark.parametrize("kind", FLOORS)
+def test_enough_is_found(total, kind):
+    """What a careful reader finds is found, up to the floor."""
+    assert total.recall(kind) >= FLOORS[kind], "\n".join(total.misses)
+
+
+@pytest.mark.parametrize("kind", ["numeric", "treatment"])
+def test_little_is_made_up(total, kind):
+    """Numbers and treatments that no reader finds are rare."""
+    assert total.precision(kind) >= 0.95, "\n".join(total.misses)
