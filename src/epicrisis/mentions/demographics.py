@@ -115,7 +115,7 @@ def _companions(text: str, match: re.Match[str]) -> list[Mention]:
             hit = _last(pattern, text, max(0, match.start() - 24), match.start())
         if hit:
             key = hit[0] if hit[0] in values else hit[0].lower()
-            found.append(Mention(hit.start(), hit.end(), kind, id=values[key]))  # type: ignore[arg-type]
+            found.append(Mention(hit.start(), hit.end(), kind, id=values[key]))
     return found
 
 

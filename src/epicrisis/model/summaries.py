@@ -23,7 +23,6 @@ from epicrisis.model.events import (
 )
 from epicrisis.model.times import TimeElement
 
-
 _ADJECTIVES = frozenset({"improved", "worsened", "stable", "recovered"})
 
 

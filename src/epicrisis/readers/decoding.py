@@ -75,11 +75,16 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
             if "\ufffd" in text:
                 warnings.append(f"some bytes are not {encoding} and were replaced")
             return text, warnings
+    encoding = _wide(data[:_GUESS_FROM])
+    if encoding:
+        return data.decode(encoding, "replace"), [
+            f"no byte order mark; read as {encoding}, a guess"
+        ]
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
         where = error.start
-    encoding = _wide(data[:_GUESS_FROM]) or _guess(data, where)
+    encoding = _guess(data, where)
     text = data.decode(encoding, "replace")
     return text, [f"not UTF-8 (byte {where}); read as {encoding}, a guess"]
 

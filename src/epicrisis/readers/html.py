@@ -22,12 +22,10 @@ from epicrisis.readers.lines import Line
 from epicrisis.readers.marked_tables import rows_of, with_notes, write_table
 from epicrisis.readers.names import caption_of, listed, role_of
 from epicrisis.readers.notes import is_note, notes_below, notes_in_caption
+from epicrisis.readers.prolog import first_element
 
-_START = re.compile(
-    r"\s*(?:<\?xml[^<>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)?<!doctype\s+html", re.I | re.S
-)
-_TAGS = re.compile(r"<(?:html|head|body|title|meta)[\s>]", re.IGNORECASE)
-_FRAGMENT = re.compile(r"\s*<(?:p|div|table|h[1-6]|article|section|ul|span)[\s>]", re.IGNORECASE)
+_PAGE: Final = listed("html head body title meta")
+_FRAGMENT: Final = listed("p div table h1 h2 h3 h4 h5 h6 article section main ul ol span")
 _CHARSET = re.compile(rb"<meta[^<>]{0,100}charset\s?=\s?[\"']?([\w-]{3,20})", re.IGNORECASE)
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS: Final = listed(
@@ -45,13 +43,10 @@ class HtmlReader:
         """Look for a doctype, for the tags of a whole page, or for a fragment of one."""
         if foreign_format(head) or is_binary(head):
             return 0.0
-        text = peek(head)
-        if _START.match(text):
+        first = first_element(peek(head))
+        if first in _PAGE:
             return 0.9
-        start = text[:2048].lstrip()[:1] == "<"
-        if start and _TAGS.search(text[:4096]):
-            return 0.8
-        return 0.45 if _FRAGMENT.match(text) else 0.0
+        return 0.45 if first in _FRAGMENT else 0.0
 
     def read(self, data: bytes, name: str) -> Document:
         """Read a page.
@@ -160,7 +155,8 @@ class _Writer:
             self.canvas, element, label=label.label if label else "", caption=span, left=self.left
         )
         if table is None:
-            self.warnings.append("a table without words, or too large, was left out")
+            self.warnings.append("a table of too many cells was read as plain text")
+            self.loose(element)
             return
         self.left -= len(table.cells)
         moved = [
@@ -188,8 +184,7 @@ class _Writer:
         """A table that only lays a page out: its cells are read one after the other."""
         for row, _ in rows_of(element):
             for cell in row:
-                if tag_of(cell):
-                    self.container(cell)
+                self.container(cell)
 
 
 def _holds_blocks(element: Element) -> bool:

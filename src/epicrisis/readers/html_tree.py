@@ -76,33 +76,46 @@ def article_tree(page: LexborHTMLParser) -> Element:
     return root
 
 
+class _Place:
+    """Where a copied node goes: an element, and the child that text is written behind."""
+
+    __slots__ = ("element", "last")
+
+    def __init__(self, element: Element) -> None:
+        self.element = element
+        self.last: Element | None = None
+
+    def write(self, text: str) -> None:
+        words = _INVALID.sub("", text)
+        if self.last is None:
+            self.element.text = (self.element.text or "") + words
+        else:
+            self.last.tail = (self.last.tail or "") + words
+
+    def add(self, tag: str) -> "_Place":
+        self.last = etree.SubElement(self.element, tag)
+        return _Place(self.last)
+
+
 def _copy(start: LexborNode, root: Element) -> None:
     """Copy a subtree without recursion: pages may nest deeper than the stack is high."""
-    stack: list[tuple[LexborNode | None, Element, int]] = [(start.child, root, 1)]
+    stack: list[tuple[LexborNode, _Place, int]] = []
+    if start.child is not None:
+        stack.append((start.child, _Place(root), 1))
     while stack:
-        node, parent, depth = stack.pop()
-        if node is None:
-            continue
-        stack.append((node.next, parent, depth))
+        node, place, depth = stack.pop()
+        if node.next is not None:
+            stack.append((node.next, place, depth))
         if node.is_text_node:
-            _append_text(parent, node.text_content or "")
+            place.write(node.text_content or "")
         elif node.is_element_node and not _is_gone(node):
-            tag = node.tag or "span"
-            deep = depth >= _DEEPEST
-            child = parent if deep else etree.SubElement(parent, tag if tag in _KEPT else "span")
-            if not deep:
-                _copy_attributes(node, child)
-            stack.append((node.child, child, depth + 1))
-
-
-def _append_text(parent: Element, text: str) -> None:
-    words = _INVALID.sub("", text)
-    if not words:
-        return
-    if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + words
-    else:
-        parent.text = (parent.text or "") + words
+            inner = place
+            if depth < _DEEPEST:
+                tag = node.tag or ""
+                inner = place.add(tag if tag in _KEPT else "span")
+                _copy_attributes(node, inner.element)
+            if node.child is not None:
+                stack.append((node.child, inner, depth + 1))
 
 
 def _copy_attributes(node: LexborNode, child: Element) -> None:

@@ -22,7 +22,7 @@ _SILENT: Final = listed(
     "long-desc table script style boxed-text processing-meta"
 )
 _MARK_TYPES: Final = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes"})
-_SPACED: Final = listed("p break br title list-item def-item li div term def")
+_SPACED: Final = listed("td th p break br title list-item def-item li div term def")
 _BRACKETED = re.compile(r"[\[(][^\[\]()A-Za-z]{0,60}$")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*$")
 _SLASH = re.compile(r"\s+/")

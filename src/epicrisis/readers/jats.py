@@ -20,10 +20,11 @@ from epicrisis.readers.drafts import Draft
 from epicrisis.readers.inline import Element, attribute, tag_of, words_in
 from epicrisis.readers.jats_body import Body
 from epicrisis.readers.jats_front import child_named, children, citation_of, title_of
+from epicrisis.readers.prolog import first_element
 
-_ROOT = re.compile(
-    r"<(?:\w{1,20}:)?article(?:set)?[\s>]|<pmc-articleset[\s>]|<!DOCTYPE\s+article[\s>\[]"
-)
+_SIGNS = re.compile(r"<(?:\w{1,20}:)?(?:front|article-meta|body|sec|back)[\s>]|\barticle-type=")
+_DOCTYPE = re.compile(r"<!DOCTYPE\s+article[\s>\[]")
+_WRAPPERS: Final = frozenset({"pmc-articleset", "oai-pmh", "articleset", "articles", "record"})
 _XML = re.compile(r"\s*<\?xml\b")
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _DECLARED = re.compile(r"^\s*<\?xml[^<>]{0,200}\?>")
@@ -41,12 +42,12 @@ class JatsReader:
         if foreign_format(head):
             return 0.0
         text = peek(head)
-        start = text.lstrip()[:1]
-        if start != "<":
-            return 0.0
-        if _ROOT.search(text):
-            return 0.95 if _XML.match(text) or "article-meta" in text or "<front" in text else 0.6
-        return 0.2 if _XML.match(text) and "<html" not in text[:4096].lower() else 0.0
+        first = first_element(text)
+        if first == "article":
+            return 0.95 if _SIGNS.search(text) else 0.3
+        if first in _WRAPPERS or (first and _DOCTYPE.search(text[:4096])):
+            return 0.9
+        return 0.2 if first not in ("", "html") and _XML.match(text) else 0.0
 
     def read(self, data: bytes, name: str) -> Document:
         """Read an article.

@@ -11,7 +11,7 @@ from epicrisis.readers.cells import Span, trimmed
 from epicrisis.readers.inline import Element, Marks, plain, render, render_child, tag_of
 from epicrisis.readers.jats_front import child_named, children
 from epicrisis.readers.jats_refs import plain_label, write_reference
-from epicrisis.readers.marked_tables import with_notes, write_table
+from epicrisis.readers.marked_tables import rows_of, with_notes, write_table
 from epicrisis.readers.names import listed
 from epicrisis.readers.notes import notes_below, notes_in_caption
 
@@ -191,7 +191,9 @@ class Body:
             self.canvas, source, label=label, caption=span, noted=noted, left=self.left
         )
         if table is None:
-            self.warnings.append(f"{label or 'a table'} is empty or too large and was left out")
+            self.warnings.append(f"{label or 'a table'} has too many cells; read as plain text")
+            for row, _ in rows_of(source):
+                self.paragraph(row, level)
             return
         self.left -= len(table.cells)
         found = [_moved(note, span[0]) for note in told] if span else []

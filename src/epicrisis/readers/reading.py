@@ -58,12 +58,12 @@ def read_document(
 
 def _load(path: Path, max_bytes: int) -> bytes:
     try:
-        if path.is_dir():
-            raise InputError(
-                f"{path}: expected a file, found a directory. Name one of the files in it."
-            )
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
+    except IsADirectoryError:
+        raise InputError(
+            f"{path}: expected a file, found a directory. Name one of the files in it."
+        ) from None
     except FileNotFoundError:
         raise InputError(f"{path}: expected a file, found nothing there. Check the path.") from None
     except PermissionError:
