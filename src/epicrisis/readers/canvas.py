@@ -28,6 +28,7 @@ class Canvas:
         self._separator = ""
         self._start = 0
         self._first = 0  # the part that the open block starts with
+        self._last = (0, 0)  # the parts of the last closed block
         self._cell = 0  # the part that the open cell starts with
         self._kind: BlockKind | None = None
         self._level = 0
@@ -40,8 +41,8 @@ class Canvas:
 
     @property
     def words(self) -> str:
-        """What was written since the last block was opened, without what stands before it."""
-        return "".join(self._parts[self._first :]).lstrip("\n")
+        """What the last block that was closed holds."""
+        return "".join(self._parts[slice(*self._last)]).lstrip("\n")
 
     @property
     def position(self) -> int:
@@ -96,6 +97,7 @@ class Canvas:
         self._gap = False
         if kind is None or self._length <= self._start:
             return None
+        self._last = (self._first, len(self._parts))
         self.blocks.append(
             Block(
                 kind=kind,

@@ -6,7 +6,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from epicrisis.errors import UnreadableDocumentError
-from epicrisis.model import Block, Document, Table
+from epicrisis.model import Block, Document, Footnote, Table
 from epicrisis.model.documents import BlockKind
 from epicrisis.readers.base import MAX_CELLS
 from epicrisis.readers.bibliography import Bibliography
@@ -15,9 +15,10 @@ from epicrisis.readers.cells import Span
 from epicrisis.readers.chunks import Chunk
 from epicrisis.readers.decoding import decode, foreign_format, is_binary, peek
 from epicrisis.readers.drafts import Draft
+from epicrisis.readers.front import Front, is_prose
 from epicrisis.readers.html_meta import citation_in
 from epicrisis.readers.html_tree import article_tree, too_deep
-from epicrisis.readers.inline import Element, plain, render, render_child, tag_of
+from epicrisis.readers.inline import Element, Marks, plain, render, render_child, tag_of
 from epicrisis.readers.lines import Line
 from epicrisis.readers.marked_tables import rows_of, with_notes, write_table
 from epicrisis.readers.names import caption_of, listed, role_of
@@ -69,7 +70,7 @@ class HtmlReader:
             warnings=warnings + writer.warnings,
             tables=writer.tables,
         )
-        sorted_out = _Roles(draft, writer.canvas.blocks)
+        sorted_out = _Roles(draft, writer.canvas.blocks, writer.openings)
         draft.blocks = sorted_out.blocks()
         draft.references = sorted_out.bibliography.references
         if not draft.citation.title:
@@ -100,6 +101,7 @@ class _Writer:
         self.tables: list[Table] = []
         self.warnings: list[str] = []
         self.left = MAX_CELLS
+        self.openings: dict[int, str] = {}  # where a block starts -> the mark it opens with
 
     def write_all(self, root: Element) -> None:
         self.container(root)
@@ -110,16 +112,24 @@ class _Writer:
         canvas = self.canvas
         canvas.open("paragraph")
         canvas.write(element.text)
+        marks = Marks()
         for child in element:
             tag = tag_of(child)
             if tag in _BLOCKS or (tag == "span" and _holds_blocks(child)):
-                canvas.close()
+                self.note_opening(marks)
                 self.block(child, tag)
+                marks = Marks()
                 canvas.open("paragraph")
                 canvas.write(child.tail)
             else:
-                render_child(canvas, child)
-        canvas.close()
+                render_child(canvas, child, marks)
+        self.note_opening(marks)
+
+    def note_opening(self, marks: Marks) -> None:
+        """Close a paragraph; a raised mark at its start may make it a note to a table."""
+        span = self.canvas.close()
+        if span and marks.places and marks.places[0][0] <= span[0]:
+            self.openings[span[0]] = marks.places[0][1]
 
     def block(self, element: Element, tag: str) -> None:
         if tag in _HEADINGS:
@@ -194,9 +204,11 @@ def _holds_blocks(element: Element) -> bool:
 class _Roles:
     """Sorts the blocks of a page: title, front matter, captions, notes, references, furniture."""
 
-    def __init__(self, draft: Draft, blocks: list[Block]) -> None:
+    def __init__(self, draft: Draft, blocks: list[Block], openings: dict[int, str]) -> None:
         self.draft = draft
         self.found = blocks
+        self.openings = openings
+        self.front = Front()
         self.bibliography = Bibliography(draft.text)
         self.mode = "front"
         self.tables = {table.start: index for index, table in enumerate(draft.tables)}
@@ -238,17 +250,28 @@ class _Roles:
             return self.sort_words(block, words)
         return [block]
 
+    def take_note(self, block: Block, index: int) -> bool:
+        """Take a paragraph right below a table as its note, if it is one."""
+        table = self.draft.tables[index]
+        marks = frozenset(mark for cell in table.cells for mark in cell.marks)
+        mark = self.openings.get(block.start)
+        if mark:
+            notes = [Footnote(mark=mark, start=block.start, end=block.end)]
+        elif is_note(self.draft.text, block.start, block.end, marks):
+            notes = notes_below(self.draft.text, block.start, block.end, marks)
+        else:
+            return False
+        self.draft.tables[index] = with_notes(table, notes)
+        return True
+
     def sort_words(self, block: Block, words: str) -> list[Block]:
         if self.mode == "references":
             line = Line(block.start, block.end, 2, False)
             return self.bibliography.take(Chunk("plain", [line]))
-        if self.last_table is not None:
-            table = self.draft.tables[self.last_table]
-            marks = frozenset(mark for cell in table.cells for mark in cell.marks)
-            if is_note(self.draft.text, block.start, block.end, marks):
-                notes = notes_below(self.draft.text, block.start, block.end, marks)
-                self.draft.tables[self.last_table] = with_notes(table, notes)
-                return [block.model_copy(update={"kind": "footnote"})]
+        if self.mode == "front" and self.front.note(words) and not is_prose(words):
+            return [block.model_copy(update={"kind": "front_matter"})]
+        if self.last_table is not None and self.take_note(block, self.last_table):
+            return [block.model_copy(update={"kind": "footnote"})]
         caption = caption_of(words)
         if caption and caption.sure and block.kind == "paragraph":
             return [block.model_copy(update={"kind": "caption"})]

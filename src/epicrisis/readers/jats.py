@@ -47,7 +47,7 @@ class JatsReader:
             return 0.95 if _SIGNS.search(text) else 0.3
         if first in _WRAPPERS or (first and _DOCTYPE.search(text[:4096])):
             return 0.9
-        return 0.2 if first not in ("", "html") and _XML.match(text) else 0.0
+        return 0.2 if first != "html" and _XML.match(text) else 0.0
 
     def read(self, data: bytes, name: str) -> Document:
         """Read an article.
@@ -67,6 +67,9 @@ class JatsReader:
             warnings.append(f"{len(articles)} articles in one file: only the first was read")
         article = articles[0]
         _strip_namespaces(article)
+        unknown = sum(1 for _ in article.iter(etree.Entity))
+        if unknown:
+            warnings.append(f"{unknown} entities that the file declares itself were left out")
         writer = _Article(article)
         writer.write()
         draft = Draft(

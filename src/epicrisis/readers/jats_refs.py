@@ -48,11 +48,14 @@ def write_reference(canvas: Canvas, ref: Element, place: int) -> Reference | Non
     year = next(iter(source.iter("year")), None)
     words = canvas.words if family is None or year is None else ""
     told = reference(words, 0, len(words), number) if words else None
+    author = plain(family) if family is not None else ""
+    if told and family is None and title is None:
+        author = told.first_author
     return Reference(
         number=number,
         start=span[0],
         end=span[1],
-        first_author=plain(family) if family is not None else told.first_author if told else "",
+        first_author=author,
         year=_year(year) if year is not None else told.year if told else None,
         title=plain(title) if title is not None else told.title if told else "",
         doi=ids.get("doi", "") or (told.doi if told else ""),
