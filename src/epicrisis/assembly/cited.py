@@ -185,9 +185,12 @@ def _duration(page: Page, cited: CitedRow, cell: GridCell) -> None:
     draft = dosed[0]
     words = cell.text.strip()
     if _CYCLE.search(words):
-        draft.notes.append(f"number of courses as printed: {words}")
-    else:
-        draft.notes.append(f"duration as printed: {words}")
+        draft.fields["cycles"] = words
+    for time in page.times(cell.passage.start, cell.passage.end):
+        if time.kind == "set" and "interval_days" not in draft.fields:
+            draft.fields["interval_days"] = time.low
+    if "cycles" not in draft.fields:
+        draft.fields["schedule"] = words
     draft.spans.append((cell.passage.start, cell.passage.end))
 
 
@@ -216,4 +219,14 @@ def _outcomes(cell: GridCell) -> list[Draft]:
                     fields={"outcome": kind, "of": ""},
                 )
             )
-    return drafts[:1]
+    if drafts or not cell.text.strip():
+        return drafts[:1]
+    return [
+        Draft(
+            "outcome",
+            cell.text.strip(),
+            [span],
+            "outcome.cited_table",
+            fields={"outcome": "other", "of": ""},
+        )
+    ]

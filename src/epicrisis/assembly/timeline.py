@@ -48,6 +48,7 @@ class Timeline:
         self.story.tell(drafts, sentences)
         self._first_of_zero = self._bearer_of_zero(drafts)
         self._first_treatments(drafts)
+        self._first_diagnosis(drafts)
         for draft in drafts:
             self._draft(draft)
         for draft in drafts:
@@ -95,6 +96,19 @@ class Timeline:
             assert draft.concept is not None
             self.clock.treated.setdefault(draft.concept[1], self._node(draft))
 
+    def _first_diagnosis(self, drafts: list[Draft]) -> None:
+        """The diagnosis that phrases count from is the one the case tells, else the abstract."""
+        told = [
+            d
+            for d in drafts
+            if d.kind == "disease"
+            and d.fields.get("principal")
+            and d.sentence in self.story.frame_of
+        ]
+        first = min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
+        if first:
+            self._named_once("diagnosis", self._node(first), first)
+
     def _bearer_of_zero(self, drafts: list[Draft]) -> Draft | None:
         """The draft that tells the event of day 0: the first of its kind, the case's if it can."""
         told = [
@@ -131,8 +145,6 @@ class Timeline:
             self._encounter(draft, node)
         if draft.kind == "procedure" and _SURGERY.search(draft.text):
             self._named_once("surgery", node, draft)
-        if draft.kind == "disease" and draft.fields.get("principal"):
-            self._named_once("diagnosis", node, draft)
         if draft.table is not None:
             self._in_table(draft, node)
             return

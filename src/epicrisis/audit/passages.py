@@ -21,8 +21,8 @@ _DISCUSSION = re.compile(
     re.I | re.M,
 )
 _END = re.compile(
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\bal)(?<!\bvs)(?<!\bFig)(?<!\bDr)(?<!\bapprox)(?<!\bref)(?<!\bNo)"
-    r"[.!?][\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n"
+    r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bDr\.)(?<!\bapprox\.)"
+    r"(?<!\bref\.)(?<!\bNo\.)[\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n"
 )
 _LONGEST = 1500  # characters to either side in which a sentence ends
 NUMBER = r"\d+(?:[.,]\d+)*"

@@ -32,6 +32,7 @@ OutcomeClass = Literal[
     "partial_response",
     "progressive_disease",
     "adverse_event",
+    "other",
 ]
 EncounterClass = Literal[
     "admission",
@@ -120,6 +121,7 @@ class Treatment(Event):
         schedule: As printed: "daily", "every 2 weeks", "/day".
         interval_days: Days between two administrations, 0.5 for twice a day.
         duration_days: Length of this course of treatment.
+        cycles: How many courses or doses, as printed: "five courses", "1–2 cycles".
         stop: When it ended, where that is said.
         reason: Why it was begun, changed or stopped, as printed.
     """
@@ -136,6 +138,7 @@ class Treatment(Event):
     interval_days: float | None = None
     duration: str | None = None
     duration_days: float | None = None
+    cycles: str | None = None
     stop: TimeElement | None = None
     reason: str | None = None
 
@@ -182,7 +185,7 @@ class VitalStatus(Event):
 
 
 class Outcome(Event):
-    """How it went: response, relapse, adverse event."""
+    """How it went: response, relapse, adverse event; `other` where only `text` says it."""
 
     kind: Literal["outcome"] = "outcome"
     outcome: OutcomeClass

@@ -88,7 +88,7 @@ def describe(event: AnyEvent) -> tuple[str, str]:
         case VitalStatus():
             return "vital status", f"{event.status}, {event.cause}" if event.cause else event.status
         case Outcome():
-            label = event.outcome.replace("_", " ")
+            label = event.text if event.outcome == "other" else event.outcome.replace("_", " ")
             if event.status == "absent":
                 label = f"{'not' if event.outcome in _ADJECTIVES else 'no'} {label}"
             return event.of or "outcome", label

@@ -11,7 +11,9 @@ _LOWER_NAME: Final = listed("de da di del der den van von la le el al bin ibn do
 _DEGREE = re.compile(
     r"^(?:MD|M\.D\.|PhD|Ph\.D\.|DO|MBBS|MBChB|MSc|BSc|FRCP\w*|FACP|MPH|RN|PharmD|Prof\.?|Dr\.?|MS)$"
 )
-_MARKS = re.compile(r"<su[bp]>[^<>]{0,20}</su[bp]>|[\d*∗†‡§¶#?'‘’`^,®°º¹²³]+(?=\s|,|;|$)|[*†‡§¶#]")
+_MARKS = re.compile(
+    r"\[\d[\d,;\s]{0,12}\]|<su[bp]>[^<>]{0,20}</su[bp]>|[\d*∗†‡§¶#?'‘’`^,®°º¹²³]+(?=\s|,|;|$)|[*†‡§¶#]"
+)
 _SPLIT = re.compile(r",|;|\band\b|&|\n")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,150}")

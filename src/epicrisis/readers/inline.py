@@ -70,7 +70,7 @@ class Marks:
     def take(self, words: str, before: str, position: int) -> bool:
         """Take raised words if they are marks; say whether they were."""
         found = footnote_marks(before, words)
-        if not found or (words.strip().isdigit() and words.strip() not in self.noted):
+        if not found or any(mark.isdigit() and mark not in self.noted for mark in found):
             return False
         self.found.extend(found)
         self.places.append((position, found[0]))
