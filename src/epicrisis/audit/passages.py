@@ -24,7 +24,7 @@ _END = re.compile(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bDr\.)(?<!\bapprox\.)"
     r"(?<!\bref\.)(?<!\bNo\.)[\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n"
 )
-_LONGEST = 1500  # characters to either side in which a sentence ends
+_LONGEST = 600  # characters to either side in which a sentence ends
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
