@@ -68,6 +68,7 @@ def test_docstrings_are_true(name):
     assert result.failed == 0
 
 
+@pytest.mark.slow
 def test_pages_say_what_the_program_says():
     """`make docs` would change nothing: reference pages and printed output are those of today."""
     assert [label(page) for page in make_docs.stale()] == []

@@ -88,16 +88,9 @@ def lint(folder: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the package and its contracts; rooms still to be built stand there empty."""
+    """A copy of the package and its contracts."""
     ignored = shutil.ignore_patterns("__pycache__", "*.gz")
     shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
-    named = set(re.findall(r'"epicrisis\.(\w+)"', (ROOT / "pyproject.toml").read_text()))
-    for room in named - rooms() - {"__main__", "pipeline"}:
-        (tmp_path / "src" / "epicrisis" / room).mkdir()
-    for room in named - {"__main__", "pipeline"}:
-        (tmp_path / "src" / "epicrisis" / room / "__init__.py").touch()
-    for module in ("pipeline", "__main__"):
-        (tmp_path / "src" / "epicrisis" / f"{module}.py").touch()
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 
