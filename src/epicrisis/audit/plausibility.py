@@ -10,9 +10,10 @@ from epicrisis.vocab.analytes import Analyte, analytes, canonical
 
 _NAMED = {"ug": "µg", "umol": "µmol", "uL": "µL", "10*9/L": "×10⁹/L", "10*12/L": "×10¹²/L"}
 _ELSEWHERE = frozenset({"spo2", "sao2"})  # PHY001 asks about these
+# Sizes and weights may be those of a tumour, a fall or a day's difference just as well.
 _SIZES = frozenset(
-    {"height", "weight", "weight_change", "head_circumference", "bmi"}
-)  # of anything
+    {"height", "weight", "weight_change", "head_circumference", "waist", "bmi", "birth_weight"}
+)
 _RARE = 2.0  # a laboratory's limit is the highest that was ever heard of, and records are broken
 
 
@@ -53,7 +54,8 @@ def _beyond(courses: Sequence[Course]) -> Iterator[tuple[Course, Measurement, An
                 continue
             if event.section == "caption":  # letters of a key read as units
                 continue
-            if event.quantity.ucum is None or event.quantity.comparator:
+            printed = event.quantity.unit or known.ucum == "1"
+            if not printed or event.quantity.ucum is None or event.quantity.comparator:
                 continue
             value = _in(event.quantity.value, event.quantity.ucum, known)
             if value is not None and not _possible(value, known):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
+from epicrisis.audit.base import Example, Examples, Remark, Rule, Span, place_of
 from epicrisis.audit.passages import one_line
 from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, VitalStatus
 
@@ -15,6 +15,7 @@ _COUNT = re.compile(
 )
 _DAY_NUMBER = re.compile(r"\bday\s*\d", re.I)
 _STAY_BEFORE = 60.0  # days; a discharge further back is that from an earlier stay
+_CLOSE = 80  # characters between an event and its time in one sentence
 _SLACK = 1.0  # days that may be counted either way
 _YEAR = 365.25
 
@@ -25,7 +26,7 @@ def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Re
         yield from _noted(course)
         yield from _after_death(course)
         yield from _stay(course)
-        yield from _told_before(course)
+        yield from _told_before(document, course)
         yield from _follow_up(course)
 
 
@@ -103,7 +104,7 @@ def _stay(course: Course) -> Iterator[Remark]:
         yield _pair(course, message, discharges[0], admissions[0])
 
 
-def _told_before(course: Course) -> Iterator[Remark]:
+def _told_before(document: Document, course: Course) -> Iterator[Remark]:
     """Find a numbered day told of before the discharge and later than the day of it."""
     discharges = [
         e for e in course.events if isinstance(e, Encounter) and e.encounter == "discharge"
@@ -124,7 +125,24 @@ def _told_before(course: Course) -> Iterator[Remark]:
             f"{one_line(event.anchors[0].exact)!r} is told of before the discharge and is on day "
             f"{other:.0f}, the discharge on day {day:.0f}."
         )
-        yield _pair(course, message, left, event)
+        yield Remark(
+            message,
+            _with_time(document, left),
+            related=(_with_time(document, event),),
+            events=(left.id, event.id),
+            course=course.id,
+        )
+
+
+def _with_time(document: Document, event: AnyEvent) -> Span:
+    """The place of an event together with its time, where that stands close by."""
+    start, end = place_of(event)
+    words = event.time.text if event.time else None
+    behind = document.text.find(words, end, end + _CLOSE) if words else -1
+    if words and behind >= 0:
+        return start, behind + len(words)
+    before = document.text.rfind(words, max(0, start - _CLOSE), start) if words else -1
+    return (before, end) if before >= 0 else (start, end)
 
 
 def _numbered(event: AnyEvent) -> float | None:
@@ -141,10 +159,12 @@ def _follow_up(course: Course) -> Iterator[Remark]:
     if len(ends) != 1 or ends[0].time is None or ends[0].time.latest is None:
         return
     end = ends[0].time.latest
+    if end < 0 or not _counted(ends[0]):
+        return
     for event in course.events:
         first = event.time.earliest if event.time else None
         seen = isinstance(event, Outcome) and event.outcome in ("relapse", "remission")
-        if seen and first is not None and first > end * 1.1 + _SLACK:
+        if seen and _counted(event) and first is not None and first > end * 1.1 + _SLACK:
             message = (
                 f"{one_line(event.anchors[0].exact)!r} is on day {first:.0f} at the earliest, the "
                 f"follow-up ends on day {end:.0f}."
