@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -64,7 +66,7 @@ def test_offsets_lie_inside_any_text_and_ascend(text):
     found = quantities(text)
 
     assert all(0 <= m.start < m.number_end <= m.end <= len(text) for m in found)
-    assert all(a.start < b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.start < b.start for a, b in pairwise(found))
     assert all(any(c.isdigit() for c in text[m.start : m.number_end]) for m in found)
 
 
