@@ -97,8 +97,7 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     mine = [
         d
         for d in drafts
-        if d.patient == patient
-        or (d.patient == "" and not (series and d.section in ("discussion", "abstract")))
+        if d.patient == patient or (d.patient == "" and not (series and _mixed(d)))
     ]
     mine += survival(page, mine, patient)
     sentences = [i for i, s in page.told() if s.patient in (patient, "") and s.section != "title"]
@@ -120,6 +119,11 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
         day_zero=day_zero(page, axis) if dated else None,
         events=_events(page, merged),
     )
+
+
+def _mixed(draft: Draft) -> bool:
+    """In a series, what a discussion says was given may be one patient's alone."""
+    return draft.kind in ("treatment", "procedure") and draft.section in ("discussion", "abstract")
 
 
 def _cited(page: Page, row: CitedRow) -> Course:

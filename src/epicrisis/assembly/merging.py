@@ -104,7 +104,7 @@ def _home(kept: list[Draft], draft: Draft) -> Draft | None:
 
 
 def _compatible(draft: Draft, other: Draft) -> bool:
-    if draft.kind in ("phenotypic_feature", "disease", "vital_status"):
+    if draft.kind in ("disease", "vital_status"):
         return True
     if draft.kind == "treatment" and not _same_treatment(draft, other):
         return False
@@ -130,6 +130,11 @@ def _same_treatment(draft: Draft, other: Draft) -> bool:
 
 
 def _same_regimen(draft: Draft, other: Draft) -> bool:
+    """One dose once and a dose every third month are two statements, whatever else agrees."""
+    schedules = [d.fields.get("schedule") for d in (draft, other)]
+    intervals = [d.fields.get("interval_days") for d in (draft, other)]
+    if all(schedules) and intervals.count(None) == 1:
+        return False
     for name in ("interval_days", "duration_days", "route"):
         first, second = draft.fields.get(name), other.fields.get(name)
         if first is not None and second is not None and first != second:

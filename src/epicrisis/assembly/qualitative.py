@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.assembly.unlisted import unlisted
 from epicrisis.model import Mention
 from epicrisis.vocab.concepts import category
 from epicrisis.vocab.lexicon import lexicon
@@ -45,6 +46,7 @@ def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
     for draft in numeric:
         by_name.setdefault(draft.start, []).append(draft)
     drafts: list[Draft] = []
+    taken: set[int] = set()
     for index, sentence in page.told():
         names = [m for m in page.mentions(sentence.start, sentence.end) if m.concept("analyte")]
         words = page.mentions(sentence.start, sentence.end, "result")
@@ -54,10 +56,11 @@ def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
                 if name.start in done:
                     continue
                 done.add(name.start)
+                taken.add(word.start)
                 drafts += _result(page, index, name, word, by_name)
         drafts += _implied_positive(page, index, names, done)
         drafts += _inside_disease(page, index)
-    return drafts
+    return [*drafts, *unlisted(page, taken)]
 
 
 def _described(page: Page, names: Sequence[Mention], word: Mention) -> list[Mention]:

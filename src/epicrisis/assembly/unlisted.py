@@ -1,0 +1,83 @@
+"""Tests that no packaged list holds: `a malaria smear and hantavirus serology were negative`."""
+
+import re
+
+from epicrisis.assembly.drafts import Draft, Page
+from epicrisis.model import Mention
+
+_TEST = re.compile(
+    r"\b(?:serolog(?:y|ies)|PCR|antigens?|antibod(?:y|ies)|IgM|IgG|cultures?|smears?|tests?|"
+    r"testing|swabs?|assays?|stains?|immunoassay|ELISA|immunoblot)\b",
+    re.IGNORECASE,
+)
+_SEROLOGY = re.compile(r"serolog|antibod|IgM|IgG|ELISA|immunoblot", re.IGNORECASE)
+_VERB = re.compile(
+    r"\s(?:was|were|is|are|came\sback|returned|turned\sout|remained|tested|proved)\s"
+    r"(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(r",\s(?:and\s|or\s)?|\sand\s|\sor\s|\sas\swell\sas\s")
+_LEAD = re.compile(
+    r"^(?:however|also|further(?:more)?|additionally|all|both|the|a|an|his|her|other|results?\sof|"
+    r"tests?\sfor|testing\sfor|including|such\sas)\s",
+    re.IGNORECASE,
+)
+_MOST = 6  # words a test's name may have
+
+
+def unlisted(page: Page, done: set[int]) -> list[Draft]:
+    """Give the results of tests that are only named in the text.
+
+    Args:
+        page: Where to look.
+        done: Starts of the result words that a listed examination has taken already.
+    """
+    drafts: list[Draft] = []
+    for index, sentence in page.told():
+        for word in page.mentions(sentence.start, sentence.end, "result"):
+            if word.start not in done and word.id in ("positive", "negative"):
+                drafts += _of_word(page, index, sentence.start, word)
+    return drafts
+
+
+def _of_word(page: Page, index: int, start: int, word: Mention) -> list[Draft]:
+    """The list before `were negative`: every item is a test if any of them is called one."""
+    before = page.text[start : word.start]
+    verb = _VERB.search(before)
+    if verb is None:
+        return []
+    begin = max(before.rfind(mark, 0, verb.start()) + len(mark) for mark in ("; ", ": ", ". "))
+    begin = begin if begin > 1 else 0
+    listed = before[begin : verb.start()]
+    called = _TEST.search(listed)
+    if called is None or len(listed) > 160:
+        return []
+    drafts = []
+    at = start + begin
+    for item in _SPLIT.split(listed):
+        place = page.text.index(item, at)
+        at = place + len(item)
+        name = item
+        while lead := _LEAD.match(name):
+            name = name[lead.end() :]
+        if name and len(name.split()) <= _MOST:
+            drafts.append(_draft(page, index, (at - len(name), at), word, listed))
+    return drafts
+
+
+def _draft(page: Page, index: int, span: tuple[int, int], word: Mention, listed: str) -> Draft:
+    name = page.text[slice(*span)]
+    result = Mention(span[0], span[1], "analyte")
+    draft = page.draft("measurement", index, result, "measurement.unlisted_test")
+    draft.text = name if _TEST.search(name) else f"{name} test"
+    draft.fields["interpretation"] = _sense(word)
+    draft.fields["result"] = page.text[word.start : word.end]
+    draft.fields["category"] = "antibody" if _SEROLOGY.search(listed) else "laboratory"
+    draft.spans = [(span[0], word.end)]
+    draft.confidence = 0.6
+    return draft
+
+
+def _sense(word: Mention) -> str:
+    denied = word.assertion is not None and word.assertion.status == "absent"
+    return "negative" if denied and word.id == "positive" else word.id
