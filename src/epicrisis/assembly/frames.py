@@ -74,6 +74,11 @@ class Story:
         self.frames.append(frame)
         return frame
 
+    def _look_back(self, index: int, time: TimeExpression, frame: Frame) -> None:
+        node = self.network.moment(("look back", index, time.start))
+        self.clock.bind(node, time, frame.moment)
+        self.clock.expressions[time.start, time.end] = node
+
     def _follow(self, frame: Frame, index: int) -> Frame:
         """Open the next frame: not before the last one, so far as the print does not object."""
         after = self._open(index)
@@ -87,6 +92,9 @@ class Story:
         sentence = self.page.sentences[index]
         for time in self.page.times(sentence.start, sentence.end):
             if not _moves(time):
+                continue
+            if time.relation == "before":  # a look back: the story goes on where it was
+                self._look_back(index, time, frame)
                 continue
             following = self._follow(frame, index)
             self.clock.bind(following.moment, time, frame.moment)

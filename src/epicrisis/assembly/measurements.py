@@ -77,12 +77,13 @@ def _link(
         drafts.append(_draft(page, index, name, value))
         linked.append(name)
     for name in linked:
-        page.use(name)
+        if not name.concept("finding"):  # `leukocytosis (18,000/mm3)` is a sign as well
+            page.use(name)
     return drafts
 
 
 _AIM = re.compile(
-    r"\b(?:ideal|target(?:ed|ing)?|goal|desired|recommended|threshold|aim(?:ed|ing)?\s(?:for|at))\b"
+    r"\b(?:ideal|target(?:ed|ing)?|goal|desired|recommended|threshold|maintain(?:ed|ing)?|aim(?:ed|ing)?\s(?:for|at))\b"
     r"[^.;,]{0,60}$",
     re.IGNORECASE,
 )
@@ -168,7 +169,7 @@ def _name_for(
             if tight and value.dimension not in NOT_MEASURED and not behind:
                 return name  # the unit is misprinted, the sentence is not
             continue
-        if behind and not tight:
+        if behind and (not tight or _adjacent(page, value, behind)):
             return behind
         if last and name is last[1]:
             return name if _goes_on(page, last[0], value) else behind
@@ -186,8 +187,17 @@ def _name_behind(page: Page, names: Sequence[Mention], value: QuantityMention) -
             fitting = fits(name.concept("analyte"), value.ucum, value.dimension)
             if _AFTER.match(gap) and fitting and value.unit is not None:
                 return name
+            if value.unit is None and value.value >= 1 and _adjacent(page, value, name):
+                return name
             break
     return None
+
+
+def _adjacent(page: Page, value: QuantityMention, name: Mention) -> bool:
+    """`80% neutrophils`: nothing stands between, and the name takes no value of its own."""
+    if page.text[value.end : name.start] not in (" ", "-"):
+        return False
+    return not re.match(r"\s?(?:[:=(\d<>≤≥]|was\b|were\b|of\b|is\b)", page.text[name.end :][:8])
 
 
 def _goes_on(page: Page, earlier: QuantityMention, value: QuantityMention) -> bool:

@@ -17,7 +17,7 @@ _ALIVE = re.compile(
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
-    r"^[^.;]{0,40}?\b(?:of|from|due\sto|because\sof|caused\sby|as\sa\sresult\sof|secondary\sto|"
+    r"^[^.;,]{0,40}?\b(?:of|from|due\sto|because\sof|caused\sby|as\sa\sresult\sof|secondary\sto|"
     r"owing\sto)\s(?P<cause>[^.;]{3,120})",
     re.IGNORECASE,
 )

@@ -62,6 +62,7 @@ def add_schedule(
     if draft.sentence is not None:
         head = page.sentences[draft.sentence].start
         times += [t for t in page.times(head, low) if _heads(page, t, draft)]
+    times = [t for t in times if t.relation != "past"]
     for time in sorted(times, key=lambda t: abs(t.start - centre)):
         if time.start < drug.start and not _leads_to(page, time, drug, doses, first=first):
             continue

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from epicrisis.assembly.drafts import Draft, Page, closed, cover
 from epicrisis.assembly.regimens import add_dose, add_reason, add_route, add_schedule
-from epicrisis.model import Mention, QuantityMention
+from epicrisis.model import Assertion, Mention, QuantityMention
 from epicrisis.vocab import drugs as vocabulary
 
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "equivalents", "catalytic"})
@@ -114,7 +114,9 @@ def _owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Menti
             break
     before = [drug for drug in drugs if drug.end <= dose.start]
     if before:
-        drug = _before_brackets(page, before)
+        drug = before[-1]
+        if ")" in page.text[drug.end : dose.start]:
+            drug = _before_brackets(page, before)
         gap = page.text[drug.end : dose.start]
         if len(gap) <= 140 and not re.search(r";|\.\s", gap):
             return drug
@@ -231,7 +233,7 @@ def _draft(
     draft = page.draft("treatment", index, drug, "treatment.prose")
     draft.concept = _agent(drug)
     draft.again = bool(_AGAIN.search(page.text, max(0, drug.start - 30), drug.start))
-    draft.fields["status"] = _status(drug, bool(doses))
+    draft.fields["status"] = _status(page, drug, bool(doses))
     spans = [(drug.start, drug.end)]
     if doses:
         add_dose(page, draft, doses)
@@ -256,8 +258,14 @@ def _agent(drug: Mention) -> tuple[str, str]:
     return drug.kind, drug.id
 
 
-def _status(drug: Mention, dosed: bool) -> str:
+def _of_result(page: Page, assertion: Assertion) -> bool:
+    """`cultures before the use of antibiotics were negative` denies no antibiotics."""
+    cue = assertion.cue
+    return bool(cue and re.search(r"negativ|normal|unremark", page.text[cue[0] : cue[1]], re.I))
+
+
+def _status(page: Page, drug: Mention, dosed: bool) -> str:
     assertion = drug.assertion
-    if assertion is None or assertion.status == "present":
+    if assertion is None or assertion.status == "present" or _of_result(page, assertion):
         return "considered" if assertion and assertion.conditional and not dosed else "given"
     return _STATUS.get(assertion.status, "given")

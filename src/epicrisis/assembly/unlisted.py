@@ -18,7 +18,7 @@ _VERB = re.compile(
 )
 _SPLIT = re.compile(r",\s(?:and\s|or\s)?|\sand\s|\sor\s|\sas\swell\sas\s")
 _LEAD = re.compile(
-    r"^(?:however|also|further(?:more)?|additionally|all|both|the|a|an|his|her|other|results?\sof|"
+    r"^(?:however|also|further(?:more)?|additionally|all|both|the|a|an|his|her|other|results?\s(?:of|from)|"
     r"tests?\sfor|testing\sfor|including|such\sas)\s",
     re.IGNORECASE,
 )
@@ -60,9 +60,17 @@ def _of_word(page: Page, index: int, start: int, word: Mention) -> list[Draft]:
         name = item
         while lead := _LEAD.match(name):
             name = name[lead.end() :]
-        if name and len(name.split()) <= _MOST:
+        if _is_test(page, name, at):
             drafts.append(_draft(page, index, (at - len(name), at), word, listed))
     return drafts
+
+
+def _is_test(page: Page, name: str, end: int) -> bool:
+    """An item is a test if it is called one, or is a short name in a list of tests."""
+    words = name.split()
+    if not words or len(words) > _MOST or page.times(end - len(name), end):
+        return False
+    return bool(_TEST.search(name)) or (len(words) <= 3 and not re.search(r"\d|\bpatient", name))
 
 
 def _draft(page: Page, index: int, span: tuple[int, int], word: Mention, listed: str) -> Draft:

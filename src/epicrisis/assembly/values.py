@@ -147,6 +147,8 @@ def fits(analyte_id: str, ucum: str | None, dimension: str) -> bool:
     known: Analyte | None = analytes().get(analyte_id)
     if known is None:
         return dimension not in NOT_MEASURED
+    if ucum == "%" and f"{analyte_id}_pct" in analytes():
+        return True
     if any(_alike(ucum, scale.ucum) for scale in known.scales):
         return True
     if known.ucum:

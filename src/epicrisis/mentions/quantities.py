@@ -180,7 +180,10 @@ def _add_unit(text: str, mention: QuantityMention) -> None:
     if found is None:
         return
     length, unit = found
+    printed = unit.printed
+    if printed.endswith(")") and printed.count(")") > printed.count("("):
+        length, printed = length - 1, printed[:-1]  # the bracket is the sentence's
     mention.end += length
-    mention.unit = unit.printed
+    mention.unit = printed
     mention.ucum, mention.dimension, mention.base = unit.ucum, unit.dimension, unit.base
     mention.per_kg, mention.per_m2, mention.per_time = unit.per_kg, unit.per_m2, unit.per_time

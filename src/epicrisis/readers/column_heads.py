@@ -47,30 +47,41 @@ _DAYS: Final = {"h": 1 / 24, "d": 1.0, "w": 7.0, "m": 30.4, "y": 365.0, "p": 1.0
 
 @dataclass(slots=True)
 class Heads:
-    """The heads found: the corner, the reference range, and the columns in order of print."""
+    """The heads found: the reference range, and the columns in order of print, by kind."""
 
     text: str
-    corner: Span | None = None
+    lines: Sequence[Line]
     reference: Span | None = None
     kinds: list[list[Span]] = field(default_factory=list)
-    several_lines: bool = False
 
     def cells(self, columns: int, *, referenced: bool) -> list[Cell]:
         """Give the header's cells, those of the columns only where each has a head."""
-        cells = []
-        if self.corner:
-            cells.append(_cell(0, self.corner))
-        if referenced and self.reference:
-            cells.append(_cell(1, self.reference))
-        base = 2 if referenced else 1
         heads = next((spans for spans in self.kinds if len(spans) == columns), [])
+        reference = self.reference if referenced else None
+        starts = [span[0] for span in heads] + ([reference[0]] if reference else [])
+        cells = []
+        corner = self._corner(starts)
+        if corner:
+            cells.append(_cell(0, corner))
+        if reference:
+            cells.append(_cell(1, reference))
+        base = 2 if referenced else 1
         for index, span in enumerate(self._ordered(heads)):
             cells.append(_cell(base + index, span))
         return cells
 
+    def _corner(self, starts: list[int]) -> Span | None:
+        """The words that head the column of labels: those before the first head on its line."""
+        for line in reversed(self.lines):
+            first = min((start for start in starts if line.start <= start < line.end), default=None)
+            words = self.text[line.start : first].rstrip() if first is not None else ""
+            if words:
+                return line.start, line.start + len(words)
+        return None
+
     def _ordered(self, heads: list[Span]) -> list[Span]:
         """Put counted moments that interleaved lines have shuffled in ascending order."""
-        if not self.several_lines:
+        if len(self.lines) < 2:
             return heads
         days = [_days(self.text[start:end]) for start, end in heads]
         known = [day for day in days if day is not None]
@@ -93,7 +104,7 @@ def _days(words: str) -> float | None:
 
 def read_heads(text: str, found: Sequence[Line]) -> Heads:
     """Find the heads in the lines above the first row."""
-    heads = Heads(text, several_lines=len(found) > 1)
+    heads = Heads(text, found)
     if not found:
         return heads
     start, end = found[0].start, found[-1].end
@@ -110,7 +121,6 @@ def read_heads(text: str, found: Sequence[Line]) -> Heads:
     numbers = _spans(text, _NUMBER, found[-1].start, end)
     heads.kinds = [kind for kind in (counted, mixed, dated, moments, serial, numbers) if kind]
     heads.kinds = [[_with_bracket(text, span) for span in kind] for kind in heads.kinds]
-    heads.corner = _corner(text, found, heads)
     return heads
 
 
@@ -137,13 +147,9 @@ def _with_bracket(text: str, span: Span) -> Span:
     return (span[0], behind.end()) if behind else span
 
 
-def _corner(text: str, found: Sequence[Line], heads: Heads) -> Span | None:
-    """The words that head the column of labels: those before the first head on its line."""
-    starts = [span[0] for kind in heads.kinds[:1] for span in kind]
-    if heads.reference:
-        starts.append(heads.reference[0])
-    for line in reversed(found):
-        first = min((start for start in starts if line.start <= start < line.end), default=None)
-        if first is not None and text[line.start : first].strip():
-            return line.start, line.start + len(text[line.start : first].rstrip())
-    return None
+def holds_heads(text: str, line: Line) -> bool:
+    """Say whether a line names a moment or a reference range."""
+    return any(
+        pattern.search(text, line.start, line.end)
+        for pattern in (_COUNTED, _DATE, _MOMENT, _SERIAL, _REFERENCE)
+    )

@@ -16,7 +16,7 @@ _DANGLING = re.compile(
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"[\[(]\d[\d\s,;–-]{0,40}[\])]$")
-_RESET: Final = frozenset({"heading", "title", "reference", "boilerplate", "list_item"})
+_RESET: Final = frozenset({"heading", "title", "reference", "list_item"})
 _WINDOW: Final = 120
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from epicrisis.model import Cell
 from epicrisis.readers.cells import Span, cell_span
-from epicrisis.readers.column_heads import Heads, read_heads
+from epicrisis.readers.column_heads import Heads, holds_heads, read_heads
 from epicrisis.readers.lines import Line
 
 _TOKEN = re.compile(r"\S+")
@@ -111,6 +111,8 @@ def rebuild(text: str, found: Sequence[Line]) -> Flattened | None:
     if len(counts) < 2 or (max(counts) < 2 and len(counts) < 3):
         return None
     first = _first_row(text, rows)
+    if first > 1 and _goes_on(text, rows[first]) and not holds_heads(text, found[first - 1]):
+        first -= 1
     filled = sum(row is not None for row in rows[first:])
     if filled < 2 or 2 * filled < len(rows) - first:
         return None
@@ -145,6 +147,11 @@ def _heads_columns(text: str, row: Row) -> bool:
     return len(whole) == len(values) and whole == sorted(set(whole))
 
 
+def _goes_on(text: str, row: Row | None) -> bool:
+    """Say whether a label is the end of one that the line above began."""
+    return row is not None and (text[row.label[0]].islower() or text[row.label[0]] == "(")
+
+
 def _body(text: str, found: Sequence[Line], rows: Sequence[Row | None]) -> list[Row]:
     """The rows; a line without values is the start of the next label, or a row of its own."""
     body: list[Row] = []
@@ -156,7 +163,7 @@ def _body(text: str, found: Sequence[Line], rows: Sequence[Row | None]) -> list[
             waiting = (line.start, line.end)
             continue
         if waiting:
-            if text[row.label[0]].islower() or text[row.label[0]] == "(":
+            if _goes_on(text, row):
                 row = Row((waiting[0], row.label[1]), row.values)
             else:
                 body.append(Row(waiting))

@@ -12,7 +12,8 @@ _DEGREE = re.compile(
     r"^(?:MD|M\.D\.|PhD|Ph\.D\.|DO|MBBS|MBChB|MSc|BSc|FRCP\w*|FACP|MPH|RN|PharmD|Prof\.?|Dr\.?|MS)$"
 )
 _MARKS = re.compile(
-    r"\[\d[\d,;\s]{0,12}\]|<su[bp]>[^<>]{0,20}</su[bp]>|[\d*∗†‡§¶#?'‘’`^,®°º¹²³]+(?=\s|,|;|$)|[*†‡§¶#]"
+    r"\[\d[\d,;\s]{0,12}\]|<su[bp]>[^<>]{0,20}</su[bp]>"
+    r"|[\d*∗†‡§¶#?'‘’`^,®°º¹²³]+(?=\s|,|;|$)|[*†‡§¶#]"
 )
 _SPLIT = re.compile(r",|;|\band\b|&|\n")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -24,14 +25,20 @@ _FRONT = re.compile(
 )
 _TITLE_MOST: Final = 400
 _PROSE_WORDS: Final = 14
+_LONG: Final = 40  # words; common ones in such number are prose even without a stop
 
 
 def is_prose(words: str) -> bool:
     """Say whether a paragraph at the head of a paper is already its text and no longer its head."""
+    closed = len(words.split()) >= _LONG or _STOP.search(words.strip()) is not None
+    return closed and is_wordy(words)
+
+
+def is_wordy(words: str) -> bool:
+    """Say whether a piece is made of common words rather than of names."""
     listed = words.split()
-    if len(listed) < _PROSE_WORDS or not _STOP.search(words.strip()):
-        return False
-    return sum(word[0].islower() for word in listed) >= 0.5 * len(listed)
+    common = sum(word[0].islower() for word in listed)
+    return len(listed) >= _PROSE_WORDS and common >= 0.5 * len(listed)
 
 
 def is_title(words: str) -> bool:

@@ -15,7 +15,7 @@ from epicrisis.readers.cells import Span
 from epicrisis.readers.chunks import Chunk
 from epicrisis.readers.decoding import decode, foreign_format, is_binary, peek
 from epicrisis.readers.drafts import Draft
-from epicrisis.readers.front import Front, is_prose
+from epicrisis.readers.front import Front, is_wordy
 from epicrisis.readers.html_meta import citation_in
 from epicrisis.readers.html_tree import article_tree, too_deep
 from epicrisis.readers.inline import Element, Marks, plain, render, render_child, tag_of
@@ -268,7 +268,7 @@ class _Roles:
         if self.mode == "references":
             line = Line(block.start, block.end, 2, False)
             return self.bibliography.take(Chunk("plain", [line]))
-        if self.mode == "front" and self.front.note(words) and not is_prose(words):
+        if self.mode == "front" and not is_wordy(words) and self.front.note(words):
             return [block.model_copy(update={"kind": "front_matter"})]
         if self.last_table is not None and self.take_note(block, self.last_table):
             return [block.model_copy(update={"kind": "footnote"})]

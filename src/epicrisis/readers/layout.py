@@ -14,7 +14,7 @@ from epicrisis.readers.bibliography import Bibliography
 from epicrisis.readers.chunks import Chunk, chunks, ends_sentence
 from epicrisis.readers.continuations import mark_continuations
 from epicrisis.readers.drafts import Draft
-from epicrisis.readers.front import Front, is_prose, is_title
+from epicrisis.readers.front import Front, is_prose, is_title, is_wordy
 from epicrisis.readers.lines import bare
 from epicrisis.readers.names import listed, numbering_depth, role_of
 from epicrisis.readers.tabular import Gathered, Tables
@@ -152,7 +152,9 @@ class _Page:
         elif not self.front.title and index + 1 < len(self.chunks) and is_title(words):
             self.add(chunk, "title")
             self.front.title = " ".join(words.split())
-        elif self.front.note(self.raw(chunk)) or self.heading_ahead(index):
+        elif not is_wordy(words) and (
+            self.front.note(self.raw(chunk)) or self.heading_ahead(index)
+        ):
             self.add(chunk, "front_matter")
         else:
             self.mode = "body"

@@ -27,6 +27,7 @@ _OPENING = re.compile(
 _LEGEND = re.compile(
     r"(?<![\w-])(?P<mark>[xX+✓√•●○▲■])\s(?:indicates?|denotes?|means?|represents?|=|:)\s(?P<words>[^;]+)"
 )
+_EMPHASIS = re.compile(r"\*\*|\*[^*\s][^*\n]*\*")
 _LONGEST: Final = 2500  # characters of a paragraph that can still be a note below a table
 
 
@@ -43,7 +44,7 @@ def is_note(text: str, start: int, end: int, marks: frozenset[str]) -> bool:
         return False
     head = text[start : start + 60]
     found = _MARK.match(head)
-    if found and not head.startswith("**"):
+    if found and not _EMPHASIS.match(head):
         return True
     if _OPENING.match(head):
         return True

@@ -6,7 +6,9 @@ from typing import Final
 from epicrisis.model import Reference
 from epicrisis.readers.lines import bare
 
-_NUMBER = re.compile(r"(?:[-*+•]\s+)?[\[(]?(?P<number>\d{1,3})(?:[\])]\.?|\.)\s{0,4}(?=\S)")
+_NUMBER = re.compile(
+    r"(?:[-*+•]\s+)?[\[(]?(?P<number>\d{1,3})(?:[\])]\.?|\.)(?:\s{1,4}(?=\S)|(?=[^\W\d]))"
+)
 _YEAR = re.compile(r"(?<![\d/.:–-])(?:19|20)\d\d(?=[a-z]?(?:[;.,)\s]|$))")
 _YEAR_SURE = re.compile(
     r"(?<=[\s(])((?:19|20)\d\d)[a-z]?"
