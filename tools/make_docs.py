@@ -115,7 +115,7 @@ def purpose(room: str) -> str:
 
 def cli() -> str:
     """Describe every command by its own help."""
-    root = click.Context(command_line, info_name="epicrisis", terminal_width=88)
+    root = command_line.make_context("epicrisis", [], resilient_parsing=True, terminal_width=88)
     parts = ["# Commands", MADE, help_block(root)]
     for name in command_line.list_commands(root):
         command = command_line.get_command(root, name)
