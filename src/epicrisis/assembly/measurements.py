@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from epicrisis.assembly.drafts import Draft, Page, closed, cover
+from epicrisis.assembly.heads import head_before
 from epicrisis.assembly.values import (
     NOT_MEASURED,
     find_range,
@@ -70,6 +71,8 @@ def _link(
         name = pairs.get(id(value)) or _name_for(page, names, value, last)
         if name is None:
             name = _implied(page, value)
+        if name is None and not page.used(value):
+            name = head_before(page, value, page.sentences[index].start)
         if name is None or _changed_weight(page, name, value):
             continue
         last = (value, name)
@@ -98,8 +101,12 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
     limit = page.sentences[index].end
     span = cover((name.start, name.end), (value.start, value.end))
     draft = page.draft("measurement", index, name, "measurement.prose")
-    analyte = _in_matrix(page, name.concept("analyte"), page.sentences[index].start, value)
-    draft.concept = ("analyte", _predicted(page, analyte, value))
+    if name.id:
+        analyte = _in_matrix(page, name.concept("analyte"), page.sentences[index].start, value)
+        draft.concept = ("analyte", _predicted(page, analyte, value))
+    else:
+        draft.fields["category"] = "other"
+        draft.confidence, draft.rule = 0.5, "measurement.unlisted"
     draft.fields["quantity"] = quantity(value, page.text)
     limits = find_range(page, value, limit)
     if limits:
@@ -239,6 +246,7 @@ def _dosing(page: Page, name: Mention, value: QuantityMention) -> bool:
     return bool(given) and value.dimension in ("mass", "volume", "arbitrary amount")
 
 
+_BEATS = re.compile(r"beat|bpm", re.IGNORECASE)
 _SATURATION = re.compile(r"\b(?:de)?saturat(?:ion|ed|ing)\b[^.;]*$", re.IGNORECASE)
 
 
@@ -247,6 +255,10 @@ def _implied(page: Page, value: QuantityMention) -> Mention | None:
     implied = ""
     if value.ucum in ("Cel", "[degF]") and (30 <= value.value <= 45 or 86 <= value.value <= 113):
         implied = "temperature"
+    elif value.dimension == "frequency" and _BEATS.search(value.unit or ""):
+        implied = "heart_rate"
+    elif value.dimension == "frequency" and "breath" in (value.unit or ""):
+        implied = "respiratory_rate"
     elif value.ucum == "mm[Hg]" and value.form == "pair":
         implied = "blood_pressure"
     elif value.ucum == "%" and _SATURATION.search(page.text, max(0, value.start - 30), value.start):

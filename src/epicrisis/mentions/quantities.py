@@ -16,7 +16,7 @@ from epicrisis.model.quantities import Comparator
 from epicrisis.vocab.units import Unit, match_unit
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
-_FIND = re.compile(rf"(?<![\w.,])(?:{_NUMBER})|(?<![\w.])\.\d+")
+_FIND = re.compile(rf"(?<![\w.,])(?:{_NUMBER})(?!(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
 _SECOND = re.compile(rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)")
 _PLUS_MINUS = re.compile(rf"\s?(?:±|\+/-|\+-)\s?(?:{_NUMBER})")
 _COMPARATOR = re.compile(
@@ -74,7 +74,20 @@ def quantities(
         mentions = _read(text, match, stop)
         behind = mentions[-1].end
         found += mentions
+    _share_units(text, found)
     return found
+
+
+_LISTED = re.compile(r"^(?:\s?,\s|\sand\s|,\sand\s|\sor\s|\s?/\s?)$")
+
+
+def _share_units(text: str, found: list[QuantityMention]) -> None:
+    """`250 and 172 IU/L`: the unit printed once, behind the last, is that of all."""
+    for mention, following in zip(found[-2::-1], found[:0:-1], strict=True):
+        bare = mention.unit is None and mention.form == "number"
+        listed = _LISTED.match(text[mention.end : following.start])
+        if bare and listed and following.unit is not None:
+            _copy_unit(following, mention)
 
 
 def number(printed: str) -> float:
@@ -109,7 +122,8 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
     changing = bool(_FROM.search(text, max(0, match.start() - 40), match.start()))
     if second and not _joins(text, match, second, changing):
         second = None
-    if second and changing and second["join"] in ("to", "-", "–"):
+    falling = second and second["join"] == "to" and number(second["number"]) < number(match[0])
+    if second and (falling or (changing and second["join"] in ("to", "-", "–"))):
         return _change(text, match, second)
     first = _mention(text, match.start(), match.end(), match[0])
     if second:
@@ -135,7 +149,7 @@ def _joins(text: str, first: re.Match[str], second: re.Match[str], changing: boo
     if join == ":":
         return first[0] == "1"  # a titre
     if join == "to":
-        return changing or number(second["number"]) > number(first[0])
+        return True
     if join == "/":
         return not text.startswith("/", second.end())
     return not re.match(r"-\d", text[second.end() : second.end() + 2])
@@ -151,9 +165,13 @@ def _change(text: str, first: re.Match[str], second: re.Match[str]) -> list[Quan
     high = _mention(text, second.start("number"), second.end(), second["number"])
     low.form, high.form = "from", "to"
     _add_unit(text, high)
-    for name in ("unit", "ucum", "dimension", "base", "per_kg", "per_m2", "per_time"):
-        setattr(low, name, getattr(high, name))
+    _copy_unit(high, low)
     return [low, high]
+
+
+def _copy_unit(source: QuantityMention, target: QuantityMention) -> None:
+    for name in ("unit", "ucum", "dimension", "base", "per_kg", "per_m2", "per_time"):
+        setattr(target, name, getattr(source, name))
 
 
 def _mention(text: str, start: int, end: int, printed: str) -> QuantityMention:

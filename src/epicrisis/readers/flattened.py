@@ -28,7 +28,10 @@ _JOINED = re.compile(
     r"|[a-zA-Zµμ]{1,5}/\S{1,12})$"
 )
 _BOUND = re.compile(r"[<>≤≥]=?\s?\d|\d[\d.,]*\s?[-–~]\s?\d")
-_DATE = re.compile(r"(?:\d{1,4}[-/.]){1,2}\d{1,4}$")
+_DATE = re.compile(
+    r"(?:\d{1,4}(?P<sign>[-/.])\d{1,2}(?P=sign)\d{1,4}|\d{1,2}/(?:19|20)\d\d"
+    r"|(?:19|20)\d\d[-/]\d{1,2})$"
+)
 _COUNTS = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|time|dates?|visits?|case|patient|cycle|course|HD|POD)"
     r"(?:\s(?:after|since|from|of|post)\b.{0,40})?\W{0,3}$",

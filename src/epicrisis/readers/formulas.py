@@ -7,7 +7,8 @@ from lxml import etree
 
 Element = etree._Element
 _PREAMBLE = re.compile(
-    r"\\(?:documentclass|usepackage|setlength)[^\n]{0,200}|\\(?:begin|end)\{\w{1,20}\}"
+    r"\\(?:documentclass|usepackage|setlength)(?:\[[^\[\]]{0,99}\])?(?:\{[^{}]{0,99}\}){0,2}"
+    r"|\\(?:begin|end)\{\w{1,20}\}"
 )
 _SCRIPT = re.compile(r"\s?\^\s?\{?([^{}\s]{1,20})\}?")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?")

@@ -124,7 +124,7 @@ def _write(canvas: Canvas, child: Element, tag: str, marks: Marks | None) -> Non
 
 
 def _raised(canvas: Canvas, child: Element, marks: Marks | None) -> None:
-    words = plain(child)
+    words = _unread(child)
     types = {attribute(inner, "ref-type") for inner in child.iter("xref")}
     if types and types <= _MARK_TYPES:
         if marks is not None:
@@ -148,7 +148,7 @@ def _write_raised(canvas: Canvas, words: str, after: str, cited: bool, marks: Ma
 
 def _reference(canvas: Canvas, child: Element, marks: Marks | None) -> None:
     kind = attribute(child, "ref-type")
-    words = plain(child)
+    words = _unread(child)
     raised = next(iter(child.iter("sup")), None) is not None
     if kind in ("aff", "corresp", "author-notes"):
         return
@@ -163,6 +163,11 @@ def _reference(canvas: Canvas, child: Element, marks: Marks | None) -> None:
         canvas.write(words if inside else f"[{words}]")
     else:
         render(canvas, child, marks)
+
+
+def _unread(element: Element) -> str:
+    """The words of an element as they stand, nothing raised or lowered being read."""
+    return " ".join("".join(words_in(element)).split())
 
 
 def _is_year(words: str) -> bool:
