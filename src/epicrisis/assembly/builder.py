@@ -13,6 +13,7 @@ from epicrisis.assembly.merging import merge
 from epicrisis.assembly.outcomes import outcomes, survival
 from epicrisis.assembly.people import individual
 from epicrisis.assembly.qualitative import qualitative
+from epicrisis.assembly.stops import note_stops
 from epicrisis.assembly.tables import table_drafts
 from epicrisis.assembly.timeline import Timeline
 from epicrisis.assembly.treatments import treatments
@@ -110,6 +111,7 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     timeline.mark_contradictions(mine, solution)
     merged = merge(mine)
     complete_units(merged)
+    note_stops(merged)
     dated = any(d.fields.get("time") is not None for d in merged)
     return Course(
         id=f"{page.document.name}/{patient}",

@@ -181,6 +181,24 @@ def _next_drug_owns(page: Page, route: re.Match[str], stretch: tuple[int, int]) 
     return 0 <= stretch[1] - route.end() <= 3 and stretch[1] < len(page.text)
 
 
+_CYCLES = re.compile(
+    r"\b(?P<n>\d{1,2}(?:\s?-\s?\d{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    r"several|multiple)\s(?:(?:further|additional|more|consecutive|monthly|weekly|daily)\s)?"
+    r"(?:courses?|cycles?|doses|infusions|sessions|pulses|rounds)\b",
+    re.IGNORECASE,
+)
+
+
+def add_cycles(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int]) -> None:
+    """How many courses, as printed: `five courses of A`, `A for six cycles`."""
+    for found in _CYCLES.finditer(page.text, *stretch):
+        before = page.text[found.end() : drug.start] if found.end() <= drug.start else None
+        if before is not None and not re.match(r"^\s(?:of\s)?(?:[\w-]+\s){0,3}$", before):
+            continue
+        draft.fields["cycles"] = found[0]
+        return
+
+
 def add_reason(page: Page, draft: Draft, stretch: tuple[int, int]) -> None:
     """Take the words that say why: `because of both pancytopenia and ...`."""
     why = _REASON.search(page.text, *stretch)

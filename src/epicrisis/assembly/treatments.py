@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from epicrisis.assembly.drafts import Draft, Page, closed, cover
-from epicrisis.assembly.regimens import add_dose, add_reason, add_route, add_schedule
+from epicrisis.assembly.regimens import add_cycles, add_dose, add_reason, add_route, add_schedule
 from epicrisis.model import Assertion, Mention, QuantityMention
 from epicrisis.vocab import drugs as vocabulary
 
@@ -240,6 +240,7 @@ def _draft(
         spans += [(dose.start, dose.end) for dose in doses]
     spans += add_schedule(page, draft, drug, doses, stretch)
     add_route(page, draft, drug, stretch)
+    add_cycles(page, draft, drug, stretch)
     add_reason(page, draft, stretch)
     draft.spans = [closed(page.text, cover(*spans))]
     return draft

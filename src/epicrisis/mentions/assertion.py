@@ -42,7 +42,11 @@ _COURSE_OF = re.compile(r"(?:treatment|therapy|treated|course|doses?|use|need)$"
 _CARRIES = re.compile(r" n?or ")
 _JOINT = re.compile(r", | and ")
 _SILENT = frozenset({"stop", "verb", "pseudo"})
-_SUBJECTLESS = 2  # words from a turn to a cue between which no subject stands
+_SUBJECTLESS = re.compile(
+    r"\W*(?:(?:and|or|but|yet|it|was|were|is|are|been|be|being|had|has|have|then|later|soon|also|"
+    r"again|not|\w+ly)\b\W*)*",
+    re.IGNORECASE,
+)
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$"
 )
@@ -209,7 +213,7 @@ def _backward_start(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     """
     begin = clauses.start
     for mark in sorted([*clauses.turns, *clauses.openings]):
-        if mark >= cue.start or len(text[mark : cue.start].split()) <= _SUBJECTLESS:
+        if mark >= cue.start or _SUBJECTLESS.fullmatch(text, mark, cue.start):
             break
         verbal = any(begin <= verb < mark for verb, _ in clauses.verbs)
         if verbal or mark in clauses.turns or text[mark] == ";":

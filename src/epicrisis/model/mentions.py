@@ -127,7 +127,6 @@ class QuantityMention(Mention):
     per_kg: bool = False
     per_m2: bool = False
     per_time: str | None = None
-    in_words: bool = False
 
 
 @dataclass(slots=True)
