@@ -203,6 +203,9 @@ def _treatments(drafts: list[Draft]) -> list[Draft]:
             home = next((d for d in full if _repeats(draft, d)), None)
             if home:
                 home.spans += draft.spans
+                for name in ("cycles", "reason", "route"):
+                    if home.fields.get(name) is None and draft.fields.get(name) is not None:
+                        home.fields[name] = draft.fields[name]
                 continue
         out.append(draft)
     return out

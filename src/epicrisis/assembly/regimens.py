@@ -11,7 +11,7 @@ from epicrisis.vocab.tables import read_table
 
 _REASON = re.compile(
     r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|given\s(?:the|his|her)|in\sview\sof)\s"
-    r"(?P<why>[^.;]{3,160}?)(?=[.;]|,\s(?!and)|$)",
+    r"(?P<why>[^.;]{3,160}?)(?=[.;]|,\s(?!and)|\s(?:who|which|that)\b|$)",
     re.IGNORECASE,
 )
 
@@ -201,6 +201,7 @@ def add_cycles(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int]
 
 def add_reason(page: Page, draft: Draft, stretch: tuple[int, int]) -> None:
     """Take the words that say why: `because of both pancytopenia and ...`."""
-    why = _REASON.search(page.text, *stretch)
-    if why:
+    end = stretch[1] if draft.sentence is None else page.sentences[draft.sentence].end
+    why = _REASON.search(page.text, stretch[0], end)
+    if why and why.start() < stretch[1]:
         draft.fields["reason"] = why["why"].strip()
