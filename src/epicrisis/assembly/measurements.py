@@ -117,7 +117,9 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
     return draft
 
 
-_CSF = re.compile(r"\b(?:CSF|cerebrospinal\sfluid|lumbar\spuncture)\b[^.]*$")
+_CSF = re.compile(
+    r"\b(?:CSF|cerebrospinal\sfluid|lumbar\spuncture)\b(?:[^.]|\.\d)*$", re.IGNORECASE
+)
 _CSF_NAMES = {"total_protein": "csf_protein", "glucose": "csf_glucose", "wbc": "csf_wbc"}
 
 

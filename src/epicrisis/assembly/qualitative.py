@@ -17,7 +17,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 _THEN_RESULT = re.compile(
-    r"^[\s,:=()-]*(?:(?:was|were|is|are|came|back|returned|turned|out|to|be|all|both|also|being|"
+    r"^[\s,:=()-]*(?:(?:was|were|is|are|not|came|back|returned|turned|out|to|be|all|both|also|being|"
     r"had|been|has|found|tested|level|levels|titer|titers|titre|titres|test|tests|result|results|"
     r"antibody|antibodies|autoantibody|autoantibodies|Ab|Abs|serology|serologies|IgG|IgM|IgA|"
     r"count|counts|concentration|concentrations|value|values|activity|function|functions|serum|"

@@ -43,10 +43,11 @@ _CARRIES = re.compile(r" n?or ")
 _JOINT = re.compile(r", | and ")
 _SILENT = frozenset({"stop", "verb", "pseudo"})
 _SUBJECTLESS = re.compile(
-    r"\W*(?:(?:and|or|but|yet|it|was|were|is|are|been|be|being|had|has|have|then|later|soon|also|"
-    r"again|not|\w+ly)\b\W*)*",
+    r"\W*(?:(?:and|or|but|yet|which|who|that|it|however|although|though|nevertheless|therefore|"
+    r"thus|because|until|when|while|after|since|still|only|then|later|soon|also|again|not|was|were|"
+    r"is|are|been|be|being|had|has|have|\w+ly)\b\W*)*",
     re.IGNORECASE,
-)
+)  # words from a turn to a cue among which no subject stands
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$"
 )

@@ -42,6 +42,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"\[\s?\d[\d,;\-–\s]*\]|\(\s?\d{1,3}(?:\s?[,;\-–]\s?\d{1,3})*\s?\)")
+_ONE_RANGE = re.compile(r"\(\s?\d{1,3}\s?[\-–]\s?\d{1,3}\s?\)")
 _NAME_BEFORE = re.compile(r"[A-Za-zα-ω]-$|[A-Za-z]/$")
 _FROM = re.compile(r"\bfrom\s(?:a\s|an\s|about\s)?(?:\w+\s){0,3}$", re.IGNORECASE)
 _TO = re.compile(r"^\s?to\s")
@@ -65,7 +66,7 @@ def quantities(
     behind = start
     for match in _FIND.finditer(text, start, stop):
         at = match.start()
-        if at < behind or _inside(taken, starts, at) or _is_citation(text, citations, at):
+        if at < behind or _inside(taken, starts, at) or _is_citation(text, citations, at, behind):
             continue
         if _NAME_BEFORE.search(text, max(0, at - 2), at) or _LABEL.search(
             text, max(0, at - 24), at
@@ -107,12 +108,16 @@ def _inside(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> boo
     return index >= 0 and spans[index][0] <= at < spans[index][1]
 
 
-def _is_citation(text: str, citations: list[tuple[int, int]], at: int) -> bool:
-    """A bracket with nothing but small whole numbers cites, unless a value stands before it."""
+def _is_citation(text: str, citations: list[tuple[int, int]], at: int, behind: int) -> bool:
+    """A bracket with nothing but small whole numbers cites, unless a value stands before it.
+
+    Behind a value with its unit, `412 U/L (120-245)`, a bracketed range is the normal one.
+    """
     for start, end in citations:
         if start <= at < end:
             before = text[max(0, start - 2) : start].rstrip()
-            return text[start] == "[" or not before.endswith(tuple("0123456789%"))
+            ranged = behind == len(text[:start].rstrip()) and _ONE_RANGE.match(text, start)
+            return text[start] == "[" or not (ranged or before.endswith(tuple("0123456789%")))
     return False
 
 

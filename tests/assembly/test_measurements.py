@@ -1,0 +1,189 @@
+"""Numbers in prose: which examination each is the result of, its unit and its normal range."""
+
+import pytest
+
+
+def values(course):
+    """Each measurement with a number: what was measured, and the number as printed."""
+    return [(e.analyte, str(e.quantity)) for e in course.of_kind("measurement") if e.quantity]
+
+
+def ranges(course):
+    """Each measurement with its normal range, an open side None."""
+    return {
+        e.analyte: (e.reference_range.low, e.reference_range.high)
+        for e in course.of_kind("measurement")
+        if e.reference_range
+    }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Ferritin was 780 ng/mL.", [("ferritin", "780 ng/mL")]),
+        ("The serum ferritin level rose to 780 ng/mL.", [("ferritin", "780 ng/mL")]),
+        ("Ferritin: 780 ng/mL; CRP: 12 mg/L.", [("ferritin", "780 ng/mL"), ("crp", "12 mg/L")]),
+        ("Her oxygen saturation was 88% on room air.", [("spo2", "88 %")]),
+        ("She had 88% saturation.", [("spo2", "88 %")]),
+        ("CRP was <3 mg/L.", [("crp", "<3 mg/L")]),
+        ("Blood pressure was 151/84 mmHg.", [("blood_pressure", "151/84 mmHg")]),
+        ("The heart rate was 118 beats/min.", [("heart_rate", "118 beats/min")]),
+    ],
+)
+def test_value_finds_its_name_before_or_behind(read, sentence, expected):
+    """A number belongs to the name it stands beside, on either side."""
+    assert values(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "CRP and LDH were 12 mg/L and 412 U/L, respectively.",
+            [("crp", "12 mg/L"), ("ldh", "412 U/L")],
+        ),
+        (
+            "AST, ALT and LDH were 61, 74 and 412 U/L.",
+            [("ast", "61 U/L"), ("alt", "74 U/L"), ("ldh", "412 U/L")],
+        ),
+        (
+            "Laboratory tests showed CRP 12 mg/L, LDH 412 U/L, and ferritin 780 ng/mL.",
+            [("crp", "12 mg/L"), ("ldh", "412 U/L"), ("ferritin", "780 ng/mL")],
+        ),
+    ],
+)
+def test_lists_are_shared_out_in_order(read, sentence, expected):
+    """As many values as names go to the names in order."""
+    assert values(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Ferritin fell from 780 ng/mL to 210 ng/mL.",
+            [("ferritin", "780 ng/mL"), ("ferritin", "210 ng/mL")],
+        ),
+        (
+            "LDH increased from 212 to 590 U/L.",
+            [("ldh", "212 U/L"), ("ldh", "590 U/L")],
+        ),
+    ],
+)
+def test_change_gives_both_sides(read, sentence, expected):
+    """A change from one value to another states two results."""
+    assert sorted(values(read(sentence))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("LDH was 412 U/L (120-245).", {"ldh": (120, 245)}),
+        ("LDH was 412 U/L (normal range 120-245 U/L).", {"ldh": (120, 245)}),
+        ("LDH was 412 U/L (normal: <245).", {"ldh": (None, 245)}),
+        ("Albumin was 21 g/L (>35 g/L).", {"albumin": (35, None)}),
+        ("Ferritin was 780 ng/mL (reference value 10-120 ng/mL).", {"ferritin": (10, 120)}),
+        ("LDH was 412 U/L, normal range 120-245 U/L.", {"ldh": (120, 245)}),
+    ],
+)
+def test_reference_range_is_no_result(read, sentence, expected):
+    """The range printed beside a value is its range, and never a second value."""
+    course = read(sentence)
+
+    assert ranges(course) == expected
+    assert len(values(course)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("FVC was 54% of predicted.", [("fvc_pct", "54 % of predicted")]),
+        ("FVC was 54%.", [("fvc_pct", "54 %")]),
+        ("FVC was 2.1 L.", [("fvc", "2.1 L")]),
+    ],
+)
+def test_per_cent_of_predicted_is_an_examination_of_its_own(read, sentence, expected):
+    """Litres and per cent of predicted are not the same thing."""
+    assert values(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The target trough level of tacrolimus was 10 ng/mL.",
+        "The ideal ferritin level is 100 ng/mL.",
+        "We aimed for a ferritin below 100 ng/mL.",
+        "A 3 cm nodule was resected in 2014.",
+        "Albumin 25 g was infused.",
+    ],
+)
+def test_what_was_not_measured_is_no_result(read, sentence):
+    """Targets, sizes, years and doses are numbers, not results."""
+    assert values(read(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["She reported a weight loss of 5 kg.", "She had lost 5 kg of weight."]
+)
+def test_lost_weight_is_no_weight(read, sentence):
+    """Kilograms lost are a change of the weight and never the weight itself."""
+    assert "weight" not in dict(values(read(sentence)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Cerebrospinal fluid protein was 0.9 g/L.", [("csf_protein", "0.9 g/L")]),
+        (
+            "Lumbar puncture showed a total protein of 0.9 g/L and glucose of 3.1 mmol/L.",
+            [("csf_protein", "0.9 g/L"), ("csf_glucose", "3.1 mmol/L")],
+        ),
+        ("Blood glucose was 3.1 mmol/L.", [("glucose", "3.1 mmol/L")]),
+    ],
+)
+def test_cerebrospinal_fluid_is_not_blood(read, sentence, expected):
+    """One substance in two fluids is two examinations."""
+    assert values(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("She was febrile (39.2 °C).", [("temperature", "39.2 °C")]),
+        ("She presented with a fever of 39.2°C.", [("temperature", "39.2 °C")]),
+        ("She was hypotensive at 84/50 mmHg.", [("blood_pressure", "84/50 mmHg")]),
+    ],
+)
+def test_some_units_say_what_was_measured(read, sentence, expected):
+    """Only a temperature is in degrees, only a blood pressure is a pair in mmHg."""
+    assert [(a, q) for a, q in values(read(sentence))] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ucum"),
+    [
+        ("FVC was 3.1 before treatment.", "L"),
+        ("Body temperature was 38.6.", "Cel"),
+    ],
+)
+def test_missing_unit_is_coded_where_only_one_is_possible(read, sentence, ucum):
+    """The printed unit stays missing; its code is filled in only where no other unit fits."""
+    (event,) = [e for e in read(sentence).of_kind("measurement") if e.quantity]
+
+    assert (event.quantity.unit, event.quantity.ucum) == (None, ucum)
+    assert "no unit printed" in event.notes[0]
+
+
+def test_missing_unit_is_taken_from_the_other_statements(read):
+    """A value without a unit takes that of the same examination printed elsewhere."""
+    course = read("Creatine kinase was 3420 U/L. After two weeks creatine kinase was 610.")
+    first, second = [e.quantity for e in course.of_kind("measurement")]
+
+    assert (first.ucum, second.ucum, second.unit) == ("U/L", "U/L", None)
+
+
+def test_quote_holds_name_and_value(read):
+    """Who checks a datum sees the name and the number in one quote."""
+    (event,) = read("The ferritin was 780 ng/mL on arrival.").of_kind("measurement")
+
+    assert event.anchors[0].exact == "ferritin was 780 ng/mL"
