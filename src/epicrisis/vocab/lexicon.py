@@ -1,19 +1,18 @@
-"""All packaged names in one automaton: a text is scanned once for every concept.
+"""All packaged names in one index: a text is scanned once for every concept.
 
 The text is read lower-cased, with hyphens and punctuation as spaces; both mappings keep its length,
 so a hit's offsets are offsets into the text as given. A hit is a whole word or run of words, with a
 plural -s or -es allowed, and the longest name wins. Names of at most four characters that hold a
 capital and no digit (`PE`, `Na`), and names marked `=` in their table, hit only as printed.
 
-The scan is Aho-Corasick (Aho & Corasick 1975, doi:10.1145/360825.360855), leftmost-longest.
+The scan looks up runs of words in a dictionary, leftmost and longest first. An automaton over
+the same names scans several times faster, but takes longer to build than most runs take to read.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
-
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from epicrisis.vocab.tables import read_table, split_cell
 
@@ -85,10 +84,10 @@ def _is_acronym(name: str) -> bool:
 
 
 class Lexicon:
-    """Names and the automaton that finds them."""
+    """Names, indexed by their first word, so that a text is read word by word."""
 
-    def __init__(self, names: Iterator[tuple[str, Concept]]) -> None:
-        by_pattern: dict[str, list[_Name]] = {}
+    def __init__(self, names: Iterable[tuple[str, Concept]]) -> None:
+        self._names: dict[str, list[_Name]] = {}
         for name, concept in names:
             strict = name.startswith("=")
             name = name.removeprefix("=").strip()
@@ -97,40 +96,52 @@ class Lexicon:
                 continue
             if len(name) <= _SHORT and _is_acronym(name):
                 strict = True
-            entries = by_pattern.setdefault(folded, [])
+            entries = self._names.setdefault(folded, [])
             entry = _Name(concept, _letters(name) if strict else None)
             if entry not in entries:
                 entries.append(entry)
-        self._names = by_pattern
-        self._patterns = list(by_pattern)
-        self._automaton = AhoCorasick(
-            [" " + pattern for pattern in self._patterns],
-            matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.ContiguousNFA,
-            store_patterns=False,
-        )
+        self._longest: dict[str, int] = {}
+        for folded in self._names:
+            first, _, _ = folded.partition(" ")
+            words = folded.count(" ") + 1
+            if words > self._longest.get(first, 0):
+                self._longest[first] = words
 
     def __len__(self) -> int:
-        return len(self._patterns)
+        return len(self._names)
 
     def scan(self, text: str) -> list[Hit]:
         """Find all names in a text, in order and without overlap; linear in its length."""
-        folded = " " + fold(text)  # the guard space lets a name begin the text
-        size = len(folded)
-        hits: list[Hit] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            if end < size and folded[end].isalnum():
-                end = _plural_end(folded, end, size)
-                if not end:
-                    continue
-            pattern = self._patterns[index]
-            printed = text[start : end - 1]
-            if _BREAK.search(printed):
-                continue
-            concepts = self._concepts(pattern, printed)
-            if concepts:
-                hits.append(Hit(start, end - 1, concepts))
+        words = fold(text).split(" ")
+        longest, hits = self._longest, []
+        at = behind = 0
+        for place, word in enumerate(words):
+            if word and at >= behind:
+                most = longest.get(word) or (longest.get(word[:-1]) if word[-1] == "s" else None)
+                if most:
+                    hit = self._at(text, at, words[place : place + most])
+                    if hit:
+                        hits.append(hit)
+                        behind = hit.end
+            at += len(word) + 1
         return hits
+
+    def _at(self, text: str, start: int, words: list[str]) -> Hit | None:
+        """The longest name that these words begin with and that is printed as it must be."""
+        while words:
+            candidate = " ".join(words)
+            words.pop()
+            for ending in ("", "s", "es"):
+                if ending and not candidate.endswith(ending):
+                    continue
+                pattern = candidate[: len(candidate) - len(ending)]
+                if pattern not in self._names:
+                    continue
+                printed = text[start : start + len(candidate)]
+                concepts = () if _BREAK.search(printed) else self._concepts(pattern, printed)
+                if concepts:
+                    return Hit(start, start + len(candidate), concepts)
+        return None
 
     def lookup(self, name: str) -> tuple[Concept, ...]:
         """Give the concepts that bear exactly this name (case and hyphens aside)."""
@@ -150,15 +161,6 @@ class Lexicon:
             for entry in entries
             if entry.printed is None or letters in (entry.printed, entry.printed + "s")
         )
-
-
-def _plural_end(folded: str, end: int, size: int) -> int:
-    """Offset behind a plural ending that follows a name, or 0 if the word goes on otherwise."""
-    for ending in ("s", "es"):
-        stop = end + len(ending)
-        if folded.startswith(ending, end) and (stop >= size or not folded[stop].isalnum()):
-            return stop
-    return 0
 
 
 def names_of(table: str) -> Iterator[tuple[str, Concept]]:
