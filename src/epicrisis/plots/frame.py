@@ -1,5 +1,6 @@
 """What every part of a timeline shares: the course, its day axis, and how a datum is drawn."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from math import inf, isfinite
@@ -14,6 +15,7 @@ from epicrisis.synthesis.footnotes import Footnotes
 
 GUTTER = 152.0  # room for names, left of the axis
 MARGIN = 16.0
+_TAGS = re.compile(r"</?su[bp]>|\*\*")  # mark-up that a quote may hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Strip:
 def tooltip(event: AnyEvent) -> str:
     """Say what an event is, its value, its day and the words that state it."""
     what, value = describe(event)
-    flat = " ".join(event.anchors[0].exact.split())
+    flat = " ".join(_TAGS.sub("", event.anchors[0].exact).split())
     quote = flat if len(flat) <= 160 else flat[:159] + "…"
     parts = [f"{what}: {value}" if value else what, when(event.time), f"“{quote}”"]
     return " · ".join(part for part in parts if part)
