@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from epicrisis.assembly.drafts import Draft, Page, closed, cover
 from epicrisis.assembly.heads import head_before
+from epicrisis.assembly.shares import shares
 from epicrisis.assembly.values import (
     NOT_MEASURED,
     find_range,
@@ -63,7 +63,7 @@ def _link(
     """Join the values of a sentence to its names, left to right."""
     drafts: list[Draft] = []
     linked: list[Mention] = []
-    pairs = _respectively(page, names, values)
+    pairs = shares(page, names, values)
     last: tuple[QuantityMention, Mention] | None = None
     for value in values:
         if page.used(value) or precedes_range(page, value) or _aimed_at(page, value):
@@ -72,7 +72,7 @@ def _link(
         if name is None:
             name = _implied(page, value)
         if name is None and not page.used(value):
-            name = head_before(page, value, page.sentences[index].start)
+            name = _unlisted(page, value, page.sentences[index].start)
         if name is None or _changed_weight(page, name, value):
             continue
         last = (value, name)
@@ -130,35 +130,23 @@ def _in_matrix(page: Page, analyte: str, start: int, value: QuantityMention) -> 
     return analyte
 
 
+def _unlisted(page: Page, value: QuantityMention, start: int) -> Mention | None:
+    """The words before a value as its name; bare `protein` and `pressure` may be those of CSF."""
+    name = head_before(page, value, start)
+    if name and _CSF.search(page.text, start, value.start):
+        words = page.text[name.start : name.end].lower()
+        for ending, analyte in (("protein", "csf_protein"), ("pressure", "csf_pressure")):
+            if words.endswith(ending) and fits(analyte, value.ucum, value.dimension):
+                return Mention(name.start, name.end, "analyte", id=analyte)
+    return name
+
+
 def _predicted(page: Page, analyte: str, value: QuantityMention) -> str:
     """FVC in per cent is FVC % predicted, a concept of its own."""
     percent = value.ucum == "%" or (value.unit or "").startswith("%")
     if (percent or _PREDICTED.match(page.text, value.end)) and f"{analyte}_pct" in analytes():
         return f"{analyte}_pct"
     return analyte
-
-
-def _respectively(
-    page: Page, names: Sequence[Mention], values: Sequence[QuantityMention]
-) -> dict[int, Mention]:
-    """`WBC, Hb and platelets were 12, 9.8 and 150`: as many names as values, in order."""
-    if len(values) < 2 or len(names) < 2:
-        return {}
-    before = [name for name in names if name.end <= values[0].start]
-    run = [value for value in values if not precedes_range(page, value)]
-    if any(values[0].end <= name.start <= values[-1].start for name in names):
-        return {}
-    if len(before) != len(run):
-        return {}
-    gaps = [page.text[a.end : b.start] for a, b in pairwise(run)]
-    if not all(len(gap) < 30 and re.search(r",|\band\b|/", gap) for gap in gaps):
-        return {}
-    if not all(
-        fits(name.concept("analyte"), value.ucum, value.dimension)
-        for name, value in zip(before, run, strict=True)
-    ):
-        return {}
-    return {id(value): name for name, value in zip(before, run, strict=True)}
 
 
 def _name_for(
@@ -196,7 +184,9 @@ def _name_behind(page: Page, names: Sequence[Mention], value: QuantityMention) -
             fitting = fits(name.concept("analyte"), value.ucum, value.dimension)
             if _AFTER.match(gap) and fitting and value.unit is not None:
                 return name
-            if value.unit is None and value.value >= 1 and _adjacent(page, value, name):
+            counted = analytes().get(name.concept("analyte"))
+            cells = counted is not None and counted.ucum.startswith("10*")
+            if value.unit is None and cells and _adjacent(page, value, name):
                 return name
             break
     return None

@@ -76,7 +76,7 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
     kind = concept_row(mention.kind, mention.id).get("class", "")
     status = mention.assertion.status if mention.assertion else "present"
     if mention.kind == "encounter":
-        if _only_dates(page, mention):
+        if _only_dates(page, mention, kind):
             return
         if status in ("present", "uncertain") and kind:
             yield page.draft("encounter", index, mention, "encounter.prose", encounter=kind)
@@ -97,21 +97,36 @@ _DATING = re.compile(
 )
 
 
-def _only_dates(page: Page, mention: Mention) -> bool:
-    """`10 days after admission`, `on admission`: the word only dates something."""
+_PLACES = frozenset({"icu", "emergency"})
+_TO_PLACE = re.compile(r"\bto\s(?:the\s|our\s|an?\s)*$", re.IGNORECASE)
+
+
+def _only_dates(page: Page, mention: Mention, kind: str) -> bool:
+    """`10 days after admission`, `on admission`: the word only dates something.
+
+    A place that somebody is moved to, `to the intensive care unit`, does not.
+    """
     inside = any(
         time.start <= mention.start < time.end
         for time in page.times(max(0, mention.start - 60), mention.start + 1)
     )
-    return inside or bool(_DATING.search(page.text, max(0, mention.start - 30), mention.start))
+    before = page.text[max(0, mention.start - 30) : mention.start]
+    if inside or (kind in _PLACES and _TO_PLACE.search(before)):
+        return inside
+    moment = kind in ("admission", "discharge")
+    first = page.text[mention.start : mention.end].split()[0] + " "
+    return bool(_DATING.search(before) or (moment and _DATING.search(first)))
 
 
 def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draft:
     draft = page.draft("vital_status", index, mention, "vital_status.prose", status="dead")
-    cause = _CAUSE.match(page.text[mention.end : sentence.end])
+    stop = min(
+        [sentence.end, *(time.start for time in page.times(mention.end, sentence.end))]
+    )  # "died of sepsis on day 20"
+    cause = _CAUSE.match(page.text[mention.start : stop])
     if cause:
         draft.fields["cause"] = cause["cause"].strip(" ,")
-        end = mention.end + cause.start("cause") + len(cause["cause"].rstrip(" ,"))
+        end = mention.start + cause.start("cause") + len(cause["cause"].rstrip(" ,"))
         draft.spans = [(mention.start, end)]
     return draft
 
@@ -132,7 +147,7 @@ _CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\band\s|\bbut\s|\bwhile\s|\bthat\s)(?=
 
 _NOUN_PHRASE = re.compile(r"[A-Za-z'-]+(?:\s[A-Za-z'-]+){0,4}")
 _NOT_SUBJECT = re.compile(
-    r"^(?:he|she|patient\b.*|our\spatient\b.*|it|which|who|they|this|there)$|\b(?:with|without|treatment|"
+    r"^(?:he|she|patient\b.*|our\spatient\b.*|it|which|who|they|this|there)$|\b(?:we|suspected|that)\b|\b(?:with|without|treatment|"
     r"therapy|showed|revealed|resulting|resulted|had|was|were|and|a|by|after|to|no)\b",
     re.IGNORECASE,
 )

@@ -55,7 +55,8 @@ def _along(
         if concept.concept and concept.concept[0] == "analyte":
             made = _measured(page, concept, cell, unit, limits)
         else:
-            made = _treated(page, grid, concept, cell, unit)
+            marked = axis.time is not None or bool(axis.patient)
+            made = _treated(page, grid, concept, cell, unit, marked=marked)
         for draft in made:
             _place(draft, grid, row, column, cell)
             yield draft
@@ -184,9 +185,12 @@ def _draft(page: Page, concept: Axis, cell: GridCell, rule: str) -> Draft:
 
 
 def _treated(
-    page: Page, grid: Grid, concept: Axis, cell: GridCell, unit: Unit | None
+    page: Page, grid: Grid, concept: Axis, cell: GridCell, unit: Unit | None, *, marked: bool
 ) -> Iterator[Draft]:
-    """A dose in a cell, or a mark that stands for the dose of the label or a footnote."""
+    """A dose in a cell, or a mark that stands for the dose of the label or a footnote.
+
+    A mark tells of giving only under a time or a patient (`marked`), elsewhere it may mean much.
+    """
     noted = _by_footnote(page, grid, concept, cell)
     if noted:
         yield noted
@@ -203,7 +207,7 @@ def _treated(
         draft.fields["dose"] = found
         draft.spans = [(first.start, first.end)]
         page.use(first)
-    elif _MARK.match(cell.text):
+    elif marked and _MARK.match(cell.text):
         dose = _dose_in(page, concept)
         if dose:
             draft.fields["dose"] = quantity(dose, page.text)
