@@ -23,6 +23,7 @@ _FRONT = re.compile(
     r"@|©|\b(?:Departments?|University|Hospital|Institute|School of|Faculty|Clinic|Center|Centre"
     r"|Correspond\w*|Received|Accepted|Published|Copyright|ORCID|E-?mail|doi|DOI|ISSN|Author)\b"
 )
+_SENTENCES = re.compile(r"[a-z\d)\]][.!]\s+[A-Z]")
 _TITLE_MOST: Final = 400
 _PROSE_WORDS: Final = 14
 _LONG: Final = 40  # words; common ones in such number are prose even without a stop
@@ -46,7 +47,7 @@ def is_title(words: str) -> bool:
     words = words.strip()
     if not words or len(words) > _TITLE_MOST or len(words.split()) < 2:
         return False
-    if words.endswith(".") and (len(words.split()) > 25 or ". " in words):
+    if _SENTENCES.search(words) or words[-1] in ",;-" or (words[-1] == "." and len(words) > 200):
         return False
     return words[0].isalnum() and not authors_in(words) and "@" not in words
 

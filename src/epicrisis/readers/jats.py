@@ -158,8 +158,7 @@ class _Article:
     def write(self) -> None:
         self.front()
         for part in children(self.article, "body", "floats-group", "back"):
-            for child in part:
-                self.body.write(child, 1)
+            self.body.write_all(part, 1)
         for part in children(self.article, "sub-article", "response"):
             self.part(part)
 
@@ -197,5 +196,4 @@ class _Article:
         stub = child_named(part, "front-stub", "front")
         self.body.heading((title_of(stub) if stub is not None else "") or kind.capitalize(), 1)
         for inner in children(part, "body", "floats-group", "back"):
-            for child in inner:
-                self.body.write(child, 2)
+            self.body.write_all(inner, 2)

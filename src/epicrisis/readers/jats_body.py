@@ -88,8 +88,21 @@ class Body:
             words = f"{plain_label(label)} {words}"
         if words:
             self.heading(words, level)
+        self.write_all(element, level + 1 if words else level)
+
+    def write_all(self, element: Element, level: int) -> None:
+        """Write all that is in an element, bare words too, which a valid file would not have."""
+        self.bare(element.text)
         for child in element:
-            self.write(child, level + 1 if words else level)
+            self.write(child, level)
+            self.bare(child.tail)
+
+    def bare(self, words: str | None) -> None:
+        """Write words that stand outside any paragraph."""
+        if words and words.strip():
+            self.canvas.open("paragraph")
+            self.canvas.write(words)
+            self.canvas.close()
 
     def paragraph(self, element: Element, level: int) -> None:
         """Write a paragraph; a list, table or figure inside cuts it in two."""
