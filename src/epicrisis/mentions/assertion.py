@@ -229,7 +229,8 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
     for mention in mentions:
         if reach.ahead:
             adjacent = reach.end - reach.start == _NEAR  # "non-": not the mention that holds it
-            first = reach.start if adjacent else reach.cue[0]
+            named = reach.start > reach.cue[0]  # "no relapse" as one name denies itself already
+            first = reach.start if adjacent else reach.cue[0] + named
             within = mention.end > reach.start and first <= mention.start < reach.end
         elif reach.end - reach.start == _NEAR:
             within = reach.start <= mention.end <= reach.end

@@ -1,0 +1,108 @@
+"""Symptoms, signs, diseases, procedures, imaging and biopsies, and how sure each is."""
+
+import pytest
+
+
+def statuses(course):
+    """Each feature or disease by its printed words, and its status."""
+    found = course.of_kind("phenotypic_feature", "disease")
+    return {e.text.lower(): e.status for e in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("She had dyspnoea and cough.", {"dyspnoea": "present", "cough": "present"}),
+        ("She had no fever.", {"fever": "absent"}),
+        ("She denied fever, cough or dyspnoea.", dict.fromkeys(["fever", "cough"], "absent")),
+        ("There was no cough but fever.", {"cough": "absent", "fever": "present"}),
+        ("Pneumonia was suspected.", {"pneumonia": "uncertain"}),
+        ("Possible sarcoidosis was discussed.", {"sarcoidosis": "uncertain"}),
+        ("Her mother had asthma.", {"asthma": "family"}),
+        ("There was a family history of asthma.", {"asthma": "family"}),
+        ("She had a history of asthma.", {"asthma": "historical"}),
+        ("Her past medical history included hypertension.", {"hypertension": "historical"}),
+        ("Neither fever nor cough was present.", {"fever": "absent", "cough": "absent"}),
+    ],
+)
+def test_feature_is_as_sure_as_its_sentence(read, sentence, expected):
+    """Denied, doubted, past and a relative's are kept apart from what the patient has."""
+    assert expected.items() <= statuses(read(sentence)).items()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "text", "severity"),
+    [
+        ("She had severe dyspnoea.", "severe dyspnoea", "severe"),
+        ("She had progressive exertional dyspnoea.", "progressive exertional dyspnoea", None),
+        ("She had mild muscle weakness.", "mild muscle weakness", "mild"),
+    ],
+)
+def test_qualifiers_stay_with_their_feature(read, sentence, text, severity):
+    """The words that colour a symptom are part of its quote, its severity a field."""
+    (event,) = read(sentence).of_kind("phenotypic_feature")
+
+    assert event.text == text
+    assert event.anchors[0].exact == text
+    assert event.severity == severity
+
+
+def test_title_names_the_principal_disease(read):
+    """What a report is titled for is what its patient has."""
+    title = "# Sarcoidosis in a lighthouse keeper: a case report\n\n## Case presentation\n\n"
+    course = read("She had a cough.", opening=title + "A 52-year-old woman was admitted. ")
+    (disease,) = course.of_kind("disease")
+
+    assert (disease.concept.label.lower(), disease.principal) == ("sarcoidosis", True)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Sarcoidosis was diagnosed.", "She was diagnosed with sarcoidosis."],
+)
+def test_diagnosis_is_told_from_a_sign(read, sentence):
+    """A disease that is called the diagnosis is the patient's principal one."""
+    (disease,) = read(sentence).of_kind("disease")
+
+    assert (disease.text.lower(), disease.principal) == ("sarcoidosis", True)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "modality", "finding", "status"),
+    [
+        ("Chest CT showed ground-glass opacity.", "Chest CT", "ground-glass opacity", "present"),
+        ("Echocardiography was normal.", "Echocardiography", None, None),
+        ("MRI of the thighs showed no oedema.", "MRI of the thighs", "no oedema", "absent"),
+        ("MRI did not show oedema.", "MRI", None, "absent"),
+    ],
+)
+def test_imaging_keeps_what_was_seen(read, sentence, modality, finding, status):
+    """A picture is told with its finding; a normal one shows nothing that is there."""
+    pictures = read(sentence).of_kind("imaging")
+
+    assert [p.modality for p in pictures] == ([modality] if status else [])
+    assert all(p.status == status for p in pictures)
+    assert finding is None or pictures[0].finding == finding
+
+
+def test_biopsy_keeps_its_site_and_finding(read):
+    """Tissue is told with where it came from and what it showed."""
+    (event,) = read("Muscle biopsy showed perifascicular atrophy.").of_kind("biopsy")
+
+    assert (event.site, event.finding) == ("Muscle", "perifascicular atrophy")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Bronchoscopy was performed.", "given"),
+        ("Bronchoscopy was not performed.", "not_given"),
+        ("Bronchoscopy was negative.", "given"),
+        ("Plasma exchange was planned.", "planned"),
+    ],
+)
+def test_procedure_is_done_or_not(read, sentence, status):
+    """A procedure that found nothing was done all the same."""
+    (event,) = read(sentence).of_kind("procedure")
+
+    assert event.status == status

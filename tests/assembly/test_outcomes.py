@@ -1,0 +1,94 @@
+"""Encounters, responses and survival."""
+
+import pytest
+
+
+def encounters(course):
+    """The encounters of a course, without the admission that opens it."""
+    return [e.encounter for e in course.of_kind("encounter") if e.encounter != "admission"]
+
+
+def vital(course):
+    """The vital status of a course, or None where nothing is said."""
+    found = course.of_kind("vital_status")
+    return found[0].status if found else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cause"),
+    [
+        ("She died of septic shock on day 20.", "septic shock"),
+        ("She died of septic shock.", "septic shock"),
+        ("She died from respiratory failure.", "respiratory failure"),
+        ("The patient died due to respiratory failure.", "respiratory failure"),
+        ("Unfortunately, the patient died.", None),
+        ("She passed away.", None),
+    ],
+)
+def test_death_is_told_with_its_cause(read, sentence, cause):
+    """A death is a death however it is put, and its cause only what is printed."""
+    course = read(sentence)
+
+    assert vital(course) == "dead"
+    assert course.of_kind("vital_status")[0].cause == cause
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("She had a cough and was given amoxicillin.", None),
+        ("Her father died of a stroke.", None),
+        ("She is alive.", "alive"),
+        ("She was alive and well at the last visit.", "alive"),
+        ("She was discharged home.", "alive"),
+        ("She remains in remission.", "alive"),
+        ("This disease is often fatal.", None),
+    ],
+)
+def test_nobody_lives_or_dies_by_silence(read, sentence, status):
+    """Alive is said only where the report speaks of the patient's state or of follow-up."""
+    assert vital(read(sentence)) == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("She was moved to the intensive care unit.", ["transfer", "icu"]),
+        ("She was seen in the outpatient clinic.", ["follow_up"]),
+        ("She was discharged.", ["discharge"]),
+        ("On admission she had a fever.", []),
+        ("Ten days after admission she had a fever.", []),
+        ("She was well until discharge.", []),
+        ("She was not discharged.", []),
+    ],
+)
+def test_words_that_only_date_are_no_encounters(read, sentence, expected):
+    """A word is a move through care only where the move itself is told."""
+    assert encounters(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome", "status"),
+    [
+        ("Her dyspnoea improved.", "improved", "present"),
+        ("The arthritis relapsed.", "relapse", "present"),
+        ("There was no relapse.", "remission", "present"),
+        ("She did not relapse.", "relapse", "absent"),
+        ("There was no improvement.", "improved", "absent"),
+        ("The pneumonitis worsened.", "worsened", "present"),
+        ("She recovered.", "recovered", "present"),
+        ("The tumour showed a partial response.", "partial_response", "present"),
+    ],
+)
+def test_outcome_is_classed_and_may_be_denied(read, sentence, outcome, status):
+    """A response has a class; a denied one is stated absent."""
+    found = read(sentence).of_kind("outcome")
+
+    assert [(e.outcome, e.status) for e in found] == [(outcome, status)]
+
+
+def test_outcome_says_of_what(read):
+    """What it was that improved is kept as printed."""
+    (event,) = read("The joint pain improved.").of_kind("outcome")
+
+    assert event.of == "joint pain"

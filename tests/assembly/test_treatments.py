@@ -1,0 +1,196 @@
+"""Drugs in prose: which dose is whose, how it was given, and whether it was given at all."""
+
+import pytest
+
+
+def given(course, *statuses):
+    """Each treatment: the drug and its dose as printed, `None` without one."""
+    wanted = statuses or ("given",)
+    return [
+        (e.agent, str(e.dose) if e.dose else None)
+        for e in course.of_kind("treatment")
+        if e.status in wanted
+    ]
+
+
+def only(course):
+    """The one treatment of a course."""
+    (event,) = course.of_kind("treatment")
+    return event
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Prednisolone 40 mg/day was started.", [("prednisolone", "40 mg/day")]),
+        ("She received 40 mg of prednisolone.", [("prednisolone", "40 mg")]),
+        ("She received prednisolone at a dose of 40 mg daily.", [("prednisolone", "40 mg")]),
+        (
+            "She was treated with prednisolone (40 mg/day) and tacrolimus (3 mg/day).",
+            [("prednisolone", "40 mg/day"), ("tacrolimus", "3 mg/day")],
+        ),
+        (
+            "She received prednisolone 40 mg/day, tacrolimus 3 mg/day and azathioprine 100 mg/day.",
+            [
+                ("prednisolone", "40 mg/day"),
+                ("tacrolimus", "3 mg/day"),
+                ("azathioprine", "100 mg/day"),
+            ],
+        ),
+        (
+            "She was given 1 g of methylprednisolone and 500 mg of cyclophosphamide.",
+            [("methylprednisolone", "1 g"), ("cyclophosphamide", "500 mg")],
+        ),
+        ("Amoxicillin was started.", [("amoxicillin", None)]),
+    ],
+)
+def test_dose_finds_its_drug_before_or_behind(read, sentence, expected):
+    """A dose belongs to the drug it is printed with, on either side."""
+    assert given(read(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Immunoglobulin 0.4 g/kg/day (24 g) was infused.",
+        "She received intravenous immunoglobulin 0.4 g/kg/day (total 24 g).",
+    ],
+)
+def test_whole_dose_in_brackets_is_the_same_dose(read, sentence):
+    """A dose per kg and its amount in brackets are one treatment."""
+    event = only(read(sentence))
+
+    assert (str(event.dose), event.per_kg) == ("0.4 g/kg/day", True)
+    assert str(event.absolute_dose) == "24 g"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "interval"),
+    [
+        ("Prednisolone 40 mg daily was started.", 1),
+        ("Prednisolone 40 mg/day was started.", 1),
+        ("Tacrolimus 3 mg twice daily was started.", 0.5),
+        ("She received cyclophosphamide 500 mg every 2 weeks.", 14),
+        ("She received methotrexate 15 mg weekly.", 7),
+        ("She received methotrexate 15 mg once a week.", 7),
+        ("Meropenem 1 g every 8 hours was started.", 1 / 3),
+        ("Meropenem 1 g q8h was started.", 1 / 3),
+        ("Prednisolone 40 mg was given.", None),
+    ],
+)
+def test_schedule_is_days_between_doses(read, sentence, interval):
+    """How often is told in days; where the print is silent it stays missing."""
+    assert only(read(sentence)).interval_days == (
+        interval if interval is None else pytest.approx(interval, abs=0.02)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("Methylprednisolone 1 g/day was given for 3 days.", 3),
+        ("She received immunoglobulin 0.4 g/kg/day for five days.", 5),
+        ("She completed a 14-day course of meropenem.", 14),
+        ("She received meropenem for two weeks.", 14),
+        ("Prednisolone 40 mg/day was started.", None),
+    ],
+)
+def test_duration_is_days_of_this_course(read, sentence, days):
+    """How long is told in days; where the print is silent it stays missing."""
+    assert only(read(sentence)).duration_days == (
+        days if days is None else pytest.approx(days, abs=0.6)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "route"),
+    [
+        ("Oral prednisolone 40 mg/day was started.", "oral"),
+        ("Intravenous methylprednisolone 1 g was given.", "intravenous"),
+        ("She received IV methylprednisolone 1 g.", "intravenous"),
+        ("Methotrexate 15 mg was injected subcutaneously.", "subcutaneous"),
+        ("Prednisolone 40 mg was given.", None),
+    ],
+)
+def test_route_is_coded(read, sentence, route):
+    """The ways of giving have one name each; where the print is silent it stays missing."""
+    assert only(read(sentence)).route == route
+
+
+def test_schedule_before_a_list_is_shared(read):
+    """What is said once before two drugs holds for both."""
+    course = read("She went home on daily maintenance with prednisolone 10 mg and tacrolimus 3 mg.")
+
+    assert [e.interval_days for e in course.of_kind("treatment")] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Rituximab was considered.", "considered"),
+        ("She is under consideration for rituximab.", "considered"),
+        ("Rituximab is planned.", "planned"),
+        ("We plan to start rituximab.", "planned"),
+        ("Tacrolimus was stopped because of tremor.", "stopped"),
+        ("Tacrolimus was discontinued.", "stopped"),
+        ("Tacrolimus was not given.", "not_given"),
+        ("She was not treated with rituximab.", "not_given"),
+        ("Rituximab was given.", "given"),
+        ("Rituximab was started and tacrolimus was stopped.", ["given", "stopped"]),
+        ("Rituximab was considered but not given.", "considered"),
+    ],
+)
+def test_status_says_what_became_of_a_drug(read, sentence, status):
+    """Given, planned, considered, stopped and not given are five things."""
+    found = [e.status for e in read(sentence).of_kind("treatment")]
+
+    assert found == (status if isinstance(status, list) else [status])
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Recovery was quicker than with cyclophosphamide.",
+        "The isolate was resistant to ampicillin and sensitive to meropenem.",
+        "The trough level of tacrolimus was 8 ng/mL.",
+        "She is allergic to penicillin.",
+        "She had a known penicillin allergy.",
+        "The arthritis was refractory to methotrexate.",
+        "Serum potassium and iron were normal.",
+    ],
+)
+def test_drug_that_is_only_named_is_no_treatment(read, sentence):
+    """Compared, tested, measured and suspected drugs were not given here and now."""
+    assert given(read(sentence)) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She received ciclosporin (Sandimmun) 100 mg/day.",
+        "She received cyclosporine A (CyA) (Sandimmun, Novartis) 100 mg/day.",
+        "She received intravenous immunoglobulin (IVIG) 30 g.",
+    ],
+)
+def test_second_name_in_brackets_is_the_same_drug(read, sentence):
+    """A brand or a short form behind the name is no second drug."""
+    assert len(read(sentence).of_kind("treatment")) == 1
+
+
+def test_two_doses_of_one_drug_are_two_statements(read):
+    """A dose that was changed gives a treatment before and one after."""
+    course = read("Prednisolone 60 mg/day was started and then reduced to 20 mg/day.")
+
+    assert [str(e.dose) for e in course.of_kind("treatment")] == ["60 mg/day", "20 mg/day"]
+
+
+def test_reason_is_kept_as_printed(read):
+    """Why a drug was stopped is kept in the words of the report."""
+    assert only(read("Tacrolimus was stopped because of tremor.")).reason == "tremor"
+
+
+def test_quote_holds_drug_dose_and_duration(read):
+    """One quote shows all that is said of a treatment."""
+    event = only(read("We gave methylprednisolone 1 g/day for 3 days and observed her."))
+
+    assert event.anchors[0].exact == "methylprednisolone 1 g/day for 3 days"
