@@ -11,7 +11,7 @@ from epicrisis.assembly.grids import Grid
 from epicrisis.assembly.measurements import measurements
 from epicrisis.assembly.merging import merge
 from epicrisis.assembly.outcomes import outcomes, survival
-from epicrisis.assembly.people import individual
+from epicrisis.assembly.people import individual, of_row
 from epicrisis.assembly.qualitative import qualitative
 from epicrisis.assembly.stops import note_stops
 from epicrisis.assembly.tables import table_drafts
@@ -28,7 +28,6 @@ from epicrisis.model import (
     Encounter,
     Event,
     Imaging,
-    Individual,
     Measurement,
     OntologyClass,
     Outcome,
@@ -134,7 +133,7 @@ def _cited(page: Page, row: CitedRow) -> Course:
         id=f"{page.document.name}/{row.key}",
         document=page.document.id,
         document_name=page.document.name,
-        individual=Individual(id=row.key, label=row.text),
+        individual=of_row(page, row),
         events=_events(page, row.drafts),
         cited=CitedSource(
             text=row.text, reference=row.reference, patients=row.patients, anchors=anchors

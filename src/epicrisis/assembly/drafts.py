@@ -28,6 +28,7 @@ class Draft:
         notes: Remarks for the reader.
         table: (table, row, column) of a cell.
         confidence: 0 to 1.
+        place: Where its own words stand, if its statement spans those of others too.
         again: The print says that it happened anew ("another", "a second").
         conflicts: Drafts that cannot be right if this one is.
     """
@@ -47,6 +48,7 @@ class Draft:
     notes: list[str] = field(default_factory=list)
     table: tuple[int, int, int] | None = None
     confidence: float = 1.0
+    place: tuple[int, int] | None = None
     again: bool = False
     conflicts: list["Draft"] = field(default_factory=list)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from epicrisis.assembly.cited import CitedRow
 from epicrisis.assembly.drafts import Page
 from epicrisis.model import (
     Age,
@@ -11,6 +12,7 @@ from epicrisis.model import (
     Individual,
     Mention,
     Quantity,
+    QuantityMention,
 )
 
 _FIRST = ("case", "results", "abstract", "title")
@@ -27,6 +29,26 @@ def individual(page: Page, patient: str, sentences: Sequence[int]) -> Individual
         sex=_attribute(page, sexes) or _by_pronoun(page, sentences),
         ethnicity=_attribute(page, ethnicities),
     )
+
+
+def of_row(page: Page, row: CitedRow) -> Individual:
+    """Say who a row of a literature table tells of; the age of several is no one's age."""
+    return Individual(
+        id=row.key,
+        label=row.text,
+        age=_age_of_row(page, row.age) if row.patients in (None, 1) else None,
+        sex=_attribute(page, [row.sex] if row.sex else []),
+    )
+
+
+def _age_of_row(page: Page, mention: Mention | None) -> Age | None:
+    if not isinstance(mention, QuantityMention):
+        return _age(page, [mention] if mention else [])
+    years = AgeMention(
+        mention.start, mention.end, "age", value=mention.value, high=mention.high, unit="years"
+    )
+    years.years = mention.value
+    return _age(page, [years]) if mention.unit is None else None
 
 
 def _found(page: Page, sentences: Sequence[int], kind: str) -> list[Mention]:

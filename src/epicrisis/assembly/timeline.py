@@ -80,8 +80,10 @@ class Timeline:
                 if any((t.start, t.end) in {s[1:] for s in printed} for t in d.times)
             ]
             for draft in concerned:
-                draft.notes.append(note)
-                draft.conflicts += [other for other in concerned if other is not draft]
+                if note not in draft.notes:
+                    draft.notes.append(note)
+                known = {id(draft), *map(id, draft.conflicts)}
+                draft.conflicts += [other for other in concerned if id(other) not in known]
 
     def _first_treatments(self, drafts: list[Draft]) -> None:
         """When each drug was first given: as the case tells it, else a table or the abstract."""
@@ -148,7 +150,7 @@ class Timeline:
         if draft.table is not None:
             self._in_table(draft, node)
             return
-        if draft.sentence is None:
+        if draft.sentence is None or self._counted_from(draft):
             return
         frame = self.story.frame_of.get(draft.sentence)
         own = self._own_time(draft)
@@ -161,6 +163,13 @@ class Timeline:
                 self.clock.bind(node, own, frame.moment if frame else self.zero)
         elif frame:
             self._in_frame(draft, node, frame)
+
+    def _counted_from(self, draft: Draft) -> bool:
+        """`five days after the start of IVIG` tells of what follows, not when IVIG was given."""
+        return draft.kind == "treatment" and any(
+            time.anchor == "treatment" and time.start <= draft.start < time.end
+            for time in self.page.times(max(0, draft.start - 60), draft.start + 1)
+        )
 
     def _at_expression(self, node: int, moment: int, time: TimeExpression) -> None:
         """The draft is told at the moment of the phrase, or somewhere in the stretch it names."""
@@ -295,15 +304,16 @@ class Timeline:
 
 def _runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:
     """A phrase is another statement's if a semicolon stands between."""
-    low, high = sorted(((draft.start, draft.end), (time.start, time.end)))
+    low, high = sorted((draft.place or (draft.start, draft.end), (time.start, time.end)))
     return ";" in text[low[1] : high[0]]
 
 
 def _distance(text: str, draft: Draft, time: TimeExpression) -> float:
     """Characters between a draft and a phrase; commas and `and` count as a step."""
-    if time.start < draft.end and draft.start < time.end:
+    start, end = draft.place or (draft.start, draft.end)
+    if time.start < end and start < time.end:
         return 0.0
-    low, high = sorted(((draft.start, draft.end), (time.start, time.end)))
+    low, high = sorted(((start, end), (time.start, time.end)))
     between = text[low[1] : high[0]]
     steps = len(re.findall(r",|\band\b|\bbut\b", between))
-    return len(between) + 25 * steps + (5 if time.start > draft.end else 0)
+    return len(between) + 25 * steps + (5 if time.start > end else 0)

@@ -204,6 +204,8 @@ def _of_drug(
         high = stretch[1] if place + 1 == len(groups) else groups[place + 1][0].start
         high = max(high, group[-1].end)
         drafts.append(_draft(page, index, drug, group, (min(low, drug.start), high)))
+        if place:
+            drafts[-1].place = (group[0].start, group[-1].end)
     return drafts
 
 
