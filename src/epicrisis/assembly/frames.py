@@ -90,12 +90,18 @@ class Story:
     def _next_frame(self, index: int, frame: Frame, drafts: list[Draft]) -> Frame:
         """A phrase that moves the story on opens a frame, and so does a word of order."""
         sentence = self.page.sentences[index]
+        told: TimeExpression | None = None
         for time in self.page.times(sentence.start, sentence.end):
             if not _moves(time):
                 continue
             if time.relation == "before":  # a look back: the story goes on where it was
                 self._look_back(index, time, frame)
                 continue
+            if told and _apposed(self.page.text, told, time):
+                self.clock.bind(frame.moment, time, frame.moment)
+                self.clock.expressions[time.start, time.end] = frame.moment
+                continue
+            told = time
             following = self._follow(frame, index)
             self.clock.bind(following.moment, time, frame.moment)
             following.dated = time.kind == "date"
@@ -112,6 +118,14 @@ def _moves(time: TimeExpression) -> bool:
     if time.kind == "set" or time.relation in ("none", "past"):
         return False
     return time.kind in ("date", "age") or time.relation == "after"
+
+
+def _apposed(text: str, first: TimeExpression, second: TimeExpression) -> bool:
+    """`on day 40, ten days after admission`: one moment told by two clocks."""
+    counts = (first.relation, first.anchor), (second.relation, second.anchor)
+    own = second.relation == "day" or second.anchor not in ("", "previous")
+    between = text[first.end : second.start]
+    return own and counts[0] != counts[1] and re.fullmatch(r",?\s\(?", between) is not None
 
 
 def _begins(draft: Draft) -> bool:

@@ -43,6 +43,7 @@ _LABEL = re.compile(
 )
 _CITATION = re.compile(r"\[\s?\d[\d,;\-–\s]*\]|\(\s?\d{1,3}(?:\s?[,;\-–]\s?\d{1,3})*\s?\)")
 _ONE_RANGE = re.compile(r"\(\s?\d{1,3}\s?[\-–]\s?\d{1,3}\s?\)")
+_PER = re.compile(r"/(?:[dcmµμn]?[lL]|h|min)\s?$")
 _NAME_BEFORE = re.compile(r"[A-Za-zα-ω]-$|[A-Za-z]/$")
 _FROM = re.compile(r"\bfrom\s(?:a\s|an\s|about\s)?(?:\w+\s){0,3}$", re.IGNORECASE)
 _TO = re.compile(r"^\s?to\s")
@@ -111,12 +112,15 @@ def _inside(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> boo
 def _is_citation(text: str, citations: list[tuple[int, int]], at: int, behind: int) -> bool:
     """A bracket with nothing but small whole numbers cites, unless a value stands before it.
 
-    Behind a value with its unit, `412 U/L (120-245)`, a bracketed range is the normal one.
+    Behind a value or a unit, `412 U/L (120-245)`, a bracketed range is the normal one.
     """
     for start, end in citations:
         if start <= at < end:
             before = text[max(0, start - 2) : start].rstrip()
-            ranged = behind == len(text[:start].rstrip()) and _ONE_RANGE.match(text, start)
+            printed = behind == len(text[:start].rstrip()) or _PER.search(
+                text, max(0, start - 6), start
+            )
+            ranged = printed and _ONE_RANGE.match(text, start)
             return text[start] == "[" or not (ranged or before.endswith(tuple("0123456789%")))
     return False
 

@@ -1,0 +1,149 @@
+"""When: what days are counted from, and the interval of days that the print allows."""
+
+import pytest
+
+
+def interval(course, kind):
+    """Earliest and latest day of the last event of a kind."""
+    time = course.of_kind(kind)[-1].time
+    return (time.earliest, time.latest)
+
+
+@pytest.mark.parametrize(
+    ("opening", "zero", "number"),
+    [
+        ("A 52-year-old woman was admitted to our hospital. ", "admission", 0),
+        ("A 52-year-old woman presented with cough. ", "presentation", 0),
+        (
+            "On day 1 (admission) a 52-year-old woman had a cough. On day 8 it went. ",
+            "admission",
+            1,
+        ),
+        (
+            "On day 0 (admission) a 52-year-old woman had a cough. On day 8 it went. ",
+            "admission",
+            0,
+        ),
+    ],
+)
+def test_day_zero_is_what_the_report_counts_from(read, opening, zero, number):
+    """Days are counted as the report counts them, else from the admission or presentation."""
+    course = read("Bronchoscopy was performed.", opening=f"Case report\n\n{opening}")
+
+    assert (course.day_zero.event, course.day_zero.number) == (zero, number)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low", "high"),
+    [
+        ("On day 8, bronchoscopy was performed.", 8, 8),
+        ("Bronchoscopy was performed on hospital day 8.", 8, 8),
+        ("Ten days after admission, bronchoscopy was performed.", 10, 10),
+        ("Bronchoscopy was performed 4 months after admission.", 107, 137),
+        ("Two weeks later, bronchoscopy was performed.", 10, 18),
+        ("On admission, bronchoscopy was performed.", 0, 0),
+        ("Three days before admission, bronchoscopy was performed.", -3, -3),
+    ],
+)
+def test_phrase_of_time_bounds_its_event(read, sentence, low, high):
+    """A phrase gives an interval as wide as its own unit, and no wider."""
+    earliest, latest = interval(read(sentence), "procedure")
+
+    assert low - 1 <= earliest <= latest <= high + 4
+
+
+def test_vague_phrase_leaves_a_side_open(read):
+    """ "Later" has no latest day, and none is invented."""
+    earliest, latest = interval(read("Later, bronchoscopy was performed."), "procedure")
+
+    assert earliest is not None
+    assert latest is None
+
+
+def test_days_after_a_treatment_are_counted_from_its_start(read):
+    """A phrase that counts from a drug's start is bound to it."""
+    course = read(
+        "On day 10, immunoglobulin 30 g was given. "
+        "Five days after the start of immunoglobulin, bronchoscopy was performed."
+    )
+
+    assert interval(course, "procedure") == (15, 15)
+
+
+def test_chain_of_phrases_adds_up(read):
+    """Each "later" counts from the event told before."""
+    course = read(
+        "On day 10, immunoglobulin 30 g was given. Five days later she was extubated. "
+        "Ten days later bronchoscopy was performed."
+    )
+    low, high = interval(course, "procedure")
+
+    assert (low, high) == (25, 25)
+
+
+def test_days_after_discharge_are_bound_to_the_discharge(read):
+    """A follow-up told from the discharge lies that far behind it."""
+    course = read(
+        "She was discharged on day 30. Ten days after discharge, bronchoscopy was performed."
+    )
+
+    assert interval(course, "procedure") == (40, 40)
+
+
+def test_calendar_dates_are_days_apart(read):
+    """Two dates give the days between them."""
+    course = read(
+        "Bronchoscopy was performed on 24 March 2019.",
+        opening="Case report\n\nA 52-year-old woman was admitted on 10 March 2019. ",
+    )
+
+    assert interval(course, "procedure") == (14, 14)
+
+
+def test_findings_of_the_opening_are_of_the_first_days(read):
+    """What is told at the presentation without a time was found about then."""
+    low, high = interval(read("CRP was 12 mg/L."), "measurement")
+
+    assert -1 <= low <= high <= 4
+
+
+def test_history_lies_before_day_zero(read):
+    """What a patient had before has no later day than the first."""
+    _, latest = interval(read("She had a history of asthma."), "phenotypic_feature")
+
+    assert latest <= 0
+
+
+def test_contradiction_in_print_is_noted(read):
+    """Two phrases that cannot both be true are quoted on the events they concern."""
+    course = read(
+        "On day 10, immunoglobulin 30 g was given. "
+        "On day 40, five days after the start of immunoglobulin, bronchoscopy was performed."
+    )
+    (treatment,), (procedure,) = course.of_kind("treatment"), course.of_kind("procedure")
+
+    assert "“five days after the start of immunoglobulin” / “On day 40”" in treatment.notes[0]
+    assert (treatment.conflicts, procedure.conflicts) == ((procedure.id,), (treatment.id,))
+
+
+def test_two_clocks_for_one_moment_must_agree(read):
+    """A day number and a distance from the admission that exclude each other are noted."""
+    course = read("On day 40, ten days after admission, bronchoscopy was performed.")
+    (event,) = course.of_kind("procedure")
+
+    assert "time contradiction" in event.notes[0]
+
+
+def test_second_dose_has_its_own_day(read):
+    """Where one sentence tells of two doses, each has the day it is printed with."""
+    course = read("Prednisolone 60 mg/day was given on day 3 and 20 mg/day on day 20.")
+
+    assert [e.time.earliest for e in course.of_kind("treatment")] == [3, 20]
+
+
+def test_events_stand_in_time_order(read):
+    """The course is told in the order of its days, whatever order the report chose."""
+    course = read("On day 20, bronchoscopy was performed. On day 5, plasma exchange was performed.")
+    days = [e.time.earliest for e in course.of_kind("procedure")]
+
+    assert days == [5, 20]
