@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from epicrisis.model import Course, DayZero, Outcome, PhenotypicFeature
+from epicrisis.model import Course, DayZero, Encounter, Outcome, PhenotypicFeature, VitalStatus
 from epicrisis.plots import timeline
 from epicrisis.plots.frame import text_box
 from epicrisis.plots.layout import Box
@@ -90,7 +90,7 @@ def test_any_course_can_be_drawn(course):
 def test_every_event_is_shown_or_counted(course):
     """Nothing is dropped in silence: an event is drawn, listed, or counted as one more."""
     svg = timeline(course)
-    shown = {e.get("data-event") for e in parsed(svg).iter() if e.get("data-event")}
+    shown = {id for e in parsed(svg).iter() for id in e.get("data-event", "").split()}
     more = sum(int(n) for n in re.findall(r"\+(\d+) more", words(svg)))
 
     assert len({event.id for event in course.events} - shown) <= more
@@ -292,3 +292,59 @@ def test_text_fits_the_room_it_is_given(text, room):
     from epicrisis.plots.lettering import fitted
 
     assert width(fitted(text, room)) <= room + 1e-6
+
+
+def test_uncertain_beginnings_are_lines_and_not_bars():
+    """ "Begun at some time in the stay" must not look as if it was given throughout."""
+    made = builder().drug("x", "one", 1, "g", day=(1, 300), schedule="daily", duration_days=5.0)
+    made.drug("y", "two", 1, "g", day=(1, 60), schedule="daily", duration_days=200.0)
+    svg = timeline(made.lab("CRP", "three", 1, day=1).lab("CRP", "four", 1, day=300).build())
+    short = [s for s in shapes(svg, "t1") if s.tag == f"{SVG}rect"]
+    core, end = (s for s in shapes(svg, "t2") if s.tag == f"{SVG}rect")
+
+    assert short == []
+    assert core.get("fill-opacity") is None
+    assert end.get("fill-opacity") == "0.25"
+    lines = [s for s in shapes(svg, "t2") if s.tag == f"{SVG}line"]
+    assert max(float(line.get("x2")) for line in lines) <= float(core.get("x"))
+
+
+def test_no_treatment_outlasts_a_death():
+    """Four years of treatment that end with a death at five were begun in the first."""
+    made = builder().drug("x", "one", 1, "g", day=(1, 1800), schedule="daily", duration_days=1400.0)
+    made.add(VitalStatus, "died", "two", status="dead", day=1800)
+    svg = timeline(made.lab("CRP", "three", 1, day=1).build())
+    core, end = (s for s in shapes(svg, "t1") if s.tag == f"{SVG}rect")
+
+    assert float(core.get("width")) > 2 * float(end.get("width"))
+
+
+def test_bare_mentions_of_a_drug_join_the_fuller_statement():
+    """ "IVIG" without a dose says nothing beside the dosed infusion of the same days."""
+    made = builder().drug("x", "one", 30, "g", day=5, route="intravenous")
+    made.drug("x", "two", day=(1, 40), route="intravenous").lab("CRP", "three", 1, day=90)
+    svg = timeline(made.build())
+
+    assert any(g.get("data-event") == "t1 t2" for g in parsed(svg).iter(f"{SVG}g"))
+    assert "intravenous" not in words(svg)
+
+
+def test_discharges_end_a_stay_from_day_zero():
+    """Where day 0 is the admission and only the discharge is told, the stay is drawn."""
+    made = builder().add(Encounter, "home", "one", encounter="discharge", day=20)
+    made.add(Encounter, "came", "two", encounter="visit", day=(0, None))
+    svg = timeline(made.lab("CRP", "three", 1, day=1).build())
+
+    assert "Hospital" in words(svg)
+    assert "visit" not in words(svg)
+
+
+def test_marks_of_one_day_stand_beside_each_other():
+    """A recovery, a relapse and life on the same day are three signs, none under another."""
+    made = builder().add(Outcome, "a", "one", outcome="recovered", day=9)
+    made.add(Outcome, "b", "two", outcome="relapse", day=9)
+    made.add(VitalStatus, "c", "three", status="alive", day=9).lab("CRP", "four", 1, day=1)
+    svg = timeline(made.build())
+    drawn = {s.get("d") or s.get("x") for e in ("o1", "o2", "v1") for s in shapes(svg, e)}
+
+    assert len(drawn) == 3

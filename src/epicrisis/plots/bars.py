@@ -1,32 +1,23 @@
 """Bars: a stretch of time whose beginning and end may each be certain, uncertain or unknown.
 
 The dark part is certain: from the latest day it can have begun to the earliest it can have ended.
-The pale parts are the days between the bounds. A side about which nothing is said fades out.
+Where the beginning may lie within a long span of days, that span is a thin capped line and no bar,
+so that it does not look like days of treatment. Pale parts are the days between bounds that are
+near each other, and those of the end. A side about which nothing is said fades out.
 """
 
 from dataclasses import dataclass
 from math import inf
 
 from epicrisis.plots.frame import Frame, rule
+from epicrisis.plots.spans import Stretch
 from epicrisis.plots.style import WHITE
 from epicrisis.plots.svg import Markup, tag
 
 HEIGHT = 8.0
 FADE = 40.0  # length of a fading end
 _LEAST = 3.0  # a bar is never thinner than this
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """Bounds of the beginning and of the end, in days; infinite where they are open."""
-
-    start: tuple[float, float]
-    stop: tuple[float, float]
-
-    @property
-    def point(self) -> bool:
-        """It begins and ends on one known day."""
-        return self.start == self.stop and self.start[0] == self.start[1]
+_NEAR = 12.0  # bounds of a beginning no further apart are drawn as a part of the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +69,29 @@ class Bar:
             wide = max(core_right - core_left, _LEAST)
             parts.append(tag("rect", x=core_left, y=y, width=wide, height=height, fill=colour))
         return parts
+
+
+def draw_stretch(
+    frame: Frame, stretch: Stretch, bar: Bar, y: float, colour: str, *, height: float = HEIGHT
+) -> list[Markup]:
+    """Draw a stretch laid out as `bar`: where its beginning is uncertain, by a line before it."""
+    first, latest = stretch.start
+    left, right = bar.left, frame.days.x(latest)
+    if first == -inf or (latest < inf and right - left <= _NEAR):
+        return bar.draw(frame, y, colour, height=height)
+    if latest == inf:
+        middle = y + height / 2
+        return whisker(left, bar.right, middle, colour, open_left=False, open_right=True)
+    parts = whisker(left, right, y + height / 2, colour, open_left=False, open_right=False)
+    goes_on = max(right, bar.sure_right)
+    if bar.sure_right > right:
+        wide = bar.sure_right - right
+        parts.append(tag("rect", x=right, y=y, width=wide, height=height, fill=colour))
+    certain = bar.sure_right > right or bar.fades_right
+    if certain and bar.right - goes_on > _LEAST + 1:
+        fill = f"url(#{frame.uid}-out-{colour[1:]})" if bar.fades_right else None
+        parts.append(_pale(goes_on, y, bar.right, height, colour, fill))
+    return parts
 
 
 def _pale(

@@ -1,7 +1,7 @@
 """What every part of a timeline shares: the course, its day axis, and how a datum is drawn."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import inf, isfinite
 
@@ -9,6 +9,7 @@ from epicrisis.model import AnyEvent, Course, TimeElement, Treatment, describe, 
 from epicrisis.plots.layout import Box
 from epicrisis.plots.lettering import NORMAL
 from epicrisis.plots.scale import DayScale
+from epicrisis.plots.spans import last_day, stretch_of
 from epicrisis.plots.style import BLACK
 from epicrisis.plots.svg import Markup, tag
 from epicrisis.synthesis.footnotes import Footnotes
@@ -52,15 +53,22 @@ class Frame:
         """Give the marks of the audit's doubts about an event."""
         return "".join(self.notes.marks(self.course, [event]))
 
-    def datum(self, event: AnyEvent, *shapes: str) -> Markup:
-        """Group the shapes of an event: its id, and a tooltip with value, day and quote."""
+    def datum(self, event: AnyEvent, *shapes: str, also: Iterable[AnyEvent] = ()) -> Markup:
+        """Group the shapes of an event: its id, and a tooltip with value, day and quote.
+
+        `also` are events that the same shapes stand for.
+        """
         return tag(
             "g",
             tag("title", tooltip(event)),
             *shapes,
             class_="datum",
-            data_event=self.prefix + event.id,
+            data_event=self.ids(event, *also),
         )
+
+    def ids(self, *events: AnyEvent) -> str:
+        """Give the ids of events as the page knows them."""
+        return " ".join(self.prefix + event.id for event in events)
 
 
 @dataclass(slots=True)
@@ -118,20 +126,31 @@ def dated(event: AnyEvent) -> bool:
     return event.time is not None and any(isfinite(day) for day in event.time.bounds)
 
 
-def shown_days(events: Iterable[AnyEvent]) -> list[float]:
+def shown_days(events: Sequence[AnyEvent]) -> list[float]:
     """Give every day that a figure of these events must have room for."""
     found: set[float] = set()
+    until = last_day(events)
     for event in events:
-        found.update(_finite(event.time))
         if isinstance(event, Treatment) and dated(event):
-            found.update(_finite(event.stop))
-            if event.time and event.time.latest is not None and event.duration_days:
-                found.add(event.time.latest + event.duration_days)
+            stretch = stretch_of(event, until)
+            found.update(day for day in (*stretch.start, *stretch.stop) if isfinite(day))
+        elif event.time is not None:
+            found.update(day for day in event.time.bounds if isfinite(day))
     return sorted(found)
 
 
-def _finite(time: TimeElement | None) -> list[float]:
-    return [] if time is None else [day for day in time.bounds if isfinite(day)]
+def certain_days(events: Iterable[AnyEvent], span: float) -> list[float]:
+    """Give the days that can be told apart: exact ones, and spans that hold none of the others.
+
+    Spans of more than a week and more than a hundredth of the figure's `span` are left out.
+    """
+    near = max(7.0, span / 100)
+    times = {event.time.bounds for event in events if event.time is not None and event.time.known}
+    found: list[float] = []
+    for low, high in sorted(times, key=lambda time: (time[1] - time[0], time)):
+        if high - low <= near and not any(low <= day <= high for day in found):
+            found.append((low + high) / 2)  # where the axis is looked at closely, nothing more
+    return sorted(found)
 
 
 def ends(time: TimeElement | None) -> tuple[float, float]:

@@ -78,8 +78,8 @@ _CURVES: tuple[tuple[Sign, str], ...] = (
     (_bound, "bound, not a value"),
 )
 _BARS: tuple[tuple[Sign, str], ...] = (
-    (_certain, "given: certain, and between bounds"),
+    (_certain, "given for certain; pale: begun or ended within"),
     (_fading, "end not stated"),
     (_dashed, "planned, considered or not given"),
 )
-_BOTH: tuple[tuple[Sign, str], ...] = ((_interval, "some time between these days"),)
+_BOTH: tuple[tuple[Sign, str], ...] = ((_interval, "on, or begun on, a day between these"),)

@@ -49,12 +49,15 @@ def draw_lane(frame: Frame, name: str, items: Sequence[Item], top: float) -> Str
     ordered = sorted(items, key=lambda item: (item.left, item.right))
     rows = packed([(item.left, item.right) for item in ordered], gap=1.5)
     strip, y = Strip(top), top + PAD
-    baselines = []
+    baselines: list[float] = []
     for number in range(max(rows, default=0) + 1):
         row = [item for item, of in zip(ordered, rows, strict=True) if of == number]
         levels = label_levels(row)
         lines = max((level + 1 for level in levels if level is not None), default=0)
-        y += max([LEADING * lines, *(item.above for item in row)])
+        above = max(item.above for item in row)
+        if above and not baselines:
+            baselines.append(y + LINE - 0.8)  # beside the first line of words
+        y += max(LEADING * lines, above)
         baselines.append(y + LINE - 0.8)
         for item, level in zip(row, levels, strict=True):
             strip.add(item.draw(y, None if level is None else level * LEADING + 3))

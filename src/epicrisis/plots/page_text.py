@@ -141,17 +141,15 @@ class PageText:
         """Give a table as a table; what stands in none of its cells follows as lines."""
         parts = []
         spans = [(cell.start, self._end(cell)) for cell in table.cells]
-        spans += [(note.start, note.end) for note in table.footnotes]
+        inside = [n for n in table.footnotes if table.start <= n.start < table.end]
+        spans += [(note.start, note.end) for note in inside]
         if table.caption and table.start <= table.caption[0] < table.end:
             spans.append(table.caption)
             parts.append(tag("caption", self._caption(*table.caption)))
         parts.append(tag("tbody", *(tag("tr", *row) for row in self._rows(table))))
-        notes = [
-            self._note(note.mark, note.start, note.end)
-            for note in table.footnotes
-            if table.start <= note.start < table.end
-        ]
-        outside = [tag("p", words, class_="b-footnote") for words in self._outside(table, spans)]
+        notes = [self._note(note.mark, note.start, note.end) for note in inside]
+        left = joined(self._outside(table, spans), " ")
+        outside = [tag("p", left, class_="b-footnote")] if left else []
         grid = tag("div", tag("table", *parts), class_="scroll")
         return tag("div", grid, *notes, *outside, class_="b-table")
 

@@ -22,9 +22,9 @@ from epicrisis.plots.style import (
 )
 from epicrisis.plots.svg import Markup, Value, tag
 
-HEIGHT = 66.0
+HEIGHT = 70.0
 MOST = 8  # panels in one figure
-_HEADROOM = 13.0  # above and below the curve, for labels
+_HEADROOM = 16.0  # above and below the curve, for labels
 RADIUS = 3.1  # of the marks of results
 
 

@@ -13,6 +13,7 @@ TICK_ROOM = 12.0  # room for the label of a value
 GAP = 12.0  # room for the mark of a break
 _DENSE = 0.5  # share of the days that a stretch must hold to be drawn enlarged
 _SHORT = 0.2  # and the largest share of the time that it may take
+_CLOSE = 0.5  # what lies no further off, in lengths of the stretch, is drawn with it
 _MOST_DAYS = 240  # days looked at when breaks are chosen
 _STEPS = {
     "": (1.0, (1, 2, 5, 10, 20, 50, 100, 200, 500)),
@@ -51,11 +52,22 @@ class DayScale:
     segments: tuple[Segment, ...]
 
     @classmethod
-    def over(cls, days: Sequence[float], left: float, right: float) -> "DayScale":
-        """Lay out an axis that holds these days, at least one, between two places."""
-        edges = _edges(sorted(set(days)))
+    def over(
+        cls,
+        days: Sequence[float],
+        left: float,
+        right: float,
+        certain: Sequence[float] | None = None,
+    ) -> "DayScale":
+        """Lay out an axis that holds these days, at least one, between two places.
+
+        A stretch is enlarged where the `certain` days, all of them by default, lie dense: bounds
+        that are far apart are no reason to look closer.
+        """
+        dense = days if certain is None else certain
+        edges = _edges(sorted(set(days)), sorted(set(dense)))
         inner = right - left - GAP * (len(edges) - 2)
-        shares = _shares(edges, days)
+        shares = _shares(edges, dense)
         segments, place = [], left
         for (low, high), share in zip(pairwise(edges), shares, strict=True):
             segments.append(Segment(low, high, place, place + share * inner))
@@ -86,16 +98,20 @@ class DayScale:
         return tuple(found)
 
 
-def _edges(days: Sequence[float]) -> list[float]:
+def _edges(days: Sequence[float], certain: Sequence[float]) -> list[float]:
     low, high = days[0], days[-1]
     if high - low < 1:
         return [low - 1, high + 1]
-    found = _dense_stretch([*days[:: ceil(len(days) / _MOST_DAYS)], high])
+    thin = ceil(len(certain) / _MOST_DAYS) or 1
+    found = _dense_stretch(sorted({*certain[::thin], *certain[-1:]}), high - low)
     pad = 0.02 * (high - low)
     if found is None:
         return [low - pad, high + pad]
     start, end = found
-    near = [abs(day - edge) for edge in found for day in days if not start <= day <= end]
+    reach = _CLOSE * (end - start)
+    start = min([start, *(day for day in days if start - day <= reach)])
+    end = max([end, *(day for day in days if day - end <= reach)])
+    near = [abs(day - edge) for edge in (start, end) for day in days if not start <= day <= end]
     margin = min(0.04 * (end - start), min(near, default=end) / 2)
     edges = [low - 0.01 * (high - end), high + 0.02 * (high - end)]
     if end + margin < high:
@@ -109,9 +125,9 @@ def _edges(days: Sequence[float]) -> list[float]:
     return edges
 
 
-def _dense_stretch(days: Sequence[float]) -> tuple[float, float] | None:
-    """Find the short stretch that holds most of the days, if there is one."""
-    span, count = days[-1] - days[0], len(days)
+def _dense_stretch(days: Sequence[float], span: float) -> tuple[float, float] | None:
+    """Find the stretch that holds most of the days and is short within a span, if there is one."""
+    count = len(days)
     best, found = 0.0, None
     for first in range(count):
         for last in range(first + 2, count):

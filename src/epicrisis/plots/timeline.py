@@ -17,6 +17,7 @@ from epicrisis.plots.frame import (
     MARGIN,
     Frame,
     Strip,
+    certain_days,
     dated,
     ends,
     letters,
@@ -64,7 +65,8 @@ def timeline(
     uid = "t" + sha256(f"{prefix}{course.id}".encode()).hexdigest()[:8]
     is_open = any(dated(e) and ends(e.time)[1] == inf for e in course.events)
     room = 46 if is_open else 18  # right of the last day, for what goes on after it
-    scale = DayScale.over(days or [0], GUTTER + 12, width - MARGIN - room)
+    certain = certain_days(course.events, days[-1] - days[0]) if days else []
+    scale = DayScale.over(days or [0], GUTTER + 12, width - MARGIN - room, certain)
     frame = Frame(course, scale, width, Footnotes(doubts), prefix, uid)
     name = who(course, document)
     heading = letters(0, 13, fitted(name, frame.right, NORMAL, bold=True), weight="600")
@@ -99,7 +101,7 @@ def _lanes(frame: Frame, top: float) -> Strip:
     if stays or marks:
         _append(whole, draw_heading("Care and findings", whole.bottom))
     for name, colour, pairs in stays:
-        items = [care.stay_item(frame, colour, start, stop) for start, stop in pairs]
+        items = [care.stay_item(frame, colour, stay) for stay in pairs]
         _append(whole, draw_lane(frame, name, items, whole.bottom))
     for name, events in marks:
         _append(whole, draw_lane(frame, name, care.mark_items(frame, events), whole.bottom))
@@ -167,7 +169,7 @@ def _undrawn(course: Course, shown: Sequence[panels.Series]) -> list[AnyEvent]:
     for _, events in care.findings(course):
         drawn.update(event.id for event in events)
     for _, _, pairs in care.stays(course):
-        drawn.update(event.id for pair in pairs for event in pair if event)
+        drawn.update(event.id for stay in pairs for event in stay.events)
     return [event for event in course.events if event.id not in drawn]
 
 

@@ -1,22 +1,22 @@
 """Lanes of drugs: what was given as bars and ticks, what was only planned as dashed outlines."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
-from epicrisis.model import Course, Treatment, describe
-from epicrisis.plots.bars import HEIGHT, Bar, Stretch, hollow, whisker
+from epicrisis.model import Course, Treatment
+from epicrisis.plots.bars import HEIGHT, Bar, draw_stretch, hollow, whisker
 from epicrisis.plots.frame import Frame, capital, dated, ends, letters, rule
 from epicrisis.plots.lanes import LEADING, Item
 from epicrisis.plots.lettering import SMALL, fitted, width
+from epicrisis.plots.spans import Stretch, last_day, stretch_of
 from epicrisis.plots.style import BLACK, BLUE, GREY
 from epicrisis.plots.svg import Markup, tag
+from epicrisis.synthesis import phrases
 
 GIVEN = frozenset({"given", "changed", "stopped", "unknown"})
-_ONCE = re.compile(r"(?:as |a |one )*(?:once|single)(?: dose| infusion)?(?: only)?", re.IGNORECASE)
-_LONGEST_LABEL = 210.0
+_LONGEST_LABEL = 270.0
 _MOST_TICKS = 60
 
 
@@ -34,31 +34,70 @@ def lanes(course: Course) -> list[tuple[str, list[Treatment]]]:
 
 def items(frame: Frame, treatments: Sequence[Treatment]) -> list[Item]:
     """Lay out the statements of one drug, which are in order of time."""
-    stretches = _stretches(treatments)
+    told = _told(treatments)
+    stretches = _stretches([treatment for treatment, _ in told], last_day(frame.course.events))
     made, said = [], ""
-    for number, (treatment, stretch) in enumerate(zip(treatments, stretches, strict=True)):
+    for number, ((treatment, also), stretch) in enumerate(zip(told, stretches, strict=True)):
         later = (frame.days.x(s.start[0]) for s in stretches[number + 1 :] if s.start[0] > -inf)
         bar = Bar.of(frame, stretch, limit=min(later, default=inf) - 2)
         words = label(treatment)
         shown = "" if words == said and treatment.status in GIVEN else words
         said = words
-        made.append(_item(frame, treatment, stretch, bar, shown + frame.flags(treatment)))
+        flags = "".join(dict.fromkeys(flag for t in (treatment, *also) for flag in frame.flags(t)))
+        made.append(_item(frame, _Given(treatment, also, stretch, bar, shown + flags)))
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A statement as it is drawn, with those that say no more than it does."""
+
+    treatment: Treatment
+    also: tuple[Treatment, ...]
+    stretch: Stretch
+    bar: Bar
+    words: str
+
+
+def _told(treatments: Sequence[Treatment]) -> list[tuple[Treatment, tuple[Treatment, ...]]]:
+    """Put mentions of the bare drug to a fuller statement of what may be the same days."""
+    full = [t for t in treatments if phrases.informs(t) or t.status not in ("given", "unknown")]
+    told: dict[str, list[Treatment]] = {t.id: [] for t in full}
+    alone = []
+    for treatment in treatments:
+        if treatment.id in told:
+            continue
+        same = [t for t in full if t.status in GIVEN and _overlap(t, treatment)]
+        if same:
+            told[min(same, key=_days).id].append(treatment)
+        else:
+            alone.append(treatment)
+    pairs = [(t, tuple(told[t.id])) for t in full] + [(t, ()) for t in alone]
+    return sorted(pairs, key=lambda pair: ends(pair[0].time))
+
+
+def _overlap(one: Treatment, other: Treatment) -> bool:
+    (low, high), (first, last) = ends(one.time), ends(other.time)
+    return low <= last and first <= high
+
+
+def _days(treatment: Treatment) -> float:
+    low, high = ends(treatment.time)
+    return high - low
 
 
 def label(treatment: Treatment) -> str:
     """What is printed of dose, route, schedule and duration, with the status where not given."""
-    said = describe(treatment)[1]
-    return said.removeprefix("changed ").removeprefix("unknown ")
+    return phrases.dosing(treatment)
 
 
 def _name(treatment: Treatment) -> str:
     return capital(treatment.concept.label if treatment.concept else treatment.text)
 
 
-def _stretches(treatments: Sequence[Treatment]) -> list[Stretch]:
+def _stretches(treatments: Sequence[Treatment], until: float) -> list[Stretch]:
     """Give the stretches; a drug whose end is told by a later statement ends there."""
-    found = [_stretch(treatment) for treatment in treatments]
+    found = [stretch_of(treatment, until) for treatment in treatments]
     for number, (treatment, following) in enumerate(pairwise(treatments)):
         if treatment.status in ("given", "changed") and following.status == "stopped":
             one, other = found[number], found[number + 1]
@@ -67,61 +106,40 @@ def _stretches(treatments: Sequence[Treatment]) -> list[Stretch]:
     return found
 
 
-def _stretch(treatment: Treatment) -> Stretch:
-    start = ends(treatment.time)
-    if treatment.stop is not None and treatment.stop.bounds != (-inf, inf):
-        return Stretch(start, treatment.stop.bounds)
-    length = treatment.duration_days
-    if length and length > 1:
-        return Stretch(start, (start[0] + length, start[1] + length))
-    if treatment.status == "stopped" or (length is None and not _lasts(treatment)):
-        return Stretch(start, start)
-    if length:
-        return Stretch(start, start)
-    return Stretch(start, (start[0], inf))
-
-
-def _lasts(treatment: Treatment) -> bool:
-    """Say whether something printed implies more than one administration."""
-    if treatment.interval_days or treatment.duration:
-        return True
-    return bool(treatment.schedule) and not _ONCE.fullmatch(treatment.schedule or "")
-
-
-def _item(frame: Frame, treatment: Treatment, stretch: Stretch, bar: Bar, words: str) -> Item:
-    shown = fitted(words, min(_LONGEST_LABEL, frame.right - frame.left), SMALL)
+def _item(frame: Frame, given: _Given) -> Item:
+    bar, treatment = given.bar, given.treatment
+    shown = fitted(given.words, min(_LONGEST_LABEL, frame.right - frame.left), SMALL)
     room = width(shown, SMALL)
     begins = min(bar.left - 1, frame.right - room)
-    given = treatment.status in GIVEN
+    is_given = treatment.status in GIVEN
 
     def draw(y: float, height: float | None) -> Markup:
-        parts = _shapes(frame, treatment, stretch, bar, y) if given else [hollow(bar, y, GREY)]
+        parts = _shapes(frame, given, y) if is_given else [hollow(bar, y, GREY)]
         if shown and height is not None:
-            slant, fill = (None, BLACK) if given else ("italic", GREY)
+            slant, fill = (None, BLACK) if is_given else ("italic", GREY)
             parts.append(letters(begins, y - height, shown, size=SMALL, slant=slant, fill=fill))
             if height > LEADING:
                 parts.append(rule(bar.left + 0.5, y, bar.left + 0.5, y - height + 2, GREY, 0.6))
-        return frame.datum(treatment, *parts)
+        return frame.datum(treatment, *parts, also=given.also)
 
-    right = max(bar.right + (0 if given else 4), bar.left + 3)
+    right = max(bar.right + (0 if is_given else 4), bar.left + 3)
     return Item(bar.left, right, draw, (begins, begins + room) if shown else None)
 
 
-def _shapes(
-    frame: Frame, treatment: Treatment, stretch: Stretch, bar: Bar, y: float
-) -> list[Markup]:
-    if treatment.status == "stopped":
-        return [*bar.draw(frame, y, BLUE), _cross(bar.right, y + HEIGHT / 2)]
-    if stretch.point:
+def _shapes(frame: Frame, given: _Given, y: float) -> list[Markup]:
+    stretch, bar = given.stretch, given.bar
+    if stretch.point and given.treatment.status != "stopped":
         return [_tick(bar.left, y)]
-    if stretch.start == stretch.stop:
+    if given.treatment.status == "stopped" or stretch.start == stretch.stop:
         opens = {"open_left": bar.fades_left, "open_right": bar.fades_right}
-        return whisker(bar.left, bar.right, y + HEIGHT / 2, BLUE, **opens)
-    ticks = _repeated(frame, treatment, stretch)
+        parts = [] if stretch.point else whisker(bar.left, bar.right, y + HEIGHT / 2, BLUE, **opens)
+        stopped = given.treatment.status == "stopped"
+        return [*parts, *([_cross(bar.right, y + HEIGHT / 2)] if stopped else [])]
+    ticks = _repeated(frame, given.treatment, stretch)
     if ticks:
         thin = bar.draw(frame, y + HEIGHT / 2 - 1, BLUE, height=2)
         return [*thin, *(_tick(x, y) for x in ticks)]
-    return bar.draw(frame, y, BLUE)
+    return draw_stretch(frame, stretch, bar, y, BLUE)
 
 
 def _repeated(frame: Frame, treatment: Treatment, stretch: Stretch) -> list[float]:

@@ -23,6 +23,8 @@ _CYCLES = re.compile(
     r"(?:\s*(?:-|–|to)\s*\d+)?\s+(?:cycle|course|infusion|pulse|dose)s?\b",
     re.IGNORECASE,
 )
+_LONG = 4  # words of a schedule that is a sentence of its own
+ROUTES = {"intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM"}
 _SIGNS = {"positive": "positive", "negative": "negative", "not_done": "not done"}
 
 
@@ -61,6 +63,51 @@ def _results(results: Sequence[Measurement]) -> str:
     distinct = list(dict.fromkeys(sign for sign in signs if sign))
     series = values if len(values) < 3 else [values[0], "…", values[-1]]
     return ", ".join([*distinct, *([" → ".join(series)] if series else [])])
+
+
+def informs(treatment: Treatment) -> bool:
+    """Say whether a statement says more of a drug than that it was given, and how."""
+    return any(
+        (
+            treatment.dose,
+            treatment.absolute_dose,
+            treatment.schedule,
+            treatment.interval_days,
+            treatment.duration,
+            treatment.duration_days,
+            treatment.cycles,
+            treatment.stop,
+        )
+    )
+
+
+def dosing(treatment: Treatment) -> str:
+    """Dose, route, schedule and duration in the order of print; the status where not given.
+
+    A schedule that is a sentence of its own comes last, and a route says nothing without a dose.
+    """
+    unit = (treatment.dose.unit if treatment.dose else None) or ""
+    schedule = _begun_small(treatment.schedule or "")
+    if schedule and schedule in unit:
+        schedule = ""  # "50 mg/day" already says it
+    long = len(schedule.split()) > _LONG
+    route = treatment.route or ""
+    parts = [
+        "" if treatment.status in GIVEN - {"stopped"} else treatment.status.replace("_", " "),
+        str(treatment.dose or ""),
+        f"({treatment.absolute_dose})" if treatment.absolute_dose else "",
+        ROUTES.get(route, route) if informs(treatment) else "",
+        "" if long else schedule,
+        _begun_small(treatment.duration or ""),
+    ]
+    said = " ".join(part for part in parts if part)
+    return ", ".join(part for part in (said, schedule if long else "") if part)
+
+
+def _begun_small(words: str) -> str:
+    """Write a phrase as inside a sentence, unless its first word is an abbreviation."""
+    flat = " ".join(words.split())
+    return flat[:1].lower() + flat[1:] if flat[1:2].islower() else flat
 
 
 def fullest(treatments: Sequence[Treatment]) -> list[Treatment]:
