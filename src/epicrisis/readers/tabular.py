@@ -9,7 +9,7 @@ from epicrisis.model import Block, Cell, Table
 from epicrisis.readers.base import MAX_CELLS
 from epicrisis.readers.cells import Span, grid_cells
 from epicrisis.readers.chunks import Chunk, is_delimiter_row, row_span
-from epicrisis.readers.flattened import parse_row, rebuild
+from epicrisis.readers.flattened import Flattened, parse_row, rebuild
 from epicrisis.readers.lines import Line
 from epicrisis.readers.notes import is_note, notes_below, notes_in_caption
 
@@ -18,6 +18,7 @@ _HEADER_CHUNKS: Final = 3  # pieces of a header that blank lines have cut apart
 _HEADER_LENGTH: Final = 400
 _MOST_CHUNKS: Final = 80
 _MOST_NOTES: Final = 40
+_MOST_LINES: Final = 500  # no table in print is longer
 
 
 @dataclass(slots=True)
@@ -100,30 +101,30 @@ class Tables:
         """A table without columns below its caption, or in the same breath with it."""
         caption = self.chunks[index]
         within = self._split_caption(caption)
-        if within:
-            made = rebuild(self.text, within)
-            if made and made.lines:
-                rest = within[made.lines :]
-                caption.lines = [line for line in caption.lines if line < within[0]]
-                return self._rebuilt(caption, index + 1, within[: made.lines], rest)
+        made = self._rebuilt(within)
+        if made is not None:
+            caption.lines = caption.lines[: len(caption.lines) - len(within)]
+            return self._place(caption, index + 1, made, within)
         count = self._candidates(index + 1)
-        found = [
-            line for chunk in self.chunks[index + 1 : index + 1 + count] for line in chunk.lines
-        ]
-        made = rebuild(self.text, found) if found else None
-        if made is None:
-            return None
-        return self._rebuilt(caption, index + 1 + count, found[: made.lines], found[made.lines :])
+        below = self.chunks[index + 1 : index + 1 + count]
+        found = [line for chunk in below for line in chunk.lines]
+        made = self._rebuilt(found)
+        return self._place(caption, index + 1 + count, made, found) if made else None
 
-    def _rebuilt(
-        self, caption: Chunk, following: int, found: list[Line], rest: list[Line]
-    ) -> Gathered | None:
-        made = rebuild(self.text, found)
-        if made is None or len(made.cells) > self.left:
+    def _rebuilt(self, found: list[Line]) -> Flattened | None:
+        if not found or len(found) > _MOST_LINES:
             return None
+        made = rebuild(self.text, found)
+        return made if made and len(made.cells) <= self.left else None
+
+    def _place(
+        self, caption: Chunk, following: int, made: Flattened, found: list[Line]
+    ) -> Gathered:
+        """Give the table, and put the lines that are none of it back among the chunks."""
+        rest = found[made.lines :]
         if rest:
             self.chunks[following:following] = [Chunk("plain", rest)]
-        span = (found[0].start, found[-1].end)
+        span = (found[0].start, found[made.lines - 1].end)
         return self._finish(caption, span, made.header_rows, made.cells, following, flattened=True)
 
     def _behind_label(self, caption: Chunk) -> int:
