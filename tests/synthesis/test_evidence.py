@@ -2,7 +2,7 @@
 
 import pytest
 
-from epicrisis.model import Citation, Disease, Measurement, Outcome, VitalStatus
+from epicrisis.model import Citation, CitedSource, Disease, Measurement, Outcome, VitalStatus
 from epicrisis.synthesis import evidence_table, study_name
 from epicrisis.testing import CourseBuilder, DocumentBuilder, example_course, example_document
 from epicrisis.testing.examples import example_cited_course, example_findings
@@ -27,7 +27,7 @@ def test_row_holds_the_patient_of_the_report():
     assert row["disease"].text == "antisynthetase syndrome; interstitial lung disease"
     assert row["serology"].text == "anti-PL-7 positive; anti-Ro52 negative"
     assert row["dose"].text.startswith("0.4 mg/kg/day IV 5 days (day 18); 0.4 g/kg/day")
-    assert row["cycles"].text == "3 dated"
+    assert row["cycles"].text == "3, told apart by date"
     assert "rituximab" not in row["others"].text
     assert "cyclophosphamide" not in row["others"].text
     assert row["outcome"].text.startswith("alive")
@@ -46,7 +46,7 @@ def test_cited_patients_carry_their_reference():
     """Somebody else's patient is named by its source and the number of the reference."""
     row = cells(example_cited_course())
 
-    assert row["study"].text == "Marchetti et al. [2], cited by harbour-case"
+    assert row["study"].text == "Marchetti et al. [2], 1 patient, cited by harbour-case"
     assert row["cycles"].text == "six cycles"
 
 
@@ -155,6 +155,8 @@ def test_past_illnesses_are_no_diagnoses_of_the_case():
     [
         ((), "paper"),
         (("Okoro B",), "Okoro 2019"),
+        (("Bea Okoro",), "Okoro 2019"),
+        (("Cas van der Berg", "Ida B. Lind-Sato"), "van der Berg and Lind-Sato 2019"),
         (("Okoro, B.", "van der Berg C D"), "Okoro and van der Berg 2019"),
         (("Okoro B", "Lind C", "Sato D"), "Okoro et al. 2019"),
     ],
@@ -182,4 +184,73 @@ def test_equal_doses_on_different_days_are_counted():
     row = cells(made.build())
 
     assert row["dose"].text == "30 g, 3× (day 10 to 70)"
-    assert row["cycles"].text == "3 dated"
+    assert row["cycles"].text == "3, told apart by date"
+
+
+def test_results_of_one_antibody_are_said_once():
+    """What it was and its numbers are one phrase, with the unit behind the last."""
+    made = builder("a b c d")
+    for quote in "ad":
+        made.add(Measurement, "ANA", quote, category="antibody", interpretation="positive")
+    made.lab("ANA", "b", 120, "U/mL", day=1, category="antibody")
+    made.lab("ANA", "c", 3, "U/mL", day=90, category="antibody")
+
+    assert cells(made.build())["serology"].text == "ANA positive (120 → 3 U/mL)"
+
+
+def test_bare_mentions_are_no_doses():
+    """Beside a dose, or without one, the route alone says nothing."""
+    made = builder("a b").drug("immunoglobulin", "a", route="intravenous", day=(0, None))
+    bare = cells(made.build())["dose"]
+    made.drug("immunoglobulin", "b", 2, "g/kg", route="intravenous", day=4)
+
+    assert bare.text == "dose not reported"
+    assert cells(made.build())["dose"].text == "2 g/kg IV (day 4)"
+
+
+def test_printed_cycles_and_long_schedules_are_shown():
+    """Cycles are those printed; a schedule that is a sentence follows the dose."""
+    made = builder("a").drug(
+        "immunoglobulin",
+        "a",
+        0.4,
+        "g/kg",
+        duration="for 5 days",
+        schedule="Once a month for half a year",
+        cycles="1-2 cycles",
+    )
+    row = cells(made.build())
+
+    assert row["dose"].text == "0.4 g/kg for 5 days, once a month for half a year"
+    assert row["cycles"].text == "1-2 cycles"
+
+
+def test_outcomes_are_said_once_in_order_of_time():
+    """Life or death first, then each class once, with days only where both bounds are known."""
+    course = (
+        builder("a b c d")
+        .add(Outcome, "better", "a", outcome="improved", day=(0, None))
+        .add(Outcome, "worse", "b", outcome="worsened", day=(3, 9))
+        .add(Outcome, "better again", "c", outcome="improved", day=20)
+        .add(VitalStatus, "alive", "d", status="alive", day=(30, None))
+        .build()
+    )
+    cell = cells(course)["outcome"]
+
+    assert cell.text == "alive; worsened (day 3 to 9); improved (day 20)"
+    assert len(cell.anchors) == 4
+
+
+def test_cited_patients_are_told_in_the_words_of_the_print():
+    """A table of other people's patients says no more than its few words; none is lost."""
+    made = builder("Okoro et al [7]. regained full strength , and lived; ILD")
+    course = (
+        made.add(Outcome, "regained full strength , and lived", "regained", outcome="recovered")
+        .add(Disease, "ILD", "ILD")
+        .build()
+    )
+    cited = CitedSource(text="Okoro et al [7].", reference=7, patients=3)
+    row = cells(course.model_copy(update={"cited": cited}))
+
+    assert row["study"].text == "Okoro et al [7], 3 patients, cited by note"
+    assert row["outcome"].text == "regained full strength, and lived"

@@ -15,10 +15,15 @@ from epicrisis.synthesis.footnotes import Footnotes
 
 NOT_REPORTED = "not reported"
 MOST = 3  # statements shown in one cell
+MOST_OUTCOMES = 6
 MOST_NAMES = 8  # antibodies, and names of further drugs, shown in one cell
 _LETTERS = {"female": "F", "male": "M"}
-_SHORT = {"F": "female", "M": "male", "IV": "intravenous"}
+_SHORT = {"F": "female", "M": "male", **{short: long for long, short in phrases.ROUTES.items()}}
 _INITIALS = re.compile(r"\s+(?:[A-Z]\.?[- ]?){1,3}$")
+_PARTICLE = re.compile(
+    r"(?:\s(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ter))+\s"
+)
+_CITATION = re.compile(r"[\s,;]*(?:\[[\d,;–\s-]+\]|\(\d+\))[\s,.;]*$")  # "[24]." behind a name
 
 Stated = tuple[str, Sequence[AnyEvent]]  # a phrase, and the events that say it
 
@@ -112,11 +117,21 @@ def evidence_table(
 def study_name(document: Document) -> str:
     """Name a publication as tables do, "Okoro et al. 2019"; by its file where that is not known."""
     citation = document.citation
-    surnames = [_INITIALS.sub("", author.split(",")[0].strip()) for author in citation.authors]
+    surnames = [_surname(author) for author in citation.authors]
     if not surnames:
         return document.name
     who = f"{surnames[0]} et al." if len(surnames) > 2 else " and ".join(surnames)
     return f"{who} {citation.year}" if citation.year else who
+
+
+def _surname(author: str) -> str:
+    """Find the surname in "Okoro, B.", "Okoro B", "Bea Okoro" and "Cas van der Berg"."""
+    name = author.split(",")[0].strip()
+    without = _INITIALS.sub("", name)
+    if "," in author or without != name:
+        return without
+    particle = _PARTICLE.search(name)
+    return name[particle.start() + 1 :] if particle else name.rpartition(" ")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +204,11 @@ class _Writer:
         if course.cited is None:
             patient = "" if course.individual.id == "1" else f", patient {course.individual.id}"
             return EvidenceCell(name + patient)
+        whose = _CITATION.sub("", course.cited.text)
         number = "" if course.cited.reference is None else f" [{course.cited.reference}]"
         size = course.cited.patients
-        patients = f", {size} patients" if size and size > 1 else ""
-        return EvidenceCell(
-            f"{course.cited.text}{number}{patients}, cited by {name}", course.cited.anchors
-        )
+        patients = f", {size} patient{'' if size == 1 else 's'}" if size else ""
+        return EvidenceCell(f"{whose}{number}{patients}, cited by {name}", course.cited.anchors)
 
     def person(self) -> EvidenceCell:
         """Age and sex, `58 F`; years are understood, other units are printed."""
@@ -222,7 +236,7 @@ def _row(course: Course, drug: _Drug, studies: Mapping[str, str], notes: Footnot
     cells = (
         writer.study(studies),
         writer.person(),
-        writer.cell((phrases.name(d), [d]) for d in phrases.diseases(course)),
+        writer.cell(phrases.diseases(course), most=MOST_NAMES),
         writer.cell(phrases.serology(course), most=MOST_NAMES),
         writer.cell(
             phrases.doses(chosen),
@@ -230,7 +244,7 @@ def _row(course: Course, drug: _Drug, studies: Mapping[str, str], notes: Footnot
         ),
         writer.cell([phrases.cycles(chosen)]),
         writer.cell(((phrases.name(t), [t]) for t in others), most=MOST_NAMES, between=", "),
-        writer.cell(((phrases.outcome(o), [o]) for o in phrases.outcomes(course)), most=4),
+        writer.cell(phrases.outcomes(course), most=MOST_OUTCOMES),
     )
     return EvidenceRow(course.id, cells)
 

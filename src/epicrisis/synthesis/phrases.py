@@ -10,6 +10,7 @@ from epicrisis.model import (
     Disease,
     Measurement,
     Outcome,
+    Quantity,
     TimeElement,
     Treatment,
     VitalStatus,
@@ -23,6 +24,8 @@ _CYCLES = re.compile(
     r"(?:\s*(?:-|–|to)\s*\d+)?\s+(?:cycle|course|infusion|pulse|dose)s?\b",
     re.IGNORECASE,
 )
+_SHORT_FORM = re.compile(r"[A-Z][A-Za-z0-9/-]*[A-Z]")
+_PADDED = re.compile(r"\s+([,;.])")  # left behind by the mark of a note
 _LONG = 4  # words of a schedule that is a sentence of its own
 ROUTES = {"intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM"}
 _SIGNS = {"positive": "positive", "negative": "negative", "not_done": "not done"}
@@ -33,10 +36,19 @@ def name(event: AnyEvent) -> str:
     return event.concept.label if event.concept else event.text
 
 
-def diseases(course: Course) -> list[Disease]:
-    """The diagnoses of this illness, the principal ones first; past illnesses are left out."""
+def diseases(course: Course) -> list[tuple[str, list[Disease]]]:
+    """The diagnoses of this illness, the principal ones first; past illnesses are left out.
+
+    Of a cited patient the short form is shown too: its long form stands elsewhere, if at all.
+    """
     found = [e for e in course.events if isinstance(e, Disease) and e.status == "present"]
-    return sorted(found, key=lambda disease: not disease.principal)
+    found.sort(key=lambda disease: not disease.principal)
+    phrases = []
+    for disease in found:
+        label = name(disease)
+        short = course.cited and _SHORT_FORM.fullmatch(disease.text) and disease.text != label
+        phrases.append((f"{label} ({disease.text})" if short else label, [disease]))
+    return phrases
 
 
 def serology(course: Course) -> list[tuple[str, list[Measurement]]]:
@@ -52,7 +64,8 @@ def serology(course: Course) -> list[tuple[str, list[Measurement]]]:
 
 
 def _results(results: Sequence[Measurement]) -> str:
-    values = [str(r.quantity) for r in results if r.quantity]
+    """Give what is said of one antibody once, with its numbers: `positive (120 → 3 U/mL)`."""
+    numbers = [r.quantity for r in results if r.quantity]
     signs = [
         _SIGNS.get(r.interpretation, r.interpretation.replace("_", " "))
         if r.interpretation
@@ -60,9 +73,19 @@ def _results(results: Sequence[Measurement]) -> str:
         for r in results
         if not r.quantity
     ]
-    distinct = list(dict.fromkeys(sign for sign in signs if sign))
-    series = values if len(values) < 3 else [values[0], "…", values[-1]]
-    return ", ".join([*distinct, *([" → ".join(series)] if series else [])])
+    said = ", ".join(dict.fromkeys(sign for sign in signs if sign))
+    series = _series(numbers)
+    return f"{said} ({series})" if said and series else said or series
+
+
+def _series(numbers: Sequence[Quantity]) -> str:
+    distinct = list(dict.fromkeys(numbers))
+    shown = [str(number) for number in distinct]
+    units = {number.unit for number in distinct}
+    if len(units) == 1:  # said once, behind the last
+        bare = [str(n.model_copy(update={"unit": None})) for n in distinct[:-1]]
+        shown = [*bare, *shown[-1:]]
+    return " → ".join(shown if len(shown) < 3 else [shown[0], "…", shown[-1]])
 
 
 def informs(treatment: Treatment) -> bool:
@@ -128,13 +151,15 @@ def _information(treatment: Treatment) -> int:
 
 
 def doses(treatments: Sequence[Treatment]) -> list[tuple[str, list[Treatment]]]:
-    """Doses as printed, the fullest statement first; equal ones told apart by date are counted."""
+    """Doses as printed, the fullest statement first; equal ones told apart by date are counted.
+
+    A bare mention of the drug or of its route is no dose.
+    """
     found: dict[str, list[Treatment]] = {}
     for treatment in fullest(treatments):
-        said = describe(treatment)[1]
-        if said and treatment.status != "not_given":
-            found.setdefault(said, []).append(treatment)
-    return [(_with_days(said, stating), stating) for said, stating in found.items()]
+        if informs(treatment) and treatment.status != "not_given":
+            found.setdefault(dosing(treatment), []).append(treatment)
+    return [(_with_days(said, stating), stating) for said, stating in found.items() if said]
 
 
 def _with_days(said: str, stating: Sequence[Treatment]) -> str:
@@ -145,8 +170,8 @@ def _with_days(said: str, stating: Sequence[Treatment]) -> str:
             earliest=first.earliest if first else None, latest=last.latest if last else None
         )
         return f"{said}, {len(apart)}× ({when(span)})"
-    dated = [t for t in stating if t.time and t.time.bounds != (-inf, inf)]
-    return f"{said} ({when(dated[0].time)})" if dated else said
+    dated = [t.time for t in stating if t.time and t.time.known]
+    return f"{said} ({when(dated[0])})" if dated else said
 
 
 def why_no_dose(treatments: Sequence[Treatment]) -> str:
@@ -162,13 +187,16 @@ def why_no_dose(treatments: Sequence[Treatment]) -> str:
 def cycles(treatments: Sequence[Treatment]) -> tuple[str, list[Treatment]]:
     """Count cycles: as printed, else the administrations that are told apart by their dates."""
     given = [treatment for treatment in treatments if treatment.status in GIVEN]
+    stated = [treatment for treatment in given if treatment.cycles]
+    if stated:
+        return "; ".join(dict.fromkeys(t.cycles for t in stated if t.cycles)), stated
     for treatment in given:
         for words in (treatment.duration, treatment.schedule, treatment.anchors[0].exact):
             printed = _CYCLES.search(words or "")
             if printed:
                 return printed[0], [treatment]
     apart = _apart([treatment for treatment in given if treatment.status == "given"])
-    return (f"{len(apart)} dated", apart) if len(apart) > 1 else ("", [])
+    return (f"{len(apart)}, told apart by date", apart) if len(apart) > 1 else ("", [])
 
 
 def _apart(treatments: Sequence[Treatment]) -> list[Treatment]:
@@ -187,16 +215,38 @@ def _after(later: Treatment, earlier: Treatment) -> bool:
     return later.time.bounds[0] > earlier.time.bounds[1]
 
 
-def outcomes(course: Course) -> list[AnyEvent]:
-    """The last word on life or death, then how it went, in order of time."""
+def outcomes(course: Course) -> list[tuple[str, list[AnyEvent]]]:
+    """The last word on life or death, then how it went, in order of time, each class once."""
     alive = [e for e in course.events if isinstance(e, VitalStatus)]
-    went = [e for e in course.events if isinstance(e, Outcome)]
-    return [*alive[-1:], *went]
+    last = [e for e in alive if e.status == "dead"][-1:] or alive[-1:]
+    went: dict[tuple[str, ...], list[AnyEvent]] = {}
+    for event in sorted((e for e in course.events if isinstance(e, Outcome)), key=_latest):
+        own_words = event.text if event.outcome == "other" or course.cited else ""
+        went.setdefault((event.outcome, event.status, own_words), []).append(event)
+    groups: list[list[AnyEvent]] = (
+        [[e for e in alive if e.status == last[0].status]] if last else []
+    )
+    groups += went.values()
+    return [(_outcome(group, cited=course.cited is not None), group) for group in groups]
 
 
-def outcome(event: AnyEvent) -> str:
-    """An outcome and its day."""
-    of, said = describe(event)
-    phrase = said if of in ("outcome", "vital status") else f"{of}: {said}"
-    day = when(event.time) if event.time and event.time.bounds != (-inf, inf) else ""
-    return f"{phrase} ({day})" if day else phrase
+def _latest(event: AnyEvent) -> tuple[float, float]:
+    low, high = event.time.bounds if event.time else (-inf, inf)
+    return high, low
+
+
+def _outcome(events: Sequence[AnyEvent], *, cited: bool) -> str:
+    """Say an outcome once, with its days where both bounds are known.
+
+    Of a cited patient the few words printed are shown: a table of others gives no more than them.
+    """
+    last = events[-1] if isinstance(events[0], VitalStatus) else events[0]
+    of, said = describe(last)
+    printed = _PADDED.sub(r"\1", " ".join(last.text.split()))
+    if cited and len(printed.split()) > 1:
+        said, of = printed, ""
+    about = dict.fromkeys(describe(event)[0] for event in events)
+    if of not in ("", "outcome", "vital status") and len(about) == 1:
+        said = f"{of}: {said}"
+    times = [event.time for event in events if event.time and event.time.known]
+    return f"{said} ({when(times[-1] if last is events[-1] else times[0])})" if times else said
