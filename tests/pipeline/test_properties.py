@@ -22,6 +22,7 @@ SENTENCES = [
     sentence
     for path in EXAMPLES
     for sentence in re.split(r"(?<=[.!?])\s+", path.read_text(encoding="utf-8"))
+    if sentence.strip()
 ]
 
 
