@@ -20,6 +20,7 @@ def vital(course):
         ("She died of septic shock on day 20.", "septic shock"),
         ("She died of septic shock.", "septic shock"),
         ("She died from respiratory failure.", "respiratory failure"),
+        ("She died 3 weeks after admission from respiratory failure.", "respiratory failure"),
         ("The patient died due to respiratory failure.", "respiratory failure"),
         ("Unfortunately, the patient died.", None),
         ("She passed away.", None),

@@ -151,3 +151,11 @@ def test_lost_cells_leave_the_column_open(read):
 
     assert ldh == [(1, 1), (15, 15), (92, 92), (200, 200)]
     assert [low for low, high in ferritin if low == high] == []
+
+
+def test_missing_unit_is_taken_from_the_row(read_table):
+    """A cell without a unit has that of its neighbours; what is printed stays as printed."""
+    course = read_table("Test | Day 1 | Day 8", "Ferritin | 780 ng/mL | 1120")
+    first, second = [e.quantity for e in course.of_kind("measurement")]
+
+    assert (first.unit, second.unit, second.ucum) == ("ng/mL", None, "ng/mL")

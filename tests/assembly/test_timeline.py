@@ -134,6 +134,13 @@ def test_two_clocks_for_one_moment_must_agree(read):
     assert "time contradiction" in event.notes[0]
 
 
+def test_second_value_has_its_own_day(read):
+    """Where one sentence tells of two values, each has the day it is printed with."""
+    course = read("Haemoglobin fell to 7.9 g/dL on day 5 and rose to 11.2 g/dL on day 12.")
+
+    assert [e.time.earliest for e in course.of_kind("measurement")] == [5, 12]
+
+
 def test_second_dose_has_its_own_day(read):
     """Where one sentence tells of two doses, each has the day it is printed with."""
     course = read("Prednisolone 60 mg/day was given on day 3 and 20 mg/day on day 20.")

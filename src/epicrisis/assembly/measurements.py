@@ -78,6 +78,8 @@ def _link(
         last = (value, name)
         page.use(value)
         drafts.append(_draft(page, index, name, value))
+        if any(name is earlier for earlier in linked):
+            drafts[-1].place = (value.start, value.end)
         linked.append(name)
     for name in linked:
         if not name.concept("finding"):  # `leukocytosis (18,000/mm3)` is a sign as well

@@ -120,14 +120,14 @@ def _only_dates(page: Page, mention: Mention, kind: str) -> bool:
 
 def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draft:
     draft = page.draft("vital_status", index, mention, "vital_status.prose", status="dead")
-    stop = min(
-        [sentence.end, *(time.start for time in page.times(mention.end, sentence.end))]
-    )  # "died of sepsis on day 20"
-    cause = _CAUSE.match(page.text[mention.start : stop])
+    cause = _CAUSE.match(page.text[mention.start : sentence.end])
     if cause:
-        draft.fields["cause"] = cause["cause"].strip(" ,")
-        end = mention.start + cause.start("cause") + len(cause["cause"].rstrip(" ,"))
-        draft.spans = [(mention.start, end)]
+        start = mention.start + cause.start("cause")
+        end = start + len(cause["cause"])
+        end = min([end, *(t.start for t in page.times(start + 1, end))])  # "of sepsis on day 20"
+        words = page.text[start:end].rstrip(" ,")
+        draft.fields["cause"] = words
+        draft.spans = [(mention.start, start + len(words))]
     return draft
 
 

@@ -85,8 +85,8 @@ def _header_rows(text: str, rows: Sequence[Sequence[Span]]) -> int:
         words = [text[start:end].strip() for start, end in row]
         filled = [word for word in words[1:] if word]
         if (
-            words[0]
-            or len(filled) < 2
+            len(filled) < 2
+            or words[0]
             or any(word[0].isdigit() or word in "+-x" for word in filled)
         ):
             break
