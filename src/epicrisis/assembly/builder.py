@@ -206,12 +206,10 @@ def _concept_fields(draft: Draft) -> dict[str, Any]:
 def _anchors(page: Page, spans: list[tuple[int, int]]) -> tuple[Anchor, ...]:
     """The places in print, each once; a statement cut by a page break gives its longest piece."""
     document = page.document
-    out: list[Anchor] = []
+    places: dict[tuple[int, int], None] = {}
     for start, end in spans:
         pieces = page.segmentation.view.spans(start, end)
         pieces.sort(key=lambda piece: piece[0] - piece[1])
         for low, high in pieces[:1]:
-            anchor = Anchor.at(document.id, document.text, low, high)
-            if anchor not in out:
-                out.append(anchor)
-    return tuple(out)
+            places.setdefault((low, high))
+    return tuple(Anchor.at(document.id, document.text, low, high) for low, high in places)

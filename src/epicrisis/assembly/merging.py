@@ -24,6 +24,7 @@ _SECTIONS = (
     "methods",
     "back",
 )
+_MOST_PLACES = 60  # statements of one datum that are kept as its anchors
 _RANK = {section: rank for rank, section in enumerate(_SECTIONS)}
 
 
@@ -162,7 +163,8 @@ def _gap(draft: Draft, other: Draft) -> float:
 
 def _absorb(home: Draft, draft: Draft) -> None:
     """Let a datum take a further statement: its places, its missing fields, the tighter time."""
-    home.spans += [span for span in draft.spans if span not in home.spans]
+    if len(home.spans) < _MOST_PLACES:
+        home.spans = list(dict.fromkeys([*home.spans, *draft.spans]))
     time = _intersection(home.fields.get("time"), draft.fields.get("time"))
     for name, value in draft.fields.items():
         if home.fields.get(name) is None:

@@ -13,12 +13,15 @@ of negative length (Johnson DB. J ACM 1977;24:1-13). Time and memory grow with t
 with the square of the moments.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Set
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from math import inf, isfinite, isnan
 
 from epicrisis.errors import InputError
+
+MOST_CONTRADICTIONS = 100
+"""Contradictions that are settled one by one; no case report comes near."""
 
 TOLERANCE = 1e-6
 """Days by which bounds may miss one another before that is a contradiction: a tenth of a second."""
@@ -161,7 +164,8 @@ class TimeNetwork:
         """Give every moment its tightest interval relative to `origin`.
 
         Where constraints contradict one another, the lightest of each negative cycle is left out
-        until the rest agrees.
+        until the rest agrees. After `MOST_CONTRADICTIONS` cycles all constraints as light as the
+        lightest of the next are left out together, so that hostile input ends in time.
 
         Raises:
             InputError: `origin` is unknown.
@@ -172,7 +176,13 @@ class TimeNetwork:
         contradictions = []
         while cycle := graph.settle():
             contradictions.append(self._contradiction(cycle))
-            graph.drop(self._lightest(cycle))
+            lightest = self._lightest(cycle)
+            if len(contradictions) < MOST_CONTRADICTIONS:
+                graph.drop({lightest})
+                continue
+            weight = self.constraints[lightest].weight
+            light = (n for n, c in enumerate(self.constraints) if c.weight <= weight)
+            graph.drop(set(light))
         latest = graph.distances(origin, backwards=False)
         earliest = graph.distances(origin, backwards=True)
         return Solution(
@@ -248,12 +258,12 @@ class _Graph:
             active = list(changed)
         return []
 
-    def drop(self, constraint: int) -> None:
-        """Take the edges of a constraint out."""
+    def drop(self, constraints: Set[int]) -> None:
+        """Take the edges of some constraints out."""
         for table in (self.ahead, self.behind):
             for moment, edges in enumerate(table):
-                if any(edge.constraint == constraint for edge in edges):
-                    table[moment] = [edge for edge in edges if edge.constraint != constraint]
+                if any(edge.constraint in constraints for edge in edges):
+                    table[moment] = [edge for edge in edges if edge.constraint not in constraints]
 
     def distances(self, origin: int, *, backwards: bool) -> list[float]:
         """Lengths of the shortest paths from `origin`, or to it; inf where there is none."""
