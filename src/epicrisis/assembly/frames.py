@@ -94,6 +94,10 @@ class Story:
         for time in self.page.times(sentence.start, sentence.end):
             if not _moves(time):
                 continue
+            if frame.opening and not frame.sentences and time.anchor == "previous":
+                # "came after seven days of fever": counted from before the story's first event
+                self.clock.expressions[time.start, time.end] = frame.moment
+                continue
             if time.relation == "before":  # a look back: the story goes on where it was
                 self._look_back(index, time, frame)
                 continue
