@@ -21,6 +21,7 @@ _MEASURING = frozenset(
         "velocity",
     }
 )
+_FUNCTION_WORDS = frozenset({"on", "in", "with", "via", "while", "under", "despite", "to", "by"})
 _SIZES = re.compile(
     r"\b(?:length|height|width|depth|thickness|diameter|circumference|size|distance|volume|area|"
     r"index|ratio|rate|score|fraction|gradient)$",
@@ -43,11 +44,14 @@ _STOP = re.compile(
     r"serum|plasma|laboratory|results?|tests?|findings?)\s",
     re.IGNORECASE,
 )
+_FLOW = re.compile(r"\s?(?:of\s)?(?:oxygen|O2|O₂|air)\b", re.IGNORECASE)
 _REACH = 70
 
 
 def head_before(page: Page, value: QuantityMention, start: int) -> Mention | None:
     """Give the name-like words before a value, or None where the unit measures no examination."""
+    if _FLOW.match(page.text, value.end):
+        return None
     low = max(start, value.start - _REACH)
     before = page.text[low : value.start]
     connecting = _CONNECTING.search(before)
@@ -57,7 +61,11 @@ def head_before(page: Page, value: QuantityMention, start: int) -> Mention | Non
         return None
     name = _STOP.sub("", found[0]).strip()
     measuring = value.dimension in _MEASURING or bool(value.unit and _SIZES.search(name))
-    if not measuring or len(re.sub(r"[^A-Za-zα-ω]", "", name)) < 2:
+    if (
+        not measuring
+        or name.lower() in _FUNCTION_WORDS
+        or len(re.sub(r"[^A-Za-zα-ω]", "", name)) < 2
+    ):
         return None
     at = low + found.start() + found[0].index(name)
     taken = page.mentions(at, at + len(name), "drug", "drug_class", "encounter", "procedure")

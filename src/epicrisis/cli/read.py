@@ -24,6 +24,7 @@ from epicrisis.model import Course, summary
 def command(files: tuple[Path, ...], form: str, output: Path | None) -> None:
     """Read FILES and give the course of each patient: when, what, value, evidence."""
     batch = Batch(files)
+    form = {"md": "markdown"}.get(form, form)
     if form == "facts":
         form = exporter_for(output).name if output else "csv"
     if form == "table" and output is None:

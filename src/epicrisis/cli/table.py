@@ -33,6 +33,7 @@ def command(
         courses += [course for course in found if course.cited is None or not own]
         findings += audit(document, found)
     table = evidence_table(courses, findings, documents=documents, drug=drug)
+    form = {"markdown": "md"}.get(form or "", form)
     write(export_table(table, form or _form(output)), output)
     sys.exit(batch.exit_code())
 

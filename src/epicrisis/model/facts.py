@@ -184,7 +184,7 @@ def _measurement(event: Measurement) -> dict[str, object]:
 def _treatment(event: Treatment) -> dict[str, object]:
     row: dict[str, object] = {
         "kind": "treatment",
-        "status": event.status,
+        "status": "given" if event.status == "changed" else event.status,
         "route": event.route,
         "schedule": event.schedule,
         "duration_days": event.duration_days,

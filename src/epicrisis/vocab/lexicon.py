@@ -92,7 +92,7 @@ class Lexicon:
             strict = name.startswith("=")
             name = name.removeprefix("=").strip()
             folded = fold(name).strip()
-            if len(folded) < 2 and not strict:
+            if not folded or (len(folded) < 2 and not name.isupper()):
                 continue
             if len(name) <= _SHORT and _is_acronym(name):
                 strict = True
@@ -176,7 +176,8 @@ def _all_names() -> Iterator[tuple[str, Concept]]:
     claimed: dict[tuple[str, str], str] = {}
     for table in TABLES:
         for name, concept in names_of(table):
-            owner = claimed.setdefault((name.casefold(), concept.kind), concept.id)
+            printed = name if len(name) <= _SHORT and _is_acronym(name) else name.casefold()
+            owner = claimed.setdefault((printed, concept.kind), concept.id)
             if owner == concept.id:
                 yield name, concept
 
