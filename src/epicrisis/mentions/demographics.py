@@ -22,9 +22,10 @@ _NUMBER = (
 )
 _UNIT = r"y(?:ears?|rs?|\.?o|)|months?|mo|mths?|weeks?|wks?|days?"
 _AGE = re.compile(
-    rf"(?<![\w.])(?P<n>{_NUMBER})(?:\s?(?:-|to)\s?(?P<n2>\d{{1,3}}))?[\s-]?(?P<u>{_UNIT})\.?"
+    rf"(?<![\w.])(?P<n>{_NUMBER})(?:\s?(?:-|to)\s?(?P<n2>\d{{1,3}}))?(?P<half>\sand\s(?:a\s)?half)?"
+    rf"\s?-?\s?(?P<u>{_UNIT})\.?"
     rf"(?:[\s-]?(?:and\s)?\d{{1,2}}[\s-](?:months?|days?))?"
-    rf"[\s-]?(?P<old>old\b|of\sage\b|/o\b|o\b)"
+    rf"\s?-?\s?(?P<old>old\b|of\sage\b|/o\b|o\b)"
     rf"|\b(?:aged|age\sof|age:?|age\sis|age\swas)\s(?P<n3>{_NUMBER})"
     rf"(?:\s?(?P<u3>years?|yrs?|months?|weeks?|days?))?(?:\sold)?(?![\w.]*\d)"
     rf"|\((?P<n4>\d{{1,2}})[\s-]?(?:y|yo|years?|yrs?)?(?:/|,\s?)(?P<s4>[MF]|male|female)\)"
@@ -81,7 +82,8 @@ def _age(match: re.Match[str]) -> AgeMention | None:
     unit = _UNITS.get((match["u"] or match["u3"] or "y")[0].lower(), "a")
     if bounds is None or (years := bounds[0] * _DAYS[unit] / _DAYS["a"]) > 120:
         return None
-    value = bounds[0]
+    value = bounds[0] + (0.5 if match["half"] else 0.0)
+    years = value * _DAYS[unit] / _DAYS["a"]
     end = match.end()
     if match["n4"]:
         return AgeMention(
