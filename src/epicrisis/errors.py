@@ -8,7 +8,6 @@
     - UnitError                   a unit is unknown, or two units do not measure the same kind
   + AnchorMismatchError           a quote is not where its anchor says
   + FormatVersionError            a file was written by a newer epicrisis than this one
-  + MissingExtraError             a feature needs a package that is not installed
 
 A doubtful value in a report is not an exception. It is a finding of the audit, because one
 impossible age must not lose the other forty facts of the case.
@@ -88,9 +87,3 @@ class FormatVersionError(EpicrisisError):
     """A record carries a format version that this epicrisis does not know."""
 
     code = "format-version"
-
-
-class MissingExtraError(EpicrisisError, ImportError):
-    """A feature needs an optional package; the message names the extra that installs it."""
-
-    code = "missing-extra"

@@ -1,6 +1,6 @@
 """What assembly works on: drafts of events, and a page to look things up on."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,7 +74,6 @@ class Page:
         self.sentences = reading.segmentation.sentences
         self._mention_starts = [mention.start for mention in reading.mentions]
         self._time_starts = [time.start for time in reading.times]
-        self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._used: set[int] = set()
 
     def mentions(self, start: int, end: int, *kinds: str) -> list[Mention]:
@@ -89,13 +88,6 @@ class Page:
         low = bisect_left(self._time_starts, start)
         high = bisect_left(self._time_starts, end)
         return self.reading.times[low:high]
-
-    def sentence_at(self, position: int) -> int | None:
-        """Give the index of the sentence that holds a view offset."""
-        index = bisect_right(self._sentence_starts, position) - 1
-        if index >= 0 and position < self.sentences[index].end:
-            return index
-        return None
 
     def use(self, mention: Mention) -> None:
         """Mark a mention as taken, so that no other rule makes a second datum of it."""

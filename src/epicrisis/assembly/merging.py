@@ -107,6 +107,9 @@ def _home(kept: list[Draft], draft: Draft) -> Draft | None:
 def _compatible(draft: Draft, other: Draft) -> bool:
     if draft.kind in ("disease", "vital_status"):
         return True
+    recurring = draft.kind in ("phenotypic_feature", "outcome", "encounter", "procedure")
+    if recurring and draft.section == other.section and _own_words(draft, other):
+        return False
     if draft.kind == "treatment" and not _same_treatment(draft, other):
         return False
     first, second = draft.fields.get("quantity"), other.fields.get("quantity")
@@ -165,7 +168,7 @@ def _absorb(home: Draft, draft: Draft) -> None:
     """Let a datum take a further statement: its places, its missing fields, the tighter time."""
     if len(home.spans) < _MOST_PLACES:
         home.spans = list(dict.fromkeys([*home.spans, *draft.spans]))
-    time = _intersection(home.fields.get("time"), draft.fields.get("time"))
+    time = _joint_time(home, draft)
     for name, value in draft.fields.items():
         if home.fields.get(name) is None:
             home.fields[name] = value
@@ -178,6 +181,23 @@ def _absorb(home: Draft, draft: Draft) -> None:
         home.notes.append("unit taken from another statement of the same value")
     home.notes += [note for note in draft.notes if note not in home.notes]
     home.confidence = max(home.confidence, draft.confidence)
+
+
+def _own_words(first: Draft, second: Draft) -> bool:
+    """Do both statements say when, in words of their own?"""
+    return bool(first.times and second.times) and (
+        (first.times[0].start, first.times[0].end) != (second.times[0].start, second.times[0].end)
+    )
+
+
+def _joint_time(home: Draft, draft: Draft) -> TimeElement | None:
+    """Two statements narrow one another's time only where at most one of them is dated itself.
+
+    Equal numbers are one measurement whatever words date it, so for those both sides count.
+    """
+    if _own_words(home, draft) and not home.fields.get("quantity"):
+        return home.fields.get("time")
+    return _intersection(home.fields.get("time"), draft.fields.get("time"))
 
 
 def _intersection(first: TimeElement | None, second: TimeElement | None) -> TimeElement | None:

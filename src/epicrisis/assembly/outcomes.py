@@ -147,7 +147,7 @@ _CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\band\s|\bbut\s|\bwhile\s|\bthat\s)(?=
 
 _NOUN_PHRASE = re.compile(r"[A-Za-z'-]+(?:\s[A-Za-z'-]+){0,4}")
 _NOT_SUBJECT = re.compile(
-    r"^(?:he|she|patient\b.*|our\spatient\b.*|it|which|who|they|this|there)$|\b(?:we|suspected|that)\b|\b(?:with|without|treatment|"
+    r"^(?:he|she|patient\b.*|our\spatient\b.*|it|which|who|they|this|there)$|\b(?:we|suspected|that|which|these|both|one|because|fortunately|through|initially)\b|\b(?:with|without|treatment|"
     r"therapy|showed|revealed|resulting|resulted|had|was|were|and|a|by|after|to|no)\b",
     re.IGNORECASE,
 )

@@ -62,6 +62,8 @@ def _of_word(page: Page, index: int, start: int, word: Mention) -> list[Draft]:
             name = name[lead.end() :]
         if _is_test(page, name, at):
             drafts.append(_draft(page, index, (at - len(name), at), word, listed))
+            for named in page.mentions(at - len(name), at, "disease", "finding"):
+                page.use(named)  # what is tested for is not thereby found
     return drafts
 
 

@@ -15,16 +15,14 @@ from epicrisis.model import Course, summary
 @click.option(
     "--to",
     "form",
-    default="table",
-    show_default=True,
     help="table (for the terminal), facts (the flat table; csv unless the output file says "
-    f"otherwise), or one of {', '.join(exporters())}.",
+    f"otherwise), or one of {', '.join(exporters())}; by default as the output file ends.",
 )
 @OUTPUT
-def command(files: tuple[Path, ...], form: str, output: Path | None) -> None:
+def command(files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
     """Read FILES and give the course of each patient: when, what, value, evidence."""
     batch = Batch(files)
-    form = {"md": "markdown"}.get(form, form)
+    form = {"md": "markdown"}.get(form, form) if form else _form(output)
     if form == "facts":
         form = exporter_for(output).name if output else "csv"
     if form == "table" and output is None:
@@ -38,6 +36,13 @@ def command(files: tuple[Path, ...], form: str, output: Path | None) -> None:
         courses = [course for _, found in batch for course in found]
         write(export(courses, form), output)
     sys.exit(batch.exit_code())
+
+
+def _form(output: Path | None) -> str:
+    """A file that ends in .txt, and the terminal, get the readable table."""
+    if output is None or output.suffix.lower() in (".txt", ""):
+        return "table"
+    return exporter_for(output).name
 
 
 def _print(course: Course) -> None:

@@ -64,18 +64,6 @@ def demographics(text: str) -> list[Mention]:
     return sorted(found, key=lambda mention: mention.start)
 
 
-def pronoun_sex(text: str, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
-    """Tell the sex from the pronouns of a stretch: the clear majority, and its first pronoun."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for category, value in (("male_pronoun", "male"), ("female_pronoun", "female")):
-        spans[value] = [m.span() for m in _words(category)[0].finditer(text, start, end)]
-    male, female = len(spans["male"]), len(spans["female"])
-    if max(male, female) == 0 or min(male, female) * 3 > max(male, female):
-        return None
-    value = "male" if male > female else "female"
-    return value, spans[value][0]
-
-
 def _age(match: re.Match[str]) -> AgeMention | None:
     printed = match["n"] or match["n3"] or match["n4"] or match["n5"]
     bounds = cardinal(printed)

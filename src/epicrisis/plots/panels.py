@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from epicrisis.model import AnyEvent, Course, Measurement, Quantity, ReferenceRange
+from epicrisis.model import Course, Measurement, Quantity, ReferenceRange
 from epicrisis.plots.bars import whisker
 from epicrisis.plots.frame import Frame, Strip, capital, dated, ends, letters, rule, text_box
 from epicrisis.plots.layout import Box, Room
@@ -299,9 +299,3 @@ def _by_weight(points: Sequence[_Point]) -> list[_Point]:
     first = {0, len(points) - 1, values.index(max(values)), values.index(min(values))}
     order = sorted(range(len(points)), key=lambda n: (n not in first, n))
     return [points[n] for n in order]
-
-
-def unused(events: Sequence[AnyEvent], shown: Sequence[Series]) -> list[Measurement]:
-    """Give the results that stand in no panel."""
-    drawn = {result.id for one in shown for result in one.results}
-    return [e for e in events if isinstance(e, Measurement) and e.id not in drawn]

@@ -11,7 +11,6 @@ FAINT = "#ececec"
 BAND = "#e6eef2"
 BAND_EDGE = "#8fa9b5"
 BLUE = "#0072b2"
-SKY = "#56b4e9"
 GREEN = "#00795a"  # the green of the palette, darkened for small marks on white
 VERMILION = "#d55e00"
 ORANGE = "#b97a00"

@@ -138,7 +138,13 @@ class Lexicon:
                 if pattern not in self._names:
                     continue
                 printed = text[start : start + len(candidate)]
-                concepts = () if _BREAK.search(printed) else self._concepts(pattern, printed)
+                end = start + len(candidate)
+                numbered = text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
+                concepts = (
+                    ()
+                    if _BREAK.search(printed)
+                    else self._concepts(pattern, printed, numbered=numbered)
+                )
                 if concepts:
                     return Hit(start, start + len(candidate), concepts)
         return None
@@ -151,11 +157,16 @@ class Lexicon:
                 return self._concepts(candidate, name)
         return ()
 
-    def _concepts(self, pattern: str, printed: str) -> tuple[Concept, ...]:
+    def _concepts(
+        self, pattern: str, printed: str, *, numbered: bool = False
+    ) -> tuple[Concept, ...]:
+        """Concepts of a name as printed; a short form that goes on, `PD-1`, is another word."""
         entries = self._names[pattern]
         if all(entry.printed is None for entry in entries):
             return tuple(entry.concept for entry in entries)
         letters = _letters(printed)
+        if numbered:
+            entries = [entry for entry in entries if entry.printed is None]
         return tuple(
             entry.concept
             for entry in entries
