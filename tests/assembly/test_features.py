@@ -106,3 +106,24 @@ def test_procedure_is_done_or_not(read, sentence, status):
     (event,) = read(sentence).of_kind("procedure")
 
     assert event.status == status
+
+
+def test_name_of_an_institution_is_no_finding(read):
+    """`Department of Lung Diseases` says where somebody works, not what the patient has."""
+    course = read("She came to the Department of Lung Diseases with cough.")
+
+    assert list(statuses(course)) == ["cough"]
+
+
+def test_psychotherapy_is_not_physical_therapy(read):
+    """Each keeps its own concept."""
+    (event,) = read("She was treated with psychotherapy.").of_kind("procedure")
+
+    assert event.concept.label == "psychotherapy"
+
+
+def test_conjunction_is_not_part_of_an_unlisted_name(read):
+    """`while PWV (5.9 m/s)` measures PWV."""
+    (event,) = read("Flow fell while PWV (5.9 m/s) did not.").of_kind("measurement")
+
+    assert event.text.startswith("PWV")

@@ -39,6 +39,10 @@ _SHOWED = re.compile(
     r"compatible|normal|unremarkable|negative|positive|significant|notable)(?:\s(?:with|for))?)\b",
     re.IGNORECASE,
 )
+_INSTITUTION = re.compile(  # `Department of Lung Diseases` is where somebody works
+    r"\b(?:Department|Division|Institute|Clinic|Cent(?:er|re)|School|Faculty|Society|Journal)s?\s"
+    r"(?:of|for)\s(?:[A-Z][\w-]*,?\s|and\s|&\s|of\s){0,5}$"
+)
 _DENIED = re.compile(r"\b(?:not|no|never|failed\sto)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
@@ -81,7 +85,7 @@ def _findings(
         if not _is_feature(mention) or page.used(mention):
             continue
         assertion = mention.assertion
-        if assertion and assertion.conditional:
+        if (assertion and assertion.conditional) or _of_institution(page, mention):
             continue
         status = _STATUS.get(assertion.status if assertion else "present", "uncertain")
         if status == "present" and assertion:
@@ -91,6 +95,11 @@ def _findings(
                 status = "historical"
         diagnosed = _diagnosed(page, sentence, mention)
         yield _feature(page, index, mention, status, diagnosed)
+
+
+def _of_institution(page: Page, mention: Mention) -> bool:
+    before = page.text[max(0, mention.start - 80) : mention.start]
+    return bool(page.text[mention.start].isupper() and _INSTITUTION.search(before))
 
 
 def _is_feature(mention: Mention) -> bool:

@@ -40,7 +40,8 @@ _NAME = re.compile(
 )
 _STOP = re.compile(
     r"^.*\b(?:and|or|with|showed|revealed|demonstrated|showing|revealing|including|were|was|had|"
-    r"has|his|her|the|a|an|of|in|on|for|by|at|to|that|which|who|but|patient|then|also|blood|"
+    r"has|his|her|the|a|an|of|in|on|for|by|at|to|that|which|who|but|while|whereas|although|when|"
+    r"where|because|patient|then|also|blood|"
     r"serum|plasma|laboratory|results?|tests?|findings?)\s",
     re.IGNORECASE,
 )

@@ -76,7 +76,8 @@ def describe(event: AnyEvent) -> tuple[str, str]:
         case Treatment():
             return name, _treatment(event)
         case Procedure():
-            return name, " ".join(x for x in (event.status, event.duration) if x)
+            status = event.status.replace("_", " ")
+            return name, " ".join(x for x in (status, event.duration) if x)
         case Imaging():
             return event.modality or name, event.finding
         case Biopsy():
