@@ -33,6 +33,7 @@ _RESULT_THEN = re.compile(
     r"values?|counts?)\b[\s:,-]*)*$",
     re.IGNORECASE,
 )
+_UNDIRECTED = frozenset({"change", "quality"})  # words that state no interpretation
 _WORSE = {"high": "high", "low": "low", "normal": "normal", "abnormal": "abnormal"}
 
 
@@ -49,7 +50,11 @@ def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
     taken: set[int] = set()
     for index, sentence in page.told():
         names = [m for m in page.mentions(sentence.start, sentence.end) if m.concept("analyte")]
-        words = page.mentions(sentence.start, sentence.end, "result")
+        words = [
+            word
+            for word in page.mentions(sentence.start, sentence.end, "result")
+            if word.id not in _UNDIRECTED
+        ]
         done: set[int] = set()
         for word in words:
             for name in _described(page, names, word):

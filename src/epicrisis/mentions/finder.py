@@ -3,19 +3,29 @@
 from epicrisis.mentions.assertion import assert_mentions
 from epicrisis.mentions.concepts import concepts
 from epicrisis.mentions.demographics import demographics
+from epicrisis.mentions.doses import doses
 from epicrisis.mentions.quantities import quantities
 from epicrisis.mentions.results import results
+from epicrisis.mentions.roles import assign_roles
 from epicrisis.mentions.time_expressions import time_expressions
 from epicrisis.model import Document, Mention, Reading, Segmentation
+from epicrisis.vocab.perceptron import Models, packaged
 
 _FENCE = "\0"  # stands for a line end between passages: neither a space nor part of a word
 
 
-def find(document: Document, segmentation: Segmentation) -> Reading:
+def find(
+    document: Document, segmentation: Segmentation, *, models: Models | None = None
+) -> Reading:
     """Find everything in a segmented document that may become a datum.
 
     Numbers inside names, ages and times are not quantities; every other number is kept, whatever
     it may turn out to count.
+
+    Args:
+        document: What is read.
+        segmentation: Its readable text, sentence by sentence.
+        models: Models that say what a candidate is; the packaged ones by default.
     """
     text = segmentation.view.text
     fenced = text.replace("\n", _FENCE)
@@ -31,15 +41,17 @@ def find(document: Document, segmentation: Segmentation) -> Reading:
         *named,
         *people,
         *results(fenced),
+        *doses(fenced),
         *quantities(fenced, _apart(taken)),
     ]
     mentions.sort(key=lambda mention: (mention.start, mention.end))
     assert_mentions(text, [(s.start, s.end) for s in segmentation.sentences], _assertable(mentions))
+    assign_roles(text, mentions, times, packaged() if models is None else models)
     return Reading(document, segmentation, mentions, times)
 
 
 def _assertable(mentions: list[Mention]) -> list[Mention]:
-    return [mention for mention in mentions if mention.kind not in ("quantity", "age", "sex")]
+    return [mention for mention in mentions if mention.kind not in ("quantity", "dose", "age", "sex")]
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -39,6 +39,7 @@ from epicrisis.model.findings import Decision, Finding
 from epicrisis.model.mentions import (
     AgeMention,
     Assertion,
+    Link,
     Mention,
     QuantityMention,
     Reading,
@@ -51,6 +52,7 @@ from epicrisis.model.times import DayZero, TimeElement
 from epicrisis.model.views import Run, View
 
 __all__ = [
+    "Link",
     "COLUMNS",
     "COURSE_VERSION",
     "Age",

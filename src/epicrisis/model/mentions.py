@@ -15,6 +15,7 @@ MentionKind = Literal[
     "analyte",
     "quantity",
     "result",
+    "dose",
     "drug",
     "drug_class",
     "procedure",
@@ -66,6 +67,7 @@ class TimeExpression:
         anchor_span: View span of the words that name the anchor event, if any.
         ordinal: Calendar dates: proleptic ordinal of the first day meant, so that two dates can
             be subtracted; None otherwise.
+        role: What it is in its sentence, as judged by the words around it; "" before that.
     """
 
     start: int
@@ -77,6 +79,7 @@ class TimeExpression:
     anchor: str = ""
     anchor_span: tuple[int, int] | None = None
     ordinal: int | None = None
+    role: str = ""
 
 
 @dataclass(slots=True)
@@ -90,6 +93,8 @@ class Mention:
         id: Id of the concept in its packaged table, or "".
         also: Other concepts that bear the same name, as (kind, id).
         assertion: What the words around it say; set by the assertion finder.
+        role: What a number, a name or a result word is in its sentence (`lab_value`, `dosage`,
+            `medication`, `other` ...), as judged by the words around it; "" if nobody judged.
     """
 
     start: int
@@ -98,6 +103,7 @@ class Mention:
     id: str = ""
     also: tuple[tuple[str, str], ...] = ()
     assertion: Assertion | None = None
+    role: str = ""
 
     def concept(self, kind: str) -> str:
         """The id this mention has as a concept of that kind, or ""."""
@@ -151,3 +157,19 @@ class Reading:
     segmentation: Segmentation
     mentions: list[Mention] = field(default_factory=list)
     times: list[TimeExpression] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Link:
+    """Two spans of the view that belong together: a result or a dose, and what it is of.
+
+    `kind` is `lab` (result to the name of the examination) or `dose` (dose to the drug). `value` is
+    the mention that is linked; `start:end` are the name; `lead` says how sure the link is, in
+    hundredths of the model's score.
+    """
+
+    kind: Literal["lab", "dose"]
+    value: Mention | TimeExpression
+    start: int
+    end: int
+    lead: int = 0

@@ -1,0 +1,103 @@
+"""What the engine found, as mentions and relations of the gold's types.
+
+The gold is one document a line with `text`; types are those of MACCROBAT2020. Ages and the sex
+count once, where the patient is introduced; a dose holds the schedule printed right beside it.
+"""
+
+import re
+from typing import Any
+
+from epicrisis.assembly.links import links
+from epicrisis.mentions.finder import find
+from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
+from epicrisis.readers import read_document
+from epicrisis.segmentation import segment
+from epicrisis.vocab.perceptron import Models, packaged
+
+Prediction = dict[str, Any]
+Span = tuple[int, int]
+_JOINT = re.compile(r"^[\s,]*(?:(?:iv|i\.v\.|orally|oral|po|p\.o\.|intravenously)[\s,]*)?$", re.I)
+_ONCE = frozenset({"age", "sex"})
+
+
+def predict(text: str, models: Models | None = None) -> Prediction:
+    """Read a text and give its mentions and relations."""
+    models = packaged() if models is None else models
+    document = read_document(text.encode("utf-8"), name="gold", format="text")
+    reading = find(document, segment(document), models=models)
+    return Writer(reading).write(links(reading, models))
+
+
+class Writer:
+    """Collects mentions by span and type, each once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.text = reading.segmentation.view.text
+        self.mentions: dict[tuple[str, Span], str] = {}
+        self.relations: list[dict[str, str]] = []
+
+    def write(self, found: list[Link]) -> Prediction:
+        """Give everything as the gold has it."""
+        seen: set[str] = set()
+        spans = self.doses()
+        for item in [*self.reading.mentions, *self.reading.times]:
+            kind = self.type_of(item)
+            if kind and not (kind in _ONCE and kind in seen):
+                seen.add(kind)
+                self.add(kind, spans.get(id(item), self.span(item)))
+        for link in found:
+            self.link(link, spans)
+        return {
+            "mentions": [
+                {"id": key, "type": kind, "start": start, "end": end}
+                for (kind, (start, end)), key in self.mentions.items()
+            ],
+            "relations": self.relations,
+        }
+
+    def type_of(self, item: Mention | TimeExpression) -> str:
+        """The gold's type of a mention, or "" for none."""
+        if isinstance(item, Mention) and item.kind in _ONCE:
+            return item.kind
+        return "" if item.role in ("other", "size") else item.role
+
+    def span(self, item: Mention | TimeExpression) -> Span:
+        """Where it stands; a comparator in signs belongs to its number."""
+        start = item.start
+        if isinstance(item, QuantityMention) and item.comparator:
+            before = self.text[:start].rstrip()
+            start = len(before.rstrip("<>≤≥=~≈")) if before[-1:] in set("<>≤≥=~≈") else start
+        return start, item.end
+
+    def doses(self) -> dict[int, Span]:
+        """Doses with the schedule right beside them, by the identity of each part."""
+        parts = [m for m in self.reading.mentions if m.role == "dosage"]
+        parts += [t for t in self.reading.times if t.role == "dosage"]  # type: ignore[misc]
+        parts.sort(key=lambda item: item.start)
+        groups: list[list[Any]] = []
+        for part in parts:
+            timed = isinstance(part, TimeExpression)
+            if groups and timed and _JOINT.match(self.text[groups[-1][-1].end : part.start]):
+                groups[-1].append(part)
+            else:
+                groups.append([part])
+        return {
+            id(part): (self.span(group[0])[0], group[-1].end) for group in groups for part in group
+        }
+
+    def add(self, kind: str, span: Span) -> str:
+        """Keep a mention; give its id."""
+        pieces = self.reading.segmentation.view.spans(*span)
+        place = (min(p[0] for p in pieces), max(p[1] for p in pieces)) if pieces else span
+        return self.mentions.setdefault((kind, place), f"m{len(self.mentions) + 1}")
+
+    def link(self, link: Link, spans: dict[int, Span]) -> None:
+        """Keep a relation with both its ends."""
+        dosed = link.kind == "dose"
+        head = self.add(
+            "dosage" if dosed else "lab_value", spans.get(id(link.value), self.span(link.value))
+        )
+        tail = self.add("medication" if dosed else "lab_name", (link.start, link.end))
+        kind = "medication" if dosed else "lab"
+        self.relations.append({"type": kind, "head": head, "tail": tail})

@@ -1,0 +1,245 @@
+"""What a result is the result of, and which drug a dose is of: pairs, judged by a small model.
+
+For every number or word that its role makes a result, the names of its sentence are candidates:
+what the packaged lists call an examination, and any other run of name-like words, since no list
+holds them all. For every dose the drugs are. A perceptron judges each pair by what stands between
+the two, what else competes, and whether the unit can measure the examination; 28 % of the results
+in published reports precede their names, so both sides are looked at.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from epicrisis.assembly.values import fits
+from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
+from epicrisis.vocab.perceptron import Features, Models, Perceptron
+from epicrisis.vocab.tables import read_table
+
+Value = Mention | TimeExpression
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,·]\d+)*|[^\s\w]|_")
+_CHUNK_WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-/+.][\w]+)*\+?|\S", re.UNICODE)
+_MOST_WORDS = 6  # of one name
+_MOST_BEFORE, _MOST_BEHIND = 6, 4  # names looked at to either side
+_REACH = 240  # characters between a value and its name
+_NAMED = ("analyte", "imaging", "biopsy", "procedure", "finding", "disease")
+_DRUGS = frozenset({"drug", "drug_class"})
+
+
+class Name(NamedTuple):
+    """A candidate: its span, and what the lists say it is ("" for nothing)."""
+
+    start: int
+    end: int
+    kind: str
+    analyte: str = ""
+
+
+def links(reading: Reading, models: Models) -> list[Link]:
+    """Give the links of all results and doses of a reading, in order of the values.
+
+    Args:
+        reading: With roles assigned.
+        models: Trained models; `lab_link` and `dose_link` are used where there are such.
+    """
+    found: list[Link] = []
+    for start, end, values in valued(reading, "lab_value"):
+        model = models.get("lab_link")
+        if model is not None:
+            found += _linked("lab", model, *pairs(reading, start, end, values, "lab"))
+    for start, end, values in valued(reading, "dosage"):
+        model = models.get("dose_link")
+        if model is not None:
+            found += _linked("dose", model, *pairs(reading, start, end, values, "dose"))
+    return found
+
+
+def valued(reading: Reading, role: str) -> Iterator[tuple[int, int, list[Value]]]:
+    """Give every sentence that holds a value of this role, with its values."""
+    values: list[Value] = [m for m in reading.mentions if m.role == role]
+    values += [t for t in reading.times if t.role == role]
+    values.sort(key=lambda value: value.start)
+    at = 0
+    for sentence in reading.segmentation.sentences:
+        while at < len(values) and values[at].start < sentence.start:
+            at += 1
+        first = at
+        while at < len(values) and values[at].start < sentence.end:
+            at += 1
+        if at > first:
+            yield sentence.start, sentence.end, values[first:at]
+
+
+def pairs(
+    reading: Reading, start: int, end: int, values: Sequence[Value], kind: str
+) -> tuple[Sequence[Value], list[list[tuple[Name, Features]]]]:
+    """Give the candidates of each value of a sentence, with the features of each pair."""
+    text = reading.segmentation.view.text
+    inside = [m for m in reading.mentions if start <= m.start < end]
+    if kind == "dose":
+        names = [
+            Name(m.start, m.end, m.kind)
+            for m in inside
+            if (m.kind in _DRUGS or m.concept("drug")) and m.role != "other"
+        ]
+    else:
+        names = list(_names(text, start, end, inside, reading.times, values))
+    out = []
+    for place, value in enumerate(values):
+        before = [n for n in names if n.end <= value.start][-_MOST_BEFORE:]
+        behind = [n for n in names if n.start >= value.end][:_MOST_BEHIND]
+        row = []
+        for rank, name in enumerate(reversed(before)):
+            if value.start - name.end <= _REACH:
+                row.append((name, _features(text, value, name, rank, place, values, names, -1)))
+        for rank, name in enumerate(behind):
+            if name.start - value.end <= _REACH:
+                row.append((name, _features(text, value, name, rank, place, values, names, 1)))
+        out.append(row)
+    return values, out
+
+
+def _linked(
+    kind: str,
+    model: Perceptron,
+    values: Sequence[Value],
+    rows: list[list[tuple[Name, Features]]],
+) -> Iterator[Link]:
+    """The best name of each value, and every other that is likely."""
+    for value, row in zip(values, rows, strict=True):
+        judged = [(model.lead(features, "yes"), name) for name, features in row]
+        if not judged:
+            continue
+        best = max(lead for lead, _ in judged)
+        for lead, name in judged:
+            if (lead == best and lead > _LEAST) or lead > 0:
+                yield Link(kind, value, name.start, name.end, lead)  # type: ignore[arg-type]
+
+
+_LEAST = -200  # the best name of a value is taken with this lead, any other from 0 on
+
+
+def _stops() -> frozenset[str]:
+    return frozenset(row["word"] for row in read_table("name_stops.tsv"))
+
+
+def _names(
+    text: str,
+    start: int,
+    end: int,
+    inside: Sequence[Mention],
+    times: Sequence[TimeExpression],
+    values: Sequence[Value],
+) -> Iterator[Name]:
+    """Runs of name-like words; a run that holds listed names is cut into them where it lists."""
+    closed = [(m.start, m.end) for m in inside if m.kind in ("quantity", "age", "sex", *_DRUGS)]
+    closed += [(t.start, t.end) for t in times if start <= t.start < end]
+    closed += [(v.start, v.end) for v in values]
+    listed = [m for m in inside if m.kind in _NAMED or m.concept("analyte")]
+    runs = list(_runs(text, start, end, sorted(closed)))
+    for low, high in runs:
+        known = [m for m in listed if m.start < high and low < m.end]
+        analytes = [m for m in known if m.concept("analyte")]
+        if len(analytes) > 1:
+            for m in analytes:
+                yield Name(m.start, m.end, "analyte", m.concept("analyte"))
+            continue
+        best = analytes[0] if analytes else (known[-1] if known else None)
+        if best is None:
+            yield Name(low, high, "")
+        else:
+            kind = "analyte" if analytes else best.kind
+            yield Name(min(low, best.start), max(high, best.end), kind, best.concept("analyte"))
+    for m in listed:
+        if not any(low < m.end and m.start < high for low, high in runs):
+            yield Name(m.start, m.end, m.kind, m.concept("analyte"))
+
+
+def _runs(
+    text: str, start: int, end: int, closed: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    stops, at, run = _stops_cached(), 0, []
+    for token in _CHUNK_WORD.finditer(text, start, end):
+        low, high = token.span()
+        while at < len(closed) and closed[at][1] <= low:
+            at += 1
+        taken = at < len(closed) and closed[at][0] < high
+        word = token[0]
+        if taken or not word[0].isalpha() or word.lower() in stops or len(run) == _MOST_WORDS:
+            if run:
+                yield run[0][0], run[-1][1]
+            run = []
+            if taken or not word[0].isalpha() or word.lower() in stops:
+                continue
+        run.append((low, high))
+    if run:
+        yield run[0][0], run[-1][1]
+
+
+_STOPS: list[frozenset[str]] = []
+
+
+def _stops_cached() -> frozenset[str]:
+    if not _STOPS:
+        _STOPS.append(_stops())
+    return _STOPS[0]
+
+
+def _shape(token: str) -> str:
+    return "9" if token[0].isdigit() else token.lower()
+
+
+def _features(
+    text: str,
+    value: Value,
+    name: Name,
+    rank: int,
+    place: int,
+    values: Sequence[Value],
+    names: Sequence[Name],
+    side: int,
+) -> Features:
+    """What stands between a value and a name, and who else competes."""
+    low, high = (name.end, value.start) if side < 0 else (value.end, name.start)
+    gap = text[low:high]
+    tokens = [_shape(t) for t in _TOKEN.findall(gap[-80:] if side < 0 else gap[:80])]
+    between = sum(low <= v.start < high for v in values)
+    s = "b" if side < 0 else "a"
+    number = isinstance(value, QuantityMention)
+    words = [_shape(t) for t in _TOKEN.findall(text[name.start : name.end])]
+    printed = text[value.start : value.end].lower()
+    length = min(len(tokens), 9)
+    r, v = min(rank, 4), min(between, 4)
+    fit = ""
+    if number and name.analyte:
+        fit = str(fits(name.analyte, value.ucum, value.dimension))  # type: ignore[union-attr]
+    kind = name.kind
+    t = "n" if number else "w"
+    features = [
+        f"{s}{t}",
+        f"r {s}{t}{r}", f"v {s}{t}{v}", f"rv {s}{t}{r}{v}", f"rvk {s}{t}{r}{v}{kind}",
+        f"k {s}{t}{kind}", f"kr {s}{kind}{r}", f"fit {s}{fit}{r}", f"len {s}{t}{length}",
+        f"hw {words[-1] if words else ''}", f"fw {words[0] if words else ''}", f"nw {len(words)}",
+        f"u {getattr(value, 'unit', None)}|{words[-1] if words else ''}",
+        f"paren {s} {gap.count('(') - gap.count(')')} {r}",
+        f"semi {s} {';' in gap} {':' in gap} {',' in gap} {v}",
+        f"resp {'respectively' in text[high : high + 200]} {r}{v}",
+    ]  # fmt: skip
+    if not number:
+        features += [f"val {s} {printed}", f"val {s} {printed} {r}", f"valk {printed} {kind}"]
+    if tokens:
+        features += [f"g0 {s}{t} {tokens[0]}", f"gl {s}{t} {tokens[-1]}"]
+        features += [f"G {s} {w}" for w in set(tokens) if not w.isalpha() or length < 9]
+    if len(tokens) <= 3:
+        features.append(f"g {s}{t} {' '.join(tokens)}")
+        features.append(f"g {s}{t} {' '.join(tokens)} {kind}")
+    outside = text[name.end : name.end + 12] if side > 0 else text[value.end : value.end + 12]
+    after = _TOKEN.findall(outside)
+    features.append(f"o {s} {_shape(after[0]) if after else '$'}")
+    earlier = values[place - 1] if place else None
+    if earlier is not None and side < 0:
+        features.append(f"prev {earlier.start >= name.end} {r}{t}")
+    ahead = next((n for n in names if n.start >= value.end), None)
+    if ahead is not None and side < 0:
+        features.append(f"alt {min(ahead.start - value.end, 9)} {length} {ahead.kind}")
+    return features

@@ -1,0 +1,174 @@
+"""What a number, a name, a phrase of time or a result word is in its sentence.
+
+A small trained model (`perceptron`) models each candidate by the words around it, by what the
+candidate itself is, and by the mentions next to it. It says `laboratory` for the 45 of "CRP was 45
+mg/L" and `dose` for that of "45 mg of X". What unit, drug and analyte rule out is not asked of it.
+
+Labels are the types of MACCROBAT2020 (Caufield et al.), on which the packaged weights are trained
+by `tools/train.py`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from epicrisis.model import Mention, QuantityMention, TimeExpression
+from epicrisis.vocab.perceptron import Features, Models
+
+Candidate = Mention | TimeExpression
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,·]\d+)*|[^\s\w]|_")
+_LEFT, _RIGHT = 48, 40  # characters of context to either side
+_WORDS = 4  # words of context to either side
+_NAMES = frozenset({"drug", "drug_class"})
+_CONTEXT = frozenset({"analyte", "drug", "drug_class", "imaging", "biopsy", "procedure", "finding",
+                      "disease", "result", "encounter", "outcome"})  # fmt: skip
+_MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
+
+
+def task_of(candidate: Candidate) -> str | None:
+    """The model that models a candidate, if any does."""
+    if isinstance(candidate, TimeExpression):
+        return "time"
+    if isinstance(candidate, QuantityMention):
+        return "number"
+    if candidate.kind in ("result", "dose"):
+        return candidate.kind
+    return "drug" if candidate.kind in _NAMES or candidate.concept("drug") else None
+
+
+def assign_roles(
+    text: str, mentions: Sequence[Mention], times: Sequence[TimeExpression], models: Models
+) -> None:
+    """Set the role of every candidate in place.
+
+    Args:
+        text: The readable text.
+        mentions: In order of start.
+        times: In order of start.
+        models: Trained models by task; a task without a model sets no role.
+    """
+    for candidate, task, features in described(text, mentions, times):
+        model = models.get(task)
+        if model is not None:
+            candidate.role = model.decide(features)
+
+
+def described(
+    text: str, mentions: Sequence[Mention], times: Sequence[TimeExpression]
+) -> list[tuple[Candidate, str, Features]]:
+    """Give every candidate with its task and features, in order of the text."""
+    everything: list[Candidate] = sorted([*mentions, *times], key=lambda item: item.start)
+    marks = [item for item in everything if _mark(item)]
+    out: list[tuple[Candidate, str, Features]] = []
+    at = 0
+    for item in everything:
+        task = task_of(item)
+        if task is None:
+            continue
+        while at < len(marks) and marks[at].start < item.start:
+            at += 1
+        own = at < len(marks) and marks[at] is item
+        before = [m for m in marks[max(0, at - 3) : at] if m.end <= item.start]
+        behind = [m for m in marks[at + own : at + own + 4] if m.start >= item.end]
+        features = _around(text, item)
+        features += _neighbours(text, item, before, behind)
+        features += _itself(text, item)
+        out.append((item, task, features))
+    return out
+
+
+def _mark(item: Candidate) -> str:
+    if isinstance(item, TimeExpression):
+        return item.kind
+    return item.kind if item.kind in _CONTEXT else ""
+
+
+def _shape(token: str) -> str:
+    return "9" if token[0].isdigit() else token.lower()
+
+
+def _around(text: str, item: Candidate) -> Features:
+    """The words to both sides, alone, in pairs and as sets."""
+    left = [_shape(t) for t in _TOKEN.findall(text[max(0, item.start - _LEFT) : item.start])]
+    right = [_shape(t) for t in _TOKEN.findall(text[item.end : item.end + _RIGHT])]
+    before = left[: -_WORDS - 2 : -1] + ["^"] * (_WORDS + 1)
+    behind = right[: _WORDS + 1] + ["$"] * (_WORDS + 1)
+    l0, l1, l2, l3 = before[:4]
+    r0, r1, r2, r3 = behind[:4]
+    features = [
+        "",
+        f"l0 {l0}", f"l1 {l1}", f"l2 {l2}", f"l3 {l3}", f"r0 {r0}", f"r1 {r1}", f"r2 {r2}", f"r3 {r3}",
+        f"l01 {l1} {l0}", f"l12 {l2} {l1}", f"r01 {r0} {r1}", f"r12 {r1} {r2}", f"lr {l0} {r0}",
+        f"l012 {l2} {l1} {l0}", f"r012 {r0} {r1} {r2}",
+    ]  # fmt: skip
+    features += [f"L {word}" for word in set(before[:5])]
+    features += [f"R {word}" for word in set(behind[:5])]
+    return features
+
+
+def _distance(length: int) -> str:
+    return "0" if length <= 2 else "1" if length <= 12 else "2" if length <= 40 else "3"
+
+
+def _neighbours(
+    text: str, item: Candidate, before: Sequence[Candidate], behind: Sequence[Candidate]
+) -> Features:
+    """Kind, distance and joint of the mentions next to this one, within its sentence."""
+    features: Features = []
+    kinds = ["", ""]
+    for side, others in (("p", before[::-1]), ("n", behind)):
+        for rank, other in enumerate(others[:2]):
+            gap = (
+                text[other.end : item.start] if side == "p" else text[item.end : other.start]
+            )
+            if len(gap) > 90 or ". " in gap:
+                break
+            kind = _mark(other)
+            features += [f"{side}{rank} {kind} {_distance(len(gap))}", f"{side} {kind}"]
+            if rank == 0:
+                kinds[side == "n"] = kind
+                if len(gap) < 24:
+                    joint = " ".join(_shape(t) for t in _TOKEN.findall(gap))
+                    features.append(f"{side}g {kind} {joint}")
+    features.append(f"pn {kinds[0]} {kinds[1]}")
+    return features
+
+
+def _itself(text: str, item: Candidate) -> Features:
+    """What a candidate is, whatever stands around it."""
+    if isinstance(item, QuantityMention):
+        return _of_number(text, item)
+    printed = text[item.start : item.end].lower()
+    words = [_shape(t) for t in _TOKEN.findall(printed)]
+    features = [f"w {printed}", f"wf {words[0]}", f"wl {words[-1]}", f"wn {len(words)}"]
+    features += [f"W {word}" for word in set(words)]
+    if isinstance(item, TimeExpression):
+        features += [f"k {item.kind}", f"rel {item.relation}", f"a {item.anchor}"]
+        features += [f"k {item.kind} {item.relation} {item.anchor}", f"k {item.kind} {words[0]}"]
+        return features
+    features += [f"k {item.kind}", f"id {item.id}", f"s {printed[-4:]}", f"s {printed[-3:]}"]
+    features += [f"also {kind}" for kind, _ in item.also]
+    if item.assertion is not None:
+        features.append(f"as {item.assertion.status}")
+    return features
+
+
+def _of_number(text: str, item: QuantityMention) -> Features:
+    printed = text[item.start : item.number_end]
+    size = sum(abs(item.value) >= step for step in _MAGNITUDES)
+    unit = (item.unit or "").lower()
+    bracket = text[item.start - 1 : item.start] if item.start else ""
+    whole = "." not in printed and "," not in printed
+    return [
+        f"u {unit}",
+        f"dim {item.dimension}",
+        f"form {item.form}",
+        f"cmp {item.comparator}",
+        f"mag {size} {item.dimension}",
+        f"mag {size} {whole}",
+        f"form {item.form} {item.dimension}",
+        f"kg {item.per_kg} {item.per_m2} {item.per_time}",
+        f"br {bracket if bracket in '([/=-' else ''} {item.dimension}",
+        f"year {len(printed) == 4 and printed[:2] in ('19', '20')}",
+        f"v {printed}" if len(printed) < 3 else "v",
+    ]

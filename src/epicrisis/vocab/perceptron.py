@@ -1,0 +1,127 @@
+"""A small linear classifier over named features: the averaged perceptron.
+
+Freund & Schapire, Machine Learning 1999;37:277-296; averaging as in Collins, EMNLP 2002. A model is
+a table of features to whole weights, one a label, so that a verdict can be explained by the
+features that made it.
+"""
+
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+Features = list[str]
+Weights = dict[str, list[int]]
+
+MARGIN = 3.0  # a right label must lead by this much in training
+EPOCHS = 12
+SCALE = 100  # weights are kept in hundredths
+RARE = 2  # a feature must occur this often to be learnt
+
+
+class Perceptron:
+    """Chooses one of several labels by the sum of its features' weights."""
+
+    __slots__ = ("labels", "weights")
+
+    def __init__(self, labels: Sequence[str], weights: Weights) -> None:
+        self.labels = tuple(labels)
+        self.weights = weights
+
+    def scores(self, features: Iterable[str]) -> list[int]:
+        """Give the score of each label, in hundredths, in the order of `labels`."""
+        weights = self.weights
+        rows = [weights[name] for name in features if name in weights]
+        if not rows:
+            return [0] * len(self.labels)
+        return list(map(sum, zip(*rows, strict=True)))
+
+    def decide(self, features: Iterable[str]) -> str:
+        """Give the label with the greatest score; the first of equals."""
+        scores = self.scores(features)
+        return self.labels[scores.index(max(scores))]
+
+    def lead(self, features: Iterable[str], label: str) -> int:
+        """Give by how much a label's score exceeds the best of the others, in hundredths."""
+        scores = self.scores(features)
+        at = self.labels.index(label)
+        return scores[at] - max(score for i, score in enumerate(scores) if i != at)
+
+
+Models = Mapping[str, Perceptron]  # by task
+
+
+@cache
+def packaged() -> Models:
+    """The trained models that come with the program; `tools/train.py` makes them."""
+    data = (files("epicrisis.vocab") / "data" / "models.json.gz").read_bytes()
+    return read_models(gzip.decompress(data).decode("utf-8"))
+
+
+def read_models(text: str) -> dict[str, Perceptron]:
+    """Read models from JSON: task to labels and weights."""
+    return {
+        task: Perceptron(model["labels"], model["weights"])
+        for task, model in json.loads(text).items()
+    }
+
+
+def write_models(models: Models) -> str:
+    """Write models as JSON, in an order that the same models always give."""
+    plain = {
+        task: {"labels": model.labels, "weights": dict(sorted(model.weights.items()))}
+        for task, model in sorted(models.items())
+    }
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def train(examples: Sequence[tuple[Features, str]], *, seed: int = 1) -> Perceptron:
+    """Learn a model from examples; the same examples give the same model.
+
+    Args:
+        examples: Features and the right label of each.
+        seed: Order in which the examples are gone through.
+    """
+    counts = Counter(name for features, _ in examples for name in set(features))
+    labels = sorted({label for _, label in examples})
+    if len(labels) < 2:
+        return Perceptron(labels or ["other"], {})
+    place = {label: index for index, label in enumerate(labels)}
+    data = [([f for f in dict.fromkeys(x) if counts[f] >= RARE], place[y]) for x, y in examples]
+    names = sorted({name for features, _ in data for name in features})
+    weights = {name: [0.0] * len(labels) for name in names}
+    sums = {name: [0.0] * len(labels) for name in names}
+    step, order = 1, random.Random(seed)
+    for _ in range(EPOCHS):
+        order.shuffle(data)
+        for features, right in data:
+            wrong = _violator(features, right, weights, len(labels))
+            if wrong is not None:
+                for name in features:
+                    weights[name][right] += 1
+                    weights[name][wrong] -= 1
+                    sums[name][right] += step
+                    sums[name][wrong] -= step
+            step += 1
+    return Perceptron(labels, _averaged(weights, sums, step))
+
+
+def _violator(
+    features: Features, right: int, weights: Mapping[str, list[float]], size: int
+) -> int | None:
+    """The label that comes too close to the right one, if any."""
+    scores = [sum(weights[name][i] for name in features) for i in range(size)]
+    rival = max((i for i in range(size) if i != right), key=scores.__getitem__)
+    return rival if scores[right] - scores[rival] < MARGIN else None
+
+
+def _averaged(weights: Mapping[str, list[float]], sums: Mapping[str, list[float]], step: int) -> Weights:
+    out: Weights = {}
+    for name, row in weights.items():
+        mean = [round(SCALE * (w - s / step)) for w, s in zip(row, sums[name], strict=True)]
+        if any(abs(value) >= SCALE // 20 for value in mean):
+            out[name] = mean
+    return out
