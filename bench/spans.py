@@ -16,7 +16,7 @@ from epicrisis.vocab.perceptron import Models, packaged
 
 Prediction = dict[str, Any]
 Span = tuple[int, int]
-_JOINT = re.compile(r"^[\s,]*(?:(?:iv|i\.v\.|orally|oral|po|p\.o\.|intravenously)[\s,]*)?$", re.I)
+_JOINT = re.compile(r"^[\s,]*$")
 _ONCE = frozenset({"age", "sex"})
 
 

@@ -33,7 +33,7 @@ _RESULT_THEN = re.compile(
     r"values?|counts?)\b[\s:,-]*)*$",
     re.IGNORECASE,
 )
-_UNDIRECTED = frozenset({"change", "quality"})  # words that state no interpretation
+_UNDIRECTED = frozenset({"change", "quality", "grade"})  # words that state no interpretation
 _WORSE = {"high": "high", "low": "low", "normal": "normal", "abnormal": "abnormal"}
 
 

@@ -27,12 +27,15 @@ _AGE = re.compile(
     rf"(?:[\s-]?(?:and\s)?\d{{1,2}}[\s-](?:months?|days?))?"
     rf"\s?-?\s?(?P<old>old\b|of\sage\b|/o\b|o\b)"
     rf"|\b(?:aged|age\sof|age:?|age\sis|age\swas)\s(?P<n3>{_NUMBER})"
-    rf"(?:\s?(?P<u3>years?|yrs?|months?|weeks?|days?))?(?:\sold)?(?![\w.]*\d)"
+    rf"(?:\s?(?P<u3>years?|yrs?|months?|weeks?|days?))?(?:\sold)?(?![\w.]*\d)(?!\s?h(?:ours?|rs?)?\b)"
     rf"|\((?P<n4>\d{{1,2}})[\s-]?(?:y|yo|years?|yrs?)?(?:/|,\s?)(?P<s4>[MF]|male|female)\)"
+    r"|\bin\s(?:his|her|their)\s(?:early\s|mid-?\s?|late\s)?(?P<n6>[2-9]0)s\b"
     rf"|(?<![\w.])(?P<n5>\d{{2}})[\s-]?(?:y/?o\b|yo\b)(?:\s(?P<s5>[MF]\b))?",
     re.IGNORECASE,
 )
-_LATER_AGE = re.compile(r"\b(?:at|since|until|before|by|from)\s(?:the\s)?$", re.IGNORECASE)
+_LATER_AGE = re.compile(
+    r"\b(?:at|since|until|before|by|from)\s(?:the\s|approximately\s|about\s|around\s)?$", re.IGNORECASE
+)
 _REACH = 48  # characters behind an age in which its noun stands
 
 
@@ -60,12 +63,13 @@ def demographics(text: str) -> list[Mention]:
             continue
         found.append(age)
         found += _companions(text, match)
+    found = found or _newborns(text)
     found += _lone_sex(text, {mention.start for mention in found if mention.kind == "sex"})
     return sorted(found, key=lambda mention: mention.start)
 
 
 def _age(match: re.Match[str]) -> AgeMention | None:
-    printed = match["n"] or match["n3"] or match["n4"] or match["n5"]
+    printed = match["n"] or match["n3"] or match["n4"] or match["n5"] or match["n6"]
     bounds = cardinal(printed)
     unit = _UNITS.get((match["u"] or match["u3"] or "y")[0].lower(), "a")
     if bounds is None or (years := bounds[0] * _DAYS[unit] / _DAYS["a"]) > 120:
@@ -77,6 +81,11 @@ def _age(match: re.Match[str]) -> AgeMention | None:
         return AgeMention(
             match.start("n4"), match.end("n4"), "age", value=value, unit="years", years=years
         )
+    if match["n6"]:
+        start = match.start("n6")
+        return AgeMention(
+            start, end, "age", value=value, high=value + 9, unit="years", years=years
+        )
     return AgeMention(
         match.start(),
         end,
@@ -87,6 +96,20 @@ def _age(match: re.Match[str]) -> AgeMention | None:
         ucum=unit,
         years=years,
     )
+
+
+_NEWBORN = re.compile(r"\b(?:newborn|neonate)s?\b(?!\s(?:screening|period|unit))", re.IGNORECASE)
+
+
+def _newborns(text: str) -> list[Mention]:
+    """`a newborn boy`: an age of less than 28 days; looked for where no age is printed."""
+    match = _NEWBORN.search(text)
+    if match is None:
+        return []
+    age = AgeMention(
+        match.start(), match.end(), "age", value=0, high=28, unit="days", ucum="d", years=0
+    )
+    return [age]
 
 
 def _companions(text: str, match: re.Match[str]) -> list[Mention]:

@@ -7,6 +7,7 @@ from epicrisis.mentions.doses import doses
 from epicrisis.mentions.quantities import quantities
 from epicrisis.mentions.results import results
 from epicrisis.mentions.roles import assign_roles
+from epicrisis.mentions.therapies import therapies
 from epicrisis.mentions.time_expressions import time_expressions
 from epicrisis.model import Document, Mention, Reading, Segmentation
 from epicrisis.vocab.perceptron import Models, packaged
@@ -32,16 +33,19 @@ def find(
     named = concepts(text, segmentation.abbreviations)
     people = demographics(fenced)
     times = time_expressions(fenced)
+    amounts = [*doses(fenced), *therapies(fenced, named)]
+    worded = [(m.start, m.end) for m in amounts]
     taken = sorted(
         [(m.start, m.end) for m in named]
+        + worded
         + [(m.start, m.end) for m in people]
         + [(t.start, t.end) for t in times]
     )
     mentions: list[Mention] = [
         *named,
         *people,
-        *results(fenced),
-        *doses(fenced),
+        *_outside(results(fenced), worded),
+        *amounts,
         *quantities(fenced, _apart(taken)),
     ]
     mentions.sort(key=lambda mention: (mention.start, mention.end))
@@ -51,7 +55,7 @@ def find(
 
 
 def _assertable(mentions: list[Mention]) -> list[Mention]:
-    return [mention for mention in mentions if mention.kind not in ("quantity", "dose", "age", "sex")]
+    return [mention for mention in mentions if mention.kind not in ("quantity", "dose", "therapy", "age", "sex")]
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -63,3 +67,8 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             out.append((start, end))
     return out
+
+
+def _outside(mentions: list[Mention], spans: list[tuple[int, int]]) -> list[Mention]:
+    """The mentions that touch none of the spans: the `high` of `high-dose` is no result."""
+    return [m for m in mentions if not any(a < m.end and m.start < b for a, b in spans)]

@@ -16,7 +16,7 @@ from epicrisis.model.quantities import Comparator
 from epicrisis.vocab.units import Unit, match_unit
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
-_FIND = re.compile(rf"(?<![\w.,])(?:{_NUMBER})(?!(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
+_FIND = re.compile(rf"(?<![\w.,*])(?:{_NUMBER})(?!(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
 _SECOND = re.compile(rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)")
 _PLUS_MINUS = re.compile(rf"\s?(?:±|\+/-|\+-)\s?(?:{_NUMBER})")
 _COMPARATOR = re.compile(

@@ -19,9 +19,10 @@ Candidate = Mention | TimeExpression
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,·]\d+)*|[^\s\w]|_")
 _LEFT, _RIGHT = 48, 40  # characters of context to either side
 _WORDS = 4  # words of context to either side
-_NAMES = frozenset({"drug", "drug_class"})
+_NAMES = frozenset({"drug", "drug_class", "therapy"})
 _CONTEXT = frozenset({"analyte", "drug", "drug_class", "imaging", "biopsy", "procedure", "finding",
                       "disease", "result", "encounter", "outcome"})  # fmt: skip
+_NORMAL = re.compile(r"\b(?:normal|reference|ref|upper limit|cut-?off|uln|range)\b[^.;)]{0,24}$", re.I)
 _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
 
 
@@ -59,8 +60,9 @@ def described(
     """Give every candidate with its task and features, in order of the text."""
     everything: list[Candidate] = sorted([*mentions, *times], key=lambda item: item.start)
     marks = [item for item in everything if _mark(item)]
+    numbers = [m for m in mentions if isinstance(m, QuantityMention)]
     out: list[tuple[Candidate, str, Features]] = []
-    at = 0
+    at = count = 0
     for item in everything:
         task = task_of(item)
         if task is None:
@@ -73,6 +75,12 @@ def described(
         features = _around(text, item)
         features += _neighbours(text, item, before, behind)
         features += _itself(text, item)
+        if isinstance(item, QuantityMention):
+            last = numbers[count - 1] if count else None
+            count += 1
+            features += _numbers_beside(
+                text, item, last, numbers[count] if count < len(numbers) else None
+            )
         out.append((item, task, features))
     return out
 
@@ -134,6 +142,23 @@ def _neighbours(
     return features
 
 
+def _numbers_beside(
+    text: str, item: QuantityMention, before: QuantityMention | None, behind: QuantityMention | None
+) -> Features:
+    """How a number stands to those beside it: limits follow values, lists share a unit."""
+    features: Features = []
+    for side, other in (("qp", before), ("qn", behind)):
+        if other is None:
+            continue
+        gap = text[other.end : item.start] if side == "qp" else text[item.end : other.start]
+        if len(gap) < 30:
+            same = other.dimension == item.dimension
+            joint = " ".join(_shape(t) for t in _TOKEN.findall(gap)[:3])
+            features += [f"{side} {joint} {same} {item.form}", f"{side} {joint}"]
+            features.append(f"{side} {same} {item.unit is None} {item.form} {'(' in gap}")
+    return features
+
+
 def _itself(text: str, item: Candidate) -> Features:
     """What a candidate is, whatever stands around it."""
     if isinstance(item, QuantityMention):
@@ -171,4 +196,5 @@ def _of_number(text: str, item: QuantityMention) -> Features:
         f"br {bracket if bracket in '([/=-' else ''} {item.dimension}",
         f"year {len(printed) == 4 and printed[:2] in ('19', '20')}",
         f"v {printed}" if len(printed) < 3 else "v",
+        f"norm {bool(_NORMAL.search(text, max(0, item.start - 40), item.start))}",
     ]

@@ -16,6 +16,7 @@ MentionKind = Literal[
     "quantity",
     "result",
     "dose",
+    "therapy",
     "drug",
     "drug_class",
     "procedure",
