@@ -121,7 +121,7 @@ def links_of(gold: Gold, reading: Reading, task: str) -> list[tuple[Features, st
     for start, end, values in valued(reading, role):
         for value, row in zip(*pairs(reading, start, end, values, kind), strict=True):
             own = [tail for head, tail in true if touches(reading, value.start, value.end, head)]
-            for name, features in row if own else ():
+            for name, features in row:
                 right = any(touches(reading, name.start, name.end, tail) for tail in own)
                 out.append((features, "yes" if right else "no"))
     return out

@@ -9,7 +9,7 @@ in published reports precede their names, so both sides are looked at.
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from epicrisis.assembly.values import fits
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
@@ -43,14 +43,15 @@ def links(reading: Reading, models: Models) -> list[Link]:
         models: Trained models; `lab_link` and `dose_link` are used where there are such.
     """
     found: list[Link] = []
+    text = reading.segmentation.view.text
     for start, end, values in valued(reading, "lab_value"):
         model = models.get("lab_link")
         if model is not None:
-            found += _linked("lab", model, *pairs(reading, start, end, values, "lab"))
+            found += _linked(text, "lab", model, *pairs(reading, start, end, values, "lab"))
     for start, end, values in valued(reading, "dosage"):
         model = models.get("dose_link")
         if model is not None:
-            found += _linked("dose", model, *pairs(reading, start, end, values, "dose"))
+            found += _linked(text, "dose", model, *pairs(reading, start, end, values, "dose"))
     return found
 
 
@@ -100,7 +101,8 @@ def pairs(
 
 
 def _linked(
-    kind: str,
+    text: str,
+    kind: Literal["lab", "dose"],
     model: Perceptron,
     values: Sequence[Value],
     rows: list[list[tuple[Name, Features]]],
@@ -110,10 +112,19 @@ def _linked(
         judged = [(model.lead(features, "yes"), name) for name, features in row]
         if not judged:
             continue
-        best = max(lead for lead, _ in judged)
+        judged.sort(key=lambda pair: -pair[0])
+        taken: list[Name] = []
         for lead, name in judged:
-            if (lead == best and lead > _LEAST) or lead > 0:
-                yield Link(kind, value, name.start, name.end, lead)  # type: ignore[arg-type]
+            enough = lead > (0 if taken else _LEAST)
+            if enough and not any(_same(text, name, other) for other in taken):
+                taken.append(name)
+                yield Link(kind, value, name.start, name.end, lead)
+
+
+def _same(text: str, one: Name, other: Name) -> bool:
+    """One examination under two names: `C-reactive protein (CRP)`."""
+    first, second = sorted((one, other))
+    return text[first.end : second.start].strip() == "("
 
 
 _LEAST = -200  # the best name of a value is taken with this lead, any other from 0 on
@@ -236,6 +247,7 @@ def _features(
     outside = text[name.end : name.end + 12] if side > 0 else text[value.end : value.end + 12]
     after = _TOKEN.findall(outside)
     features.append(f"o {s} {_shape(after[0]) if after else '$'}")
+    features.append(_aligned(text, name, place, values, names))
     earlier = values[place - 1] if place else None
     if earlier is not None and side < 0:
         features.append(f"prev {earlier.start >= name.end} {r}{t}")
@@ -243,3 +255,27 @@ def _features(
     if ahead is not None and side < 0:
         features.append(f"alt {min(ahead.start - value.end, 9)} {length} {ahead.kind}")
     return features
+
+
+def _aligned(
+    text: str, name: Name, place: int, values: Sequence[Value], names: Sequence[Name]
+) -> str:
+    """`A, B and C were 1, 2 and 3`: of equally many, the first belongs to the first."""
+    first = last = place
+    while first and _listed(text, values[first - 1].end, values[first].start, names):
+        first -= 1
+    while last + 1 < len(values) and _listed(text, values[last].end, values[last + 1].start, names):
+        last += 1
+    size = last - first + 1
+    before = [n for n in names if n.end <= values[first].start]
+    if size < 2 or len(before) < size:
+        return f"al {size > 1}"
+    group = before[-size:]
+    joined = all(
+        len(text[a.end : b.start]) < 20 for a, b in zip(group, group[1:], strict=False)
+    )
+    return f"al {joined} {group[place - first] is name}"
+
+
+def _listed(text: str, start: int, end: int, names: Sequence[Name]) -> bool:
+    return end - start < 26 and not any(start <= n.start < end for n in names)

@@ -22,6 +22,7 @@ _WORDS = 4  # words of context to either side
 _NAMES = frozenset({"drug", "drug_class", "therapy"})
 _CONTEXT = frozenset({"analyte", "drug", "drug_class", "imaging", "biopsy", "procedure", "finding",
                       "disease", "result", "encounter", "outcome"})  # fmt: skip
+_CITED = re.compile(r"\[\d[\d,\s-]*\]")  # a statement with a reference may be about others
 _NORMAL = re.compile(r"\b(?:normal|reference|ref|upper limit|cut-?off|uln|range)\b[^.;)]{0,24}$", re.I)
 _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
 
@@ -60,6 +61,7 @@ def described(
     """Give every candidate with its task and features, in order of the text."""
     everything: list[Candidate] = sorted([*mentions, *times], key=lambda item: item.start)
     marks = [item for item in everything if _mark(item)]
+    seen: set[str] = set()
     numbers = [m for m in mentions if isinstance(m, QuantityMention)]
     out: list[tuple[Candidate, str, Features]] = []
     at = count = 0
@@ -75,6 +77,12 @@ def described(
         features = _around(text, item)
         features += _neighbours(text, item, before, behind)
         features += _itself(text, item)
+        if task == "drug":
+            printed = text[item.start : item.end].lower()
+            features.append(f"rep {printed in seen}")
+            seen.add(printed)
+        cited = _CITED.search(text, item.start, item.end + 160)
+        features.append(f"cit {cited is not None}")
         if isinstance(item, QuantityMention):
             last = numbers[count - 1] if count else None
             count += 1

@@ -20,6 +20,7 @@ MARGIN = 3.0  # a right label must lead by this much in training
 EPOCHS = 12
 SCALE = 100  # weights are kept in hundredths
 RARE = 2  # a feature must occur this often to be learnt
+ROUNDS = 4  # models, each of another order of the examples, whose mean is taken
 
 
 class Perceptron:
@@ -78,12 +79,10 @@ def write_models(models: Models) -> str:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def train(examples: Sequence[tuple[Features, str]], *, seed: int = 1) -> Perceptron:
-    """Learn a model from examples; the same examples give the same model.
+def train(examples: Sequence[tuple[Features, str]]) -> Perceptron:
+    """Learn a model from examples, features and the right label of each.
 
-    Args:
-        examples: Features and the right label of each.
-        seed: Order in which the examples are gone through.
+    The same examples give the same model.
     """
     counts = Counter(name for features, _ in examples for name in set(features))
     labels = sorted({label for _, label in examples})
@@ -92,13 +91,26 @@ def train(examples: Sequence[tuple[Features, str]], *, seed: int = 1) -> Percept
     place = {label: index for index, label in enumerate(labels)}
     data = [([f for f in dict.fromkeys(x) if counts[f] >= RARE], place[y]) for x, y in examples]
     names = sorted({name for features, _ in data for name in features})
-    weights = {name: [0.0] * len(labels) for name in names}
-    sums = {name: [0.0] * len(labels) for name in names}
-    step, order = 1, random.Random(seed)
+    means = [_learnt(data, names, len(labels), seed) for seed in range(ROUNDS)]
+    weights: Weights = {}
+    for name in names:
+        row = [round(SCALE * sum(m) / ROUNDS) for m in zip(*(w[name] for w in means), strict=True)]
+        if any(abs(value) >= SCALE // 20 for value in row):
+            weights[name] = row
+    return Perceptron(labels, weights)
+
+
+def _learnt(
+    data: Sequence[tuple[Features, int]], names: Sequence[str], size: int, seed: int
+) -> dict[str, list[float]]:
+    """The mean weights over all steps of one run."""
+    weights = {name: [0.0] * size for name in names}
+    sums = {name: [0.0] * size for name in names}
+    step, order, data = 1, random.Random(seed), list(data)
     for _ in range(EPOCHS):
         order.shuffle(data)
         for features, right in data:
-            wrong = _violator(features, right, weights, len(labels))
+            wrong = _violator(features, right, weights, size)
             if wrong is not None:
                 for name in features:
                     weights[name][right] += 1
@@ -106,7 +118,10 @@ def train(examples: Sequence[tuple[Features, str]], *, seed: int = 1) -> Percept
                     sums[name][right] += step
                     sums[name][wrong] -= step
             step += 1
-    return Perceptron(labels, _averaged(weights, sums, step))
+    return {
+        name: [w - s / step for w, s in zip(row, sums[name], strict=True)]
+        for name, row in weights.items()
+    }
 
 
 def _violator(
@@ -117,11 +132,3 @@ def _violator(
     rival = max((i for i in range(size) if i != right), key=scores.__getitem__)
     return rival if scores[right] - scores[rival] < MARGIN else None
 
-
-def _averaged(weights: Mapping[str, list[float]], sums: Mapping[str, list[float]], step: int) -> Weights:
-    out: Weights = {}
-    for name, row in weights.items():
-        mean = [round(SCALE * (w - s / step)) for w, s in zip(row, sums[name], strict=True)]
-        if any(abs(value) >= SCALE // 20 for value in mean):
-            out[name] = mean
-    return out
