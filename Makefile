@@ -72,7 +72,8 @@ lint: $(VENV)/stamp-dev
 
 bench: $(VENV)/stamp-dev
 	@$(BIN)/python bench/speed.py
-	@$(BIN)/python bench/accuracy.py
+	@PYTHONPATH=tools $(BIN)/python bench/accuracy.py --page docs/evaluation.md
+	@$(BIN)/python bench/courses.py
 
 docs: $(VENV)/stamp-dev
 	@PYTHONPATH=bench $(BIN)/python tools/make_docs.py

@@ -15,8 +15,8 @@ from pathlib import Path
 import click
 
 import epicrisis.errors
-from accuracy import NAMES, examples, shares
 from console import rendered
+from courses import NAMES, examples, shares
 from epicrisis.audit.registry import checks
 from epicrisis.cli.main import cli as command_line
 from epicrisis.measures.registry import ON_REQUEST, measures

@@ -1,14 +1,13 @@
-"""Train the models of `epicrisis.mentions.roles` from gold mentions.
+"""Train the small models of finding and linking from gold mentions.
 
-    python tools/train_roles.py ../shared/gold/maccrobat.dev.jsonl
+    python tools/train.py ../shared/gold/maccrobat.dev.jsonl
 
-writes `src/epicrisis/vocab/data/models.json.gz`. The gold is MACCROBAT2020 (Caufield JH, figshare
-2019, doi:10.6084/m9.figshare.9764942.v2, CC BY 4.0), one document a line with `text` and
-`mentions` of `type`, `start`, `end` and `relations` between them. The same gold gives the same
-bytes.
+writes `src/epicrisis/vocab/data/models.json.gz`, and beside it which documents they have seen. The
+gold is MACCROBAT2020 (Caufield JH, figshare 2019, doi:10.6084/m9.figshare.9764942.v2, CC BY 4.0),
+one document a line with `text`, `mentions` of `type`, `start`, `end`, and `relations` between them.
+The same gold gives the same bytes.
 """
 
-import gzip
 import json
 import sys
 from collections.abc import Iterable
@@ -21,9 +20,9 @@ from epicrisis.mentions.roles import described
 from epicrisis.model import Reading, Segmentation
 from epicrisis.readers import read_document
 from epicrisis.segmentation import segment
-from epicrisis.vocab.perceptron import Features, Perceptron, train, write_models
+from epicrisis.vocab.perceptron import Features, Perceptron, pack, train, write_models
 
-TARGET = Path(__file__).resolve().parent.parent / "src/epicrisis/vocab/data/models.json.gz"
+TARGET = Path(__file__).resolve().parent.parent / "src/epicrisis/vocab/data"
 Gold = dict[str, Any]
 Examples = dict[str, list[tuple[Features, str]]]
 
@@ -136,18 +135,17 @@ def touches(reading: Reading, start: int, end: int, mention: Gold) -> bool:
 def train_all(examples: Iterable[Examples]) -> dict[str, Perceptron]:
     """Train one model a task."""
     documents = list(examples)
-    return {
-        task: train([e for d in documents for e in d[task]]) for task in (*LABELS, *LINKS)
-    }
+    return {task: train([e for d in documents for e in d[task]]) for task in (*LABELS, *LINKS)}
 
 
 def main(arguments: list[str]) -> None:
     """Train on the gold files named and write the packaged weights."""
     golds = [gold for name in arguments for gold in read_gold(Path(name))]
     models = train_all(examples_of(gold, reading_of(gold["text"])) for gold in golds)
-    data = gzip.compress(write_models(models).encode("utf-8"), 9, mtime=0)
-    TARGET.write_bytes(data)
-    print(f"{len(golds)} documents, {len(data)} bytes: {TARGET}")
+    data = write_models(models)
+    (TARGET / "models.json.gz").write_bytes(data)
+    (TARGET / "models_trained_on.json.gz").write_bytes(pack(sorted(gold["id"] for gold in golds)))
+    print(f"{len(golds)} documents, {len(data)} bytes of weights in {TARGET}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ in published reports precede their names, so both sides are looked at.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Literal, NamedTuple
 
 from epicrisis.assembly.values import fits
@@ -130,6 +131,7 @@ def _same(text: str, one: Name, other: Name) -> bool:
 _LEAST = -200  # the best name of a value is taken with this lead, any other from 0 on
 
 
+@cache
 def _stops() -> frozenset[str]:
     return frozenset(row["word"] for row in read_table("name_stops.tsv"))
 
@@ -169,7 +171,8 @@ def _names(
 def _runs(
     text: str, start: int, end: int, closed: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int]]:
-    stops, at, run = _stops_cached(), 0, []
+    stops, at = _stops(), 0
+    run: list[tuple[int, int]] = []
     for token in _CHUNK_WORD.finditer(text, start, end):
         low, high = token.span()
         while at < len(closed) and closed[at][1] <= low:
@@ -185,15 +188,6 @@ def _runs(
         run.append((low, high))
     if run:
         yield run[0][0], run[-1][1]
-
-
-_STOPS: list[frozenset[str]] = []
-
-
-def _stops_cached() -> frozenset[str]:
-    if not _STOPS:
-        _STOPS.append(_stops())
-    return _STOPS[0]
 
 
 def _shape(token: str) -> str:
@@ -271,9 +265,7 @@ def _aligned(
     if size < 2 or len(before) < size:
         return f"al {size > 1}"
     group = before[-size:]
-    joined = all(
-        len(text[a.end : b.start]) < 20 for a, b in zip(group, group[1:], strict=False)
-    )
+    joined = all(len(text[a.end : b.start]) < 20 for a, b in zip(group, group[1:], strict=False))
     return f"al {joined} {group[place - first] is name}"
 
 

@@ -34,7 +34,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _LATER_AGE = re.compile(
-    r"\b(?:at|since|until|before|by|from)\s(?:the\s|approximately\s|about\s|around\s)?$", re.IGNORECASE
+    r"\b(?:at|since|until|before|by|from)\s(?:the\s|approximately\s|about\s|around\s)?$",
+    re.IGNORECASE,
 )
 _REACH = 48  # characters behind an age in which its noun stands
 
@@ -83,9 +84,7 @@ def _age(match: re.Match[str]) -> AgeMention | None:
         )
     if match["n6"]:
         start = match.start("n6")
-        return AgeMention(
-            start, end, "age", value=value, high=value + 9, unit="years", years=years
-        )
+        return AgeMention(start, end, "age", value=value, high=value + 9, unit="years", years=years)
     return AgeMention(
         match.start(),
         end,

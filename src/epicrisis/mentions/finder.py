@@ -55,7 +55,11 @@ def find(
 
 
 def _assertable(mentions: list[Mention]) -> list[Mention]:
-    return [mention for mention in mentions if mention.kind not in ("quantity", "dose", "therapy", "age", "sex")]
+    return [
+        mention
+        for mention in mentions
+        if mention.kind not in ("quantity", "dose", "therapy", "age", "sex")
+    ]
 
 
 def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

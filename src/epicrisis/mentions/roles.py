@@ -23,7 +23,10 @@ _NAMES = frozenset({"drug", "drug_class", "therapy"})
 _CONTEXT = frozenset({"analyte", "drug", "drug_class", "imaging", "biopsy", "procedure", "finding",
                       "disease", "result", "encounter", "outcome"})  # fmt: skip
 _CITED = re.compile(r"\[\d[\d,\s-]*\]")  # a statement with a reference may be about others
-_NORMAL = re.compile(r"\b(?:normal|reference|ref|upper limit|cut-?off|uln|range)\b[^.;)]{0,24}$", re.I)
+_NORMAL = re.compile(
+    r"\b(?:normal|reference|ref|upper limit|cut-?off|uln|range)\b[^.;)]{0,24}$", re.I
+)
+_PORTIONS = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial"})  # in which drugs are counted
 _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
 
 
@@ -52,7 +55,19 @@ def assign_roles(
     for candidate, task, features in described(text, mentions, times):
         model = models.get(task)
         if model is not None:
-            candidate.role = model.decide(features)
+            candidate.role = _ruled(candidate) or model.decide(features)
+
+
+def _ruled(candidate: Candidate) -> str:
+    """The role that a unit alone decides, or ""."""
+    if not isinstance(candidate, QuantityMention) or candidate.unit is None:
+        return ""
+    if candidate.dimension.startswith("mass") and "concentration" not in candidate.dimension:
+        if candidate.per_kg or candidate.per_m2:
+            return "dosage"
+    if candidate.base.strip("{}[]") in _PORTIONS or candidate.unit in ("Gy", "cGy"):
+        return "dosage"
+    return ""
 
 
 def described(
@@ -134,9 +149,7 @@ def _neighbours(
     kinds = ["", ""]
     for side, others in (("p", before[::-1]), ("n", behind)):
         for rank, other in enumerate(others[:2]):
-            gap = (
-                text[other.end : item.start] if side == "p" else text[item.end : other.start]
-            )
+            gap = text[other.end : item.start] if side == "p" else text[item.end : other.start]
             if len(gap) > 90 or ". " in gap:
                 break
             kind = _mark(other)

@@ -12,7 +12,7 @@ _THERAPY = re.compile(
     r"\b(?:(?P<what>[a-z][a-z-]{3,}|IV|GH|TB|HIV)\s)?(?P<noun>(?:\w+-)?(?:chemo|immuno|pharmaco|radiochemo|"
     r"chemoradio|poly|mono|hormono|bio)?therap(?:y|ies)|treatments?|medications?|drugs?|"
     r"supplement(?:s|ation)|prophylaxis|chemoprophylaxis|an(?:a)?esthe(?:sia|tics?)|sedation|"
-    r"sedated|sedatives?|analgesia|transfusions?|infusions?|fluids?|inotrop(?:es|ic support)|"
+    r"sedated|sedatives?|(?:sedo)?analgesia|hydration|transfusions?|infusions?|fluids?|inotrop(?:es|ic support)|"
     r"vasopressors?|blockade|injections?|regimens?|agents?|vaccin(?:e|es|ation)|"
     r"(?:fresh[\s-]frozen\s)?plasma|platelets|packed red blood cells|saline|dextrose|cream|"
     r"ointment|sunscreen|inhaler|inhalers|contrast)\b",
@@ -20,7 +20,8 @@ _THERAPY = re.compile(
 
 
 def therapies(text: str, named: Sequence[Mention]) -> list[Mention]:
-    """Find treatments by their nouns, in order; none that touches a name already found."""
+    """Find treatments by their nouns, in order; none that touches a name already found,
+    but for procedures: plasma is given as well as exchanged."""
     found: list[Mention] = []
     at = 0
     for match in _THERAPY.finditer(text):
@@ -30,15 +31,65 @@ def therapies(text: str, named: Sequence[Mention]) -> list[Mention]:
         while at < len(named) and named[at].end <= start:
             at += 1
         near = named[at] if at < len(named) else None
-        if near is not None and near.start < match.end():
+        if near is not None and near.start < match.end() and near.kind != "procedure":
             continue
         found.append(Mention(start, match.end(), "therapy"))
     return found
 
 
 _PLAIN = frozenset(
-    "with this that under after during received receive under given from more further other these "
-    "those were into such than before without which initial first second third start started "
-    "beginning starting continued continue local effective intensive subsequent despite following "
-    "prior previous any some all her his their same additional and the for".split()
+    [
+        "with",
+        "this",
+        "that",
+        "under",
+        "after",
+        "during",
+        "received",
+        "receive",
+        "under",
+        "given",
+        "from",
+        "more",
+        "further",
+        "other",
+        "these",
+        "those",
+        "were",
+        "into",
+        "such",
+        "than",
+        "before",
+        "without",
+        "which",
+        "initial",
+        "first",
+        "second",
+        "third",
+        "start",
+        "started",
+        "beginning",
+        "starting",
+        "continued",
+        "continue",
+        "local",
+        "effective",
+        "intensive",
+        "subsequent",
+        "despite",
+        "following",
+        "prior",
+        "previous",
+        "any",
+        "some",
+        "all",
+        "her",
+        "his",
+        "their",
+        "same",
+        "additional",
+        "and",
+        "the",
+        "for",
+    ]
 )

@@ -52,7 +52,6 @@ from epicrisis.model.times import DayZero, TimeElement
 from epicrisis.model.views import Run, View
 
 __all__ = [
-    "Link",
     "COLUMNS",
     "COURSE_VERSION",
     "Age",
@@ -79,6 +78,7 @@ __all__ = [
     "Footnote",
     "Imaging",
     "Individual",
+    "Link",
     "Measurement",
     "Mention",
     "Noun",

@@ -58,25 +58,32 @@ Models = Mapping[str, Perceptron]  # by task
 @cache
 def packaged() -> Models:
     """The trained models that come with the program; `tools/train.py` makes them."""
-    data = (files("epicrisis.vocab") / "data" / "models.json.gz").read_bytes()
-    return read_models(gzip.decompress(data).decode("utf-8"))
+    models = json.loads(_packed("models.json.gz"))
+    return {task: Perceptron(m["labels"], m["weights"]) for task, m in models.items()}
 
 
-def read_models(text: str) -> dict[str, Perceptron]:
-    """Read models from JSON: task to labels and weights."""
-    return {
-        task: Perceptron(model["labels"], model["weights"])
-        for task, model in json.loads(text).items()
-    }
+def trained_on() -> frozenset[str]:
+    """Ids of the documents that the packaged models have seen."""
+    return frozenset(json.loads(_packed("models_trained_on.json.gz")))
 
 
-def write_models(models: Models) -> str:
-    """Write models as JSON, in an order that the same models always give."""
+def _packed(name: str) -> bytes:
+    return gzip.decompress((files("epicrisis.vocab") / "data" / name).read_bytes())
+
+
+def write_models(models: Models) -> bytes:
+    """Pack models as `packaged` reads them; the same models always give the same bytes."""
     plain = {
         task: {"labels": model.labels, "weights": dict(sorted(model.weights.items()))}
         for task, model in sorted(models.items())
     }
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return pack(plain)
+
+
+def pack(content: object) -> bytes:
+    """Write something as compressed JSON, always the same bytes for the same content."""
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), 9, mtime=0)
 
 
 def train(examples: Sequence[tuple[Features, str]]) -> Perceptron:
@@ -131,4 +138,3 @@ def _violator(
     scores = [sum(weights[name][i] for name in features) for i in range(size)]
     rival = max((i for i in range(size) if i != right), key=scores.__getitem__)
     return rival if scores[right] - scores[rival] < MARGIN else None
-
