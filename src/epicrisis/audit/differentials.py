@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import number, search, sentence_of
+from epicrisis.audit.passages import holding, lowered, number, sentence_of
 from epicrisis.model import Course, Document
 
 _CELL = (
@@ -18,13 +18,22 @@ _PAIR = re.compile(
     rf"{_SHARE.format(n=2)}",
     re.I,
 )
+_STEMS = re.compile(r"neutro|poly|segment|lymph|mono|eosin|baso|band|blast|macrophage")
 _SLACK = 1.5  # percentage points that rounding may add
+
+
+def _pairs(document: Document) -> Iterator[re.Match[str]]:
+    """The shares of cells, from the passages that can hold two of them."""
+    text = lowered(document)
+    for start, end in holding(document, "%"):
+        if text.count("%", start, end) > 1 and _STEMS.search(text, start, end):
+            yield from _PAIR.finditer(document.text, start, end)
 
 
 def differentials(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Add up the shares of different white cells in one sentence."""
     counted: dict[tuple[int, int], list[re.Match[str]]] = {}
-    for found in search(document, _PAIR):
+    for found in _pairs(document):
         counted.setdefault(sentence_of(document, *found.span()), []).append(found)
     for pairs in counted.values():
         cells = [(pair["cell1"] or pair["cell2"])[:4].lower() for pair in pairs]

@@ -12,11 +12,14 @@ from functools import cache
 from itertools import chain
 
 from epicrisis.audit.base import Span
-from epicrisis.audit.passages import NUMBER, number, passages, sentence_of
+from epicrisis.audit.passages import NUMBER, digits_in, number, passages, sentence_of
 from epicrisis.errors import InputError
+from epicrisis.measures.memory import remembered
 from epicrisis.model import Document
 from epicrisis.vocab.lexicon import Hit, Lexicon, names_of
+from epicrisis.vocab.tables import read_table, split_cell
 from epicrisis.vocab.ucum import commensurable
+from epicrisis.vocab.unit_forms import plain_signs
 from epicrisis.vocab.units import Unit, match_unit
 
 _AMOUNT = re.compile(
@@ -39,6 +42,10 @@ _OVERDOSE = re.compile(
     re.I,
 )
 _RATES = ("min", "h")
+_HEAD = re.compile(r"\s*[-‐‑]?(\S.?)", re.S)
+_POWER = frozenset("x×✕*∙·1")  # what a power of ten in front of a unit begins with
+
+_Amount = tuple[int, float, float, Unit]  # end, lowest and highest number, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +78,23 @@ def _drugs() -> Lexicon:
     return Lexicon(chain.from_iterable(names_of(table) for table in tables))
 
 
-def stated_doses(document: Document) -> list[Stated]:
+@remembered(1)
+def stated_doses(document: Document) -> tuple[Stated, ...]:
     """Give the doses in a document's text, in order, but for overdoses and animals."""
-    return [dose for span in passages(document) for dose in _in_passage(document, span)]
+    return tuple(dose for span in passages(document) for dose in _in_passage(document, span))
 
 
 def _in_passage(document: Document, span: Span) -> Iterator[Stated]:
     text = document.text
-    hits = [_moved(hit, span[0]) for hit in _drugs().scan(text[span[0] : span[1]])]
-    if not hits:
+    amounts = list(_amounts(document, span))
+    if not amounts:  # the drugs are looked for last, as that takes longest
         return
-    for found in _AMOUNT.finditer(text, *span):
-        amount = _amount(text, found)
-        drug = amount and _drug(text, hits, found.start(), amount[0])
-        if not amount or not drug:
-            continue
+    hits = [_moved(hit, span[0]) for hit in _drugs().scan(text[span[0] : span[1]])]
+    for found, amount in amounts:
         end, low, high, unit = amount
+        drug = _drug(text, hits, found.start(), end) if hits else None
+        if not drug:
+            continue
         sentence = sentence_of(document, found.start(), end)
         if not _OVERDOSE.search(text, *sentence):
             tally = bool(_TALLY.search(text, max(span[0], found.start() - 40), end + 20))
@@ -94,11 +102,43 @@ def _in_passage(document: Document, span: Span) -> Iterator[Stated]:
             yield Stated(found.start(), end, drug, low, high, unit, whole, tally)
 
 
+def _amounts(document: Document, span: Span) -> Iterator[tuple[re.Match[str], _Amount]]:
+    """The numbers of a passage that have the unit of a dose."""
+    text, behind = document.text, span[0]
+    for start, _ in digits_in(document, span):
+        found = _AMOUNT.match(text, start, span[1]) if start >= behind else None
+        if found is None:
+            continue
+        behind = found.end()
+        amount = _amount(text, found) if _may_be_dose(text, behind) else None
+        if amount:
+            yield found, amount
+
+
+def _may_be_dose(text: str, position: int) -> bool:
+    """Whether what stands behind a number begins as the unit of a dose or a power of ten does."""
+    found = _HEAD.match(text, position)
+    if found is None:
+        return False
+    head = found[1].replace("μ", "µ").lower()
+    return head in _heads() or head[0] in _POWER or (not head[1:].isalpha() and head[0] in _heads())
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The first one and two letters of the printed forms of masses and international units."""
+    rows = (r for r in read_table("units.tsv") if r["dimension"] == "mass" or r["ucum"] == "[IU]")
+    forms = (form.removeprefix("=") for row in rows for form in split_cell(row["printed"]))
+    plain = [plain_signs(form).lower() for form in forms]
+    letters = ("".join(c for c in form if c.isalnum()) for form in plain)
+    return frozenset({form[0] for form in plain} | {form[:2] for form in letters})
+
+
 def _moved(hit: Hit, by: int) -> Hit:
     return hit._replace(start=hit.start + by, end=hit.end + by)
 
 
-def _amount(text: str, found: re.Match[str]) -> tuple[int, float, float, Unit] | None:
+def _amount(text: str, found: re.Match[str]) -> _Amount | None:
     """End, lowest and highest number and unit of a dose; None where the unit is no dose."""
     behind = match_unit(text, found.end())
     low = number(found["low"])

@@ -31,12 +31,10 @@ def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Re
 
 
 def _noted(course: Course) -> Iterator[Remark]:
-    by_id = {event.id: event for event in course.events}
+    noted = [(e, n) for e in course.events if e.notes for n in _contradictions_of(e)]
+    by_id = {event.id: event for event in course.events} if noted else {}
     told: set[frozenset[str]] = set()
-    for event in course.events:
-        note = next((n for n in event.notes if n.startswith(MARK)), None)
-        if note is None:
-            continue
+    for event, note in noted:
         others = [by_id[id] for id in event.conflicts if id in by_id]
         group = frozenset([event.id, *(other.id for other in others)])
         if group in told:
@@ -49,6 +47,11 @@ def _noted(course: Course) -> Iterator[Remark]:
             events=(event.id, *(other.id for other in others)),
             course=course.id,
         )
+
+
+def _contradictions_of(event: AnyEvent) -> list[str]:
+    """The first note on an event that tells of a contradiction, if any."""
+    return [note for note in event.notes if note.startswith(MARK)][:1]
 
 
 def _pair(course: Course, message: str, first: AnyEvent, second: AnyEvent) -> Remark:

@@ -6,6 +6,7 @@ from epicrisis.measures.base import Formula, Value
 from epicrisis.measures.intervals import Interval, days
 from epicrisis.model import AnyEvent, Course, PhenotypicFeature, Treatment, VitalStatus
 
+_PERHAPS = (Treatment, PhenotypicFeature)
 _NOT_SEEN = ("planned", "considered", "historical", "family")
 
 
@@ -13,32 +14,28 @@ def follow_up_days(course: Course) -> Iterator[Value]:
     """Give the days from day zero to the death, or to the last thing that is dated."""
     if course.day_zero is None:
         return
-    seen = [event for event in course.events if _dated(event)]
-    deaths = [e for e in seen if isinstance(e, VitalStatus) and e.status == "dead"]
+    seen = [(event, days(event.time)) for event in course.events if _dated(event)]
     if not seen:
         return
-    last: list[AnyEvent] = [*deaths] or [max(seen, key=lambda event: days(event.time))]
-    low = max(days(event.time).low for event in (deaths or seen))
-    high = min(days(d.time).high for d in deaths) if deaths else _latest(seen)
+    deaths = [(e, when) for e, when in seen if isinstance(e, VitalStatus) and e.status == "dead"]
+    last = deaths or [max(seen, key=lambda one: one[1])]
+    low = max(when.low for _, when in (deaths or seen))
+    high = min(when.high for _, when in deaths) if deaths else max(when.high for _, when in seen)
     start = float(course.day_zero.number)
     length = Interval(max(low, start) - start, max(low, high) - start)
     yield Value(
         "death" if deaths else "last dated event",
         length,
         "d",
-        tuple(last),
+        tuple(event for event, _ in last),
         Interval(start, max(low, high)),
     )
 
 
-def _latest(seen: list[AnyEvent]) -> float:
-    return max(days(event.time).high for event in seen)
-
-
 def _dated(event: AnyEvent) -> bool:
-    if isinstance(event, Treatment | PhenotypicFeature) and event.status in _NOT_SEEN:
+    if event.time is None or event.time.earliest is None:
         return False
-    return event.time is not None and event.time.earliest is not None
+    return not (isinstance(event, _PERHAPS) and event.status in _NOT_SEEN)
 
 
 FOLLOW_UP_DAYS = Formula(
