@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import holding, lowered, number, sentence_of
+from epicrisis.audit.passages import digits_in, holding, lowered, matches, number, sentence_of
 from epicrisis.model import Course, Document
 
 _CELL = (
@@ -25,9 +25,11 @@ _SLACK = 1.5  # percentage points that rounding may add
 def _pairs(document: Document) -> Iterator[re.Match[str]]:
     """The shares of cells, from the passages that can hold two of them."""
     text = lowered(document)
-    for start, end in holding(document, "%"):
-        if text.count("%", start, end) > 1 and _STEMS.search(text, start, end):
-            yield from _PAIR.finditer(document.text, start, end)
+    for span in holding(document, "%", _STEMS.pattern):
+        if text.count("%", *span) > 1:
+            cells = [found.start() for found in _STEMS.finditer(text, *span)]
+            shares = [max(start, end - 3) for start, end in digits_in(document, span)]
+            yield from matches(document, _PAIR, span, sorted(cells + shares))
 
 
 def differentials(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:

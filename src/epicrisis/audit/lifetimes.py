@@ -43,8 +43,8 @@ def _downwards(text: str, start: int, end: int) -> bool:
 
 def _ends(text: str, position: int, endings: tuple[str, ...]) -> bool:
     """Whether a text up to a number ends with one of these, spaces aside; also if none is seen."""
-    words = text[max(0, position - _SEEN) : position].rstrip().lower()
-    return not words or words.endswith(endings)
+    words = text[max(0, position - _SEEN) : position].split()[-2:]
+    return not words or " ".join(words).lower().endswith(endings)
 
 
 def _taper(document: Document, found: re.Match[str]) -> bool:
@@ -60,6 +60,7 @@ _AGES = re.compile(
     r"|(?P<of>\bat\s+(?P<old>\d{1,3})\s+years\s+of\s+age\b)",
     re.I,
 )
+_AGED = ("age", "age of")
 _IN_YEARS = re.compile(r"[\s-]*years?[\s-]", re.I)
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:mother|father|brother|sister|sibling|aunt|uncle|cousin|grand\w+|parents?|famil\w+|wife|"
@@ -83,7 +84,7 @@ def beyond_age(document: Document, courses: Sequence[Course]) -> Iterator[Remark
 
     def beyond(text: str, start: int, end: int) -> bool:
         fits = end - start <= 3 and oldest + 1 < int(text[start:end]) < 120
-        return fits and bool(_IN_YEARS.match(text, end) or _ends(text, start, ("age", "of")))
+        return fits and bool(_IN_YEARS.match(text, end) or _ends(text, start, _AGED))
 
     for found in search_beside(document, _AGES, beyond):
         said = float(found["years"] or found["ago"] or found["aged"] or found["old"])

@@ -6,7 +6,7 @@ patient, so they are left out.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from epicrisis.audit.base import Span
 from epicrisis.measures.memory import remembered
@@ -83,10 +83,11 @@ def _blocks(document: Document) -> tuple[Span, ...]:
 
 
 def holding(document: Document, *words: str) -> Iterator[Span]:
-    """Give the passages that hold each of these words, given in small letters."""
+    """Give the passages that hold each of these words, in small letters; `a|b` is a or b."""
     text = lowered(document)
+    needs = [word.split("|") for word in words]
     for start, end in passages(document):
-        if all(text.find(word, start, end) >= 0 for word in words):
+        if all(any(text.find(one, start, end) >= 0 for one in need) for need in needs):
             yield start, end
 
 
@@ -131,12 +132,21 @@ def search_numbers(
 ) -> Iterator[re.Match[str]]:
     """Find, as `search` does, a pattern that can only begin where a run of digits begins."""
     for span in holding(document, *words):
-        behind = span[0]
-        for start, _ in digits_in(document, span):
-            found = pattern.match(document.text, start, span[1]) if start >= behind else None
-            if found:
-                behind = found.end()
-                yield found
+        yield from matches(
+            document, pattern, span, (start for start, _ in digits_in(document, span))
+        )
+
+
+def matches(
+    document: Document, pattern: re.Pattern[str], span: Span, starts: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """Match a pattern at these offsets of a span, in order and without overlap."""
+    behind = span[0]
+    for start in starts:
+        found = pattern.match(document.text, start, span[1]) if start >= behind else None
+        if found:
+            behind = found.end()
+            yield found
 
 
 def passage_of(document: Document, position: int) -> Span:

@@ -27,13 +27,13 @@ _GRADIENT = re.compile(r"gradient|goal|target|pulmonary|ratio|wedge|percentile",
 
 def impossible(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Look for saturations above 100 %, reversed blood pressures, and FEV1 above FVC."""
-    for found in search_beside(document, _SATURATION, _over_hundred, "%"):
+    for found in search_beside(document, _SATURATION, _over_hundred, "%", "sat|o2|o 2|oxim"):
         if float(found["value"]) > 100:
             yield Remark(
                 f"An oxygen saturation of {found['value']} % is not possible.",
                 (found.start("value"), found.end()),
             )
-    for found in search_beside(document, _PRESSURE, _reversed, "/"):
+    for found in search_beside(document, _PRESSURE, _reversed, "/", "bp|pressure"):
         high, low = int(found["systolic"]), int(found["diastolic"])
         if low > high and not _GRADIENT.search(found[0]):
             yield Remark(

@@ -22,7 +22,7 @@ def given(course: Course) -> Sequence[Treatment]:
 def prednisolone_per_day(course: Course) -> Iterator[Value]:
     """Turn each glucocorticoid dose into prednisolone, per day of treatment."""
     for event in given(course):
-        known = drugs().get(event.agent)
+        known = drugs().get(event.agent) if event.dose else None
         if known is None or not known.pred_eq:
             continue
         dose = dose_of(event, "mg")

@@ -18,7 +18,7 @@ def follow_up_days(course: Course) -> Iterator[Value]:
     if not seen:
         return
     deaths = [(e, when) for e, when in seen if isinstance(e, VitalStatus) and e.status == "dead"]
-    last = deaths or [max(seen, key=lambda one: one[1])]
+    last: list[AnyEvent] = [event for event, _ in deaths] or [max(seen, key=lambda one: one[1])[0]]
     low = max(when.low for _, when in (deaths or seen))
     high = min(when.high for _, when in deaths) if deaths else max(when.high for _, when in seen)
     start = float(course.day_zero.number)
@@ -27,7 +27,7 @@ def follow_up_days(course: Course) -> Iterator[Value]:
         "death" if deaths else "last dated event",
         length,
         "d",
-        tuple(event for event, _ in last),
+        tuple(last),
         Interval(start, max(low, high)),
     )
 
