@@ -1,8 +1,21 @@
 """What a check reads of a document, and how it reads numbers."""
 
-import pytest
+import re
 
-from epicrisis.audit.passages import case_end, number, passages, sentence_of
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from epicrisis.audit.passages import (
+    case_end,
+    holding,
+    lowered,
+    number,
+    passages,
+    search,
+    search_numbers,
+    sentence_of,
+)
 from epicrisis.model import Block, Document
 
 
@@ -53,3 +66,29 @@ def test_case_ends_where_the_discussion_begins():
     """A heading, not the word in a sentence, ends the case."""
     text = "A man came. The discussion with him was long.\n\nDiscussion\nOthers saw it too."
     assert case_end(document(text)) == text.index("\n\nDiscussion") + 2
+
+
+def test_small_letters_keep_their_offsets():
+    """No letter becomes two, and odd forms of i and s are read as the plain ones."""
+    text = "İKI ſORE ẞ Δ YEARS"
+    small = lowered(document(text))
+    assert len(small) == len(text)
+    assert small.startswith("iki sore")
+    assert small.endswith("years")
+
+
+@given(st.lists(st.sampled_from(["12", "345", "%", " ", ".", "/", "ab", "é", "\n"]), max_size=20))
+def test_a_search_at_numbers_finds_what_a_search_finds(parts):
+    """Where a pattern begins with a number, looking at numbers alone loses nothing."""
+    pattern = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d+)?\s*%")
+    read = document("".join(parts))
+    spans = [found.span() for found in search(read, pattern)]
+    assert [found.span() for found in search_numbers(read, pattern, "%")] == spans
+
+
+def test_only_passages_with_the_words_are_read():
+    """Words joined by a bar are alternatives, all others must stand there."""
+    text = "BP 120/80.\n\nPressure high."
+    read = document(text, ("paragraph", 0, 10, False), ("paragraph", 12, len(text), False))
+    assert list(holding(read, "bp|pressure")) == [(0, 10), (12, len(text))]
+    assert list(holding(read, "bp|pressure", "/")) == [(0, 10)]

@@ -8,11 +8,12 @@ from epicrisis.model import Anchor, Course, Document
 
 def quotes_stand(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Look up every anchor of every course in the text."""
+    text, id = document.text, document.id
     for course in courses:
         for event in course.events:
             for anchor in event.anchors:
-                found = document.text[anchor.start : anchor.end]
-                if anchor.document != document.id or found != anchor.exact:
+                found = text[anchor.start : anchor.end]
+                if anchor.document != id or found != anchor.exact:
                     yield _remark(document, course, event.id, anchor, found)
 
 

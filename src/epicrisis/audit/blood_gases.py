@@ -41,11 +41,11 @@ def bicarbonate(ph: float, carbon_dioxide: float) -> float:
 
 def expected_saturation(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the printed saturation with the one that follows from PaO2 and pH."""
-    if _OTHER_HAEMOGLOBIN.search(document.text):
+    sampled = [(course, gas) for course in courses for gas in measurements(course, "pao2")]
+    if not sampled or _OTHER_HAEMOGLOBIN.search(document.text):
         return
-    for course in courses:
-        for oxygen in measurements(course, "pao2"):
-            yield from _saturations(course, oxygen)
+    for course, oxygen in sampled:
+        yield from _saturations(course, oxygen)
 
 
 def _saturations(course: Course, oxygen: Measurement) -> Iterator[Remark]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
-from epicrisis.audit.passages import one_line, search
+from epicrisis.audit.passages import one_line, passages, search
 from epicrisis.model import Course, Document, Reference
 
 _NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*[,;–—‐-]\s*\d{1,3})*)"
@@ -18,10 +18,11 @@ _SQUARE = re.compile(rf"\[\s*{_NUMBERS}\s*\]")
 _ROUND = re.compile(rf"(?<![\w)])\s?\(\s*{_NUMBERS}\s*\)")
 _PART = re.compile(r"(?P<low>\d{1,3})(?:\s*[–—‐-]\s*(?P<high>\d{1,3}))?")
 _NAME = r"(?P<name>(?:(?:van|von|de|del|der|den|di|la|le|el|al)\s+)*[A-ZÀ-Þ][\w'’-]+)"
-_CITED = re.compile(
-    rf"\b{_NAME}(?:\s+[A-Z]{{1,3}})?\s*,?\s+(?:et\s+al\b\.?|and\s+(?:co-?workers|colleagues))"
-    rf",?\s*[(\[]\s*(?P<number>\d{{1,3}})\s*[)\]]"
+_BY_OTHERS = (
+    r"(?:et\s+al\b\.?|and\s+(?:co-?workers|colleagues)),?\s*[(\[]\s*(?P<number>\d{1,3})\s*[)\]]"
 )
+_NUMBERED = re.compile(_BY_OTHERS)
+_CITED = re.compile(rf"\b{_NAME}(?:\s+[A-Z]{{1,3}})?\s*,?\s+{_BY_OTHERS}")
 _MOST_CITED = 0.5  # share of the list that round brackets must cite to be citations
 _LEAST_LISTED = 3
 
@@ -81,12 +82,18 @@ def named_otherwise(document: Document, courses: Sequence[Course]) -> Iterator[R
     by_author: dict[str, list[Reference]] = {}
     for reference in document.references:
         by_author.setdefault(_plain(_author(document, reference)), []).append(reference)
-    for found in search(document, _CITED):
+    for found in _cited(document) if listed else ():
         name, number = _plain(found["name"]), int(found["number"])
         cited = listed.get(number)
         meant = by_author.get(name, [])
         if cited and meant and name not in _plain(_words(document, cited)):
             yield _otherwise(document, found, cited, meant)
+
+
+def _cited(document: Document) -> Iterator[re.Match[str]]:
+    for start, end in passages(document):
+        if _NUMBERED.search(document.text, start, end):
+            yield from _CITED.finditer(document.text, start, end)
 
 
 def _otherwise(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import number, one_line, search
+from epicrisis.audit.passages import number, one_line, passages, search_numbers
 from epicrisis.model import Course, Document
 
 _SHARE = r"(?P<share>\d{1,3}(?:[.,·]\d+)?)\s*%"
@@ -21,7 +21,7 @@ _SHARE_FIRST = re.compile(rf"(?<![\d.,–-]){_SHARE}\s*[(\[]\s*{_FRACTION}\s*[)\
 def shares(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Recompute every percentage that stands beside its count and total."""
     for pattern in (_FRACTION_FIRST, _SHARE_FIRST):
-        for found in search(document, pattern):
+        for found in search_numbers(document, pattern, "%"):
             part, whole = int(found["part"]), int(found["whole"])
             printed = number(found["share"].replace("·", "."))
             if printed is None or not whole > 0 or part > whole:
@@ -50,17 +50,24 @@ _SEXES = re.compile(
     r"(?:and\s+)?(?P<two>\d{1,5})\s+(?P<other>men|males?|boys|women|females?|girls)\s*[)\]]",
     re.I,
 )
+_BY_SEX = re.compile(r"[(\[]\s*\d{1,5}\s+(?:m|wom|female|boy|girl)", re.I)
 
 
 def subgroups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Add up groups that are listed behind their total."""
-    for found in search(document, _TOTAL):
+    for found in search_numbers(document, _TOTAL, "[", "="):
         parts = [int(part) for part in _GROUP.findall(found["list"])]
         if len(parts) >= 3:
             yield from _sum(found, int(found["total"]), parts)
-    for found in search(document, _SEXES):
+    for found in _sexes(document):
         if found["sex"].lower()[0] != found["other"].lower()[0]:
             yield from _sum(found, int(found["total"]), [int(found["one"]), int(found["two"])])
+
+
+def _sexes(document: Document) -> Iterator[re.Match[str]]:
+    for start, end in passages(document):
+        if _BY_SEX.search(document.text, start, end):
+            yield from _SEXES.finditer(document.text, start, end)
 
 
 def _sum(found: re.Match[str], total: int, parts: list[int]) -> Iterator[Remark]:

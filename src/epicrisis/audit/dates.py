@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import case_end, one_line, search, sentence_of
+from epicrisis.audit.passages import case_end, digits, one_line, search, sentence_of
 from epicrisis.model import Course, Document
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -17,6 +17,7 @@ _DATE = re.compile(
     rf"\b(?P<month>{_MONTH})\.?\s+(?:(?P<day>{_DAY})(?:st|nd|rd|th)?,?\s+)?(?P<year>{_YEAR})\b"
     rf"|\b(?P<first>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<then>{_MONTH})\.?,?\s+(?P<last>{_YEAR})\b"
 )
+_IS_YEAR = re.compile(rf"{_YEAR}\Z")
 _BACKWARDS = re.compile(
     r"\b(?:had|history|previous\w*|prior|ago|since|earlier|before|diagnosed|born|approv\w+|ethic\w*|"
     r"received|accepted|published|guideline\w*|pandemic|review\w*|search\w*|database\w*|version|"
@@ -27,6 +28,7 @@ _BEGINNING = re.compile(
     r"\bcase\s+(?:report|presentation|description|summary|history)|\bintroduction\b|\bbackground\b",
     re.I,
 )
+_LEAST = 3  # dates that make an order
 _FAR = 300  # days back that no slip of the tongue explains
 
 
@@ -72,6 +74,9 @@ def _anew(document: Document, before: _Told, here: _Told) -> bool:
 
 
 def _dates(document: Document) -> Iterator[_Told]:
+    years = [end for start, end in digits(document) if _IS_YEAR.match(document.text, start, end)]
+    if len(years) < _LEAST:
+        return
     end = case_end(document)
     for found in search(document, _DATE):
         name = (found["month"] or found["then"])[:3].lower()

@@ -21,23 +21,27 @@ def muscle_enzymes(document: Document, courses: Sequence[Course]) -> Iterator[Re
     own = [course for course in courses if course.cited is None]
     if len(own) != 1:
         return
+    event = next((e for e in own[0].events if isinstance(e, Measurement) and _raised(e)), None)
+    if event is None:
+        return
     end = case_end(document)
     named = [found.span() for found in search(document, _AMYOPATHIC) if found.start() < end]
-    for event in own[0].events:
-        if named and isinstance(event, Measurement) and event.analyte in _ENZYMES and _high(event):
-            yield Remark(
-                f"{one_line(event.anchors[0].exact)!r} in amyopathic dermatomyositis: normal "
-                "muscle enzymes are part of its definition, with raised ones it is at most "
-                "hypomyopathic.",
-                place_of(event),
-                related=tuple(named[:_SHOWN]),
-                events=(event.id,),
-                course=own[0].id,
-            )
-            return
+    if named:
+        yield Remark(
+            f"{one_line(event.anchors[0].exact)!r} in amyopathic dermatomyositis: normal "
+            "muscle enzymes are part of its definition, with raised ones it is at most "
+            "hypomyopathic.",
+            place_of(event),
+            related=tuple(named[:_SHOWN]),
+            events=(event.id,),
+            course=own[0].id,
+        )
 
 
-def _high(event: Measurement) -> bool:
+def _raised(event: Measurement) -> bool:
+    """Whether it is a muscle enzyme above its limit."""
+    if event.analyte not in _ENZYMES:
+        return False
     limits = event.reference_range
     if event.quantity and limits and limits.high:
         return event.quantity.value > limits.high and event.quantity.comparator != "<"

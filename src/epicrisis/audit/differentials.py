@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import number, search, sentence_of
+from epicrisis.audit.passages import digits_in, holding, lowered, matches, number, sentence_of
 from epicrisis.model import Course, Document
 
 _CELL = (
@@ -18,13 +18,24 @@ _PAIR = re.compile(
     rf"{_SHARE.format(n=2)}",
     re.I,
 )
+_STEMS = re.compile(r"neutro|poly|segment|lymph|mono|eosin|baso|band|blast|macrophage")
 _SLACK = 1.5  # percentage points that rounding may add
+
+
+def _pairs(document: Document) -> Iterator[re.Match[str]]:
+    """The shares of cells, from the passages that can hold two of them."""
+    text = lowered(document)
+    for span in holding(document, "%", _STEMS.pattern):
+        if text.count("%", *span) > 1:
+            cells = [found.start() for found in _STEMS.finditer(text, *span)]
+            shares = [max(start, end - 3) for start, end in digits_in(document, span)]
+            yield from matches(document, _PAIR, span, sorted(cells + shares))
 
 
 def differentials(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Add up the shares of different white cells in one sentence."""
     counted: dict[tuple[int, int], list[re.Match[str]]] = {}
-    for found in search(document, _PAIR):
+    for found in _pairs(document):
         counted.setdefault(sentence_of(document, *found.span()), []).append(found)
     for pairs in counted.values():
         cells = [(pair["cell1"] or pair["cell2"])[:4].lower() for pair in pairs]

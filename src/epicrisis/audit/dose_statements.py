@@ -12,11 +12,14 @@ from functools import cache
 from itertools import chain
 
 from epicrisis.audit.base import Span
-from epicrisis.audit.passages import NUMBER, number, passages, sentence_of
+from epicrisis.audit.passages import NUMBER, digits_in, lowered, number, passages, sentence_of
 from epicrisis.errors import InputError
+from epicrisis.measures.memory import remembered
 from epicrisis.model import Document
 from epicrisis.vocab.lexicon import Hit, Lexicon, names_of
+from epicrisis.vocab.tables import read_table, split_cell
 from epicrisis.vocab.ucum import commensurable
+from epicrisis.vocab.unit_forms import plain_signs
 from epicrisis.vocab.units import Unit, match_unit
 
 _AMOUNT = re.compile(
@@ -28,17 +31,24 @@ _TO_DRUG = re.compile(
     re.I,
 )
 _FROM_DRUG = 80  # characters from a drug's name to its dose
+_REACH = 5 * _FROM_DRUG  # the same where brackets stand between them
+_NO_NAME_OVER = (". ", ", ", "; ")  # the lexicon finds no name that runs over these
 _NAMED = re.compile(r"\b(?!With|After|Oral|The)[A-Z][\w-]*\s*$")  # a name no table holds
 _ASIDE = re.compile(r"^[^()]*\)|\([^()]*\)")
 _BREAK = re.compile(r"\.\s|;|\n\s*\n|\t.*\t")
 _BESIDE = re.compile(r"\s*[(\[]\s*(?P<whole>\d+(?:[.,]\d+)?)")
 _TALLY = re.compile(r"\b(?:total|cumulative|overall|altogether|sum|accumulat\w+)\b", re.I)
-_OVERDOSE = re.compile(
-    r"overdos|intoxicat|poison|suicid|ingest|accident|toxic dose|lethal|erroneous|mistake|"
-    r"medication error|\brats?\b|\bmice\b|murine|\brabbits?\b",
-    re.I,
+_OVERDOSED = (
+    *("overdos", "intoxicat", "poison", "suicid", "ingest", "accident", "toxic dose", "lethal"),
+    *("erroneous", "mistake", "medication error", "murine"),
 )
+_ANIMALS = re.compile(r"\b(?:rats?|mice|rabbits?)\b")
 _RATES = ("min", "h")
+_LETTERS = re.compile(r"[^\W\d_]{1,3}")
+_HEAD = re.compile(rf"\s*[-‐‑]?({_LETTERS.pattern}|\S)")
+_POWER = frozenset("x×✕*∙·1")  # what a power of ten in front of a unit begins with
+
+_Amount = tuple[int, float, float, Unit]  # end, lowest and highest number, unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,34 +81,96 @@ def _drugs() -> Lexicon:
     return Lexicon(chain.from_iterable(names_of(table) for table in tables))
 
 
-def stated_doses(document: Document) -> list[Stated]:
+@remembered(1)
+def stated_doses(document: Document) -> tuple[Stated, ...]:
     """Give the doses in a document's text, in order, but for overdoses and animals."""
-    return [dose for span in passages(document) for dose in _in_passage(document, span)]
+    return tuple(dose for span in passages(document) for dose in _in_passage(document, span))
 
 
 def _in_passage(document: Document, span: Span) -> Iterator[Stated]:
     text = document.text
-    hits = [_moved(hit, span[0]) for hit in _drugs().scan(text[span[0] : span[1]])]
-    if not hits:
+    amounts = list(_amounts(document, span))
+    if not amounts:  # the drugs are looked for last, as that takes longest
         return
-    for found in _AMOUNT.finditer(text, *span):
-        amount = _amount(text, found)
-        drug = amount and _drug(text, hits, found.start(), amount[0])
-        if not amount or not drug:
-            continue
+    ends = [(found.start(), amount[0]) for found, amount in amounts]
+    hits = [
+        _moved(hit, low)
+        for low, high in _around(text, span, ends)
+        for hit in _drugs().scan(text[low:high])
+    ]
+    for found, amount in amounts:
         end, low, high, unit = amount
+        drug = _drug(text, hits, found.start(), end) if hits else None
+        if not drug:
+            continue
         sentence = sentence_of(document, found.start(), end)
-        if not _OVERDOSE.search(text, *sentence):
+        if not _is_overdose(document, sentence):
             tally = bool(_TALLY.search(text, max(span[0], found.start() - 40), end + 20))
             whole = _beside(text, end) if unit.per_kg else None
             yield Stated(found.start(), end, drug, low, high, unit, whole, tally)
+
+
+def _is_overdose(document: Document, sentence: Span) -> bool:
+    """Whether a sentence tells of an overdose, a mistake or an animal."""
+    words = lowered(document)[slice(*sentence)]
+    return any(stem in words for stem in _OVERDOSED) or bool(_ANIMALS.search(words))
+
+
+def _around(text: str, span: Span, doses: list[Span]) -> list[Span]:
+    """The stretches of a passage in which the drugs of its doses are named, up to full breaks."""
+    stretches: list[Span] = []
+    for start, end in doses:
+        from_ = max(span[0], start - _REACH)
+        low = max(text.rfind(mark, span[0], from_) for mark in _NO_NAME_OVER)
+        behind = _TO_DRUG.match(text, end)
+        to = behind.end() if behind else end
+        high = min(
+            (at for m in _NO_NAME_OVER if (at := text.find(m, to, span[1])) >= 0), default=-1
+        )
+        low, high = low + 2 if low >= 0 else span[0], high if high >= 0 else span[1]
+        if stretches and low <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(high, stretches[-1][1]))
+        else:
+            stretches.append((low, high))
+    return stretches
+
+
+def _amounts(document: Document, span: Span) -> Iterator[tuple[re.Match[str], _Amount]]:
+    """The numbers of a passage that have the unit of a dose."""
+    text, behind = document.text, span[0]
+    for start, _ in digits_in(document, span):
+        found = _AMOUNT.match(text, start, span[1]) if start >= behind else None
+        if found is None:
+            continue
+        behind = found.end()
+        amount = _amount(text, found) if _may_be_dose(text, behind) else None
+        if amount:
+            yield found, amount
+
+
+def _may_be_dose(text: str, position: int) -> bool:
+    """Whether what stands behind a number begins as the unit of a dose or a power of ten does."""
+    found = _HEAD.match(text, position)
+    if found is None:
+        return False
+    head = found[1].replace("μ", "µ").lower()
+    return head in _heads() or head[0] in _POWER
+
+
+@cache
+def _heads() -> frozenset[str]:
+    """The first letters, at most three, of the printed masses and international units."""
+    rows = (r for r in read_table("units.tsv") if r["dimension"] == "mass" or r["ucum"] == "[IU]")
+    forms = (form.removeprefix("=") for row in rows for form in split_cell(row["printed"]))
+    found = (_LETTERS.match(plain_signs(form).lower()) for form in forms)
+    return frozenset(letters[0] for letters in found if letters)
 
 
 def _moved(hit: Hit, by: int) -> Hit:
     return hit._replace(start=hit.start + by, end=hit.end + by)
 
 
-def _amount(text: str, found: re.Match[str]) -> tuple[int, float, float, Unit] | None:
+def _amount(text: str, found: re.Match[str]) -> _Amount | None:
     """End, lowest and highest number and unit of a dose; None where the unit is no dose."""
     behind = match_unit(text, found.end())
     low = number(found["low"])
@@ -130,7 +202,7 @@ def _drug(text: str, hits: list[Hit], start: int, end: int) -> str | None:
     named = named or bool(_NAMED.search(text, max(0, start - 30), start))
     if following and following.start <= reach and not named:
         return _id(following)
-    if last is None or start - last.end > 5 * _FROM_DRUG:
+    if last is None or start - last.end > _REACH:
         return None
     gap = _ASIDE.sub(" ", text[last.end : start])  # what stands in brackets is the maker
     return None if len(gap) > _FROM_DRUG or _BREAK.search(gap) else _id(last)

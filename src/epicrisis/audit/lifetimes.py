@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
-from epicrisis.audit.passages import case_end, one_line, search, sentence_of
+from epicrisis.audit.passages import case_end, one_line, search_beside, sentence_of
 from epicrisis.model import Age, Course, Document
 
 _YEAR = 365.25
@@ -14,11 +14,16 @@ _PERIOD = re.compile(
     r"(?:(?:day|week|month|POD)\s+)?(?P<high>\d{1,4})(?![\d%/]|\.\d|\s*(?:mg|years?|mL|g\b))",
     re.I,
 )
+_UNITS = ("s", "d", "day", "week", "month")  # what the words for a unit of time end with
+_SEEN = 30  # characters in front of a number that are looked at
+_RANGE = re.compile(
+    r"\s*(?:to|[-–—]|through|until)\s*(?:(?:day|week|month|POD)\s+)?(\d{1,4})(?!\d)", re.I
+)
 
 
 def periods(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Look for periods printed from a later day to an earlier one."""
-    for found in search(document, _PERIOD):
+    for found in search_beside(document, _PERIOD, _downwards):
         low, high = int(found["low"]), int(found["high"])
         if low > high > 0 and not _taper(document, found):
             yield Remark(
@@ -26,6 +31,20 @@ def periods(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
                 (found.start("low"), found.end("high")),
                 suggestion=f"{found['high']} to {found['low']}",
             )
+
+
+def _downwards(text: str, start: int, end: int) -> bool:
+    """Whether a number begins a range whose other end is smaller."""
+    if end - start > 4 or not text[start - 1 : start].isspace() or not _ends(text, start, _UNITS):
+        return False
+    found = _RANGE.match(text, end)
+    return found is not None and int(text[start:end]) > int(found[1])
+
+
+def _ends(text: str, position: int, endings: tuple[str, ...]) -> bool:
+    """Whether a text up to a number ends with one of these, spaces aside; also if none is seen."""
+    words = text[max(0, position - _SEEN) : position].split()[-2:]
+    return not words or " ".join(words).lower().endswith(endings)
 
 
 def _taper(document: Document, found: re.Match[str]) -> bool:
@@ -41,6 +60,8 @@ _AGES = re.compile(
     r"|(?P<of>\bat\s+(?P<old>\d{1,3})\s+years\s+of\s+age\b)",
     re.I,
 )
+_AGED = ("age", "age of")
+_IN_YEARS = re.compile(r"[\s-]*years?[\s-]", re.I)
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:mother|father|brother|sister|sibling|aunt|uncle|cousin|grand\w+|parents?|famil\w+|wife|"
     r"husband|donor|et\s+al|reported|literature|series|study|studies|median|mean|first\s+described|"
@@ -59,9 +80,15 @@ def beyond_age(document: Document, courses: Sequence[Course]) -> Iterator[Remark
     age = own[0].individual.age
     stated = age.anchors[0]
     end = case_end(document)
-    for found in search(document, _AGES):
+    oldest = _years(age)
+
+    def beyond(text: str, start: int, end: int) -> bool:
+        fits = end - start <= 3 and oldest + 1 < int(text[start:end]) < 120
+        return fits and bool(_IN_YEARS.match(text, end) or _ends(text, start, _AGED))
+
+    for found in search_beside(document, _AGES, beyond):
         said = float(found["years"] or found["ago"] or found["aged"] or found["old"])
-        if found.start() > end or not _years(age) + 1 < said < 120 or not _past(document, found):
+        if found.start() > end or not oldest + 1 < said < 120 or not _past(document, found):
             continue
         if _SOMEBODY_ELSE.search(document.text, *sentence_of(document, *found.span())):
             continue

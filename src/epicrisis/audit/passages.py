@@ -5,10 +5,11 @@ patient, so they are left out.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from epicrisis.audit.base import Span
+from epicrisis.measures.memory import remembered
 from epicrisis.model import Document
 
 _UNREAD = frozenset({"reference", "boilerplate", "front_matter", "keywords"})
@@ -20,6 +21,7 @@ _DISCUSSION = re.compile(
     r"\b[^\n]{0,40}$",
     re.I | re.M,
 )
+_DISCUSSED = ("discussion", "conclusion", "literature")  # one of them stands in every such heading
 _END = re.compile(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bDr\.)(?<!\bapprox\.)"
     r"(?<!\bref\.)(?<!\bNo\.)[\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n"
@@ -27,6 +29,8 @@ _END = re.compile(
 _LONGEST = 600  # characters to either side in which a sentence ends
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_DIGITS = re.compile(r"\d\d*")  # a class in front is searched for much faster than `\d+`
+_ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))  # as patterns that ignore case see them
 
 
 def number(printed: str) -> float | None:
@@ -41,6 +45,22 @@ def number(printed: str) -> float | None:
     return float(plain) if plain.count(".") <= 1 else None
 
 
+@remembered(1)
+def lowered(document: Document) -> str:
+    """Give the text in small letters, offset for offset the same as the text."""
+    text = document.text
+    for odd, letter in _ODD_LETTERS:
+        text = text.replace(odd, letter)
+    return text.lower()
+
+
+@remembered(1)
+def digits(document: Document) -> tuple[Span, ...]:
+    """Give the runs of digits in the whole text, in order."""
+    return tuple(found.span() for found in _DIGITS.finditer(document.text))
+
+
+@remembered(1)
 def passages(document: Document) -> tuple[Span, ...]:
     """Give the spans to read, in order; the whole text up to its reference list without blocks."""
     if document.blocks:
@@ -62,10 +82,71 @@ def _blocks(document: Document) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def search(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Find a pattern in every passage; no match runs from one passage into another."""
+def holding(document: Document, *words: str) -> Iterator[Span]:
+    """Give the passages that hold each of these words, in small letters; `a|b` is a or b."""
+    text = lowered(document)
+    needs = [word.split("|") for word in words]
     for start, end in passages(document):
+        if all(any(text.find(one, start, end) >= 0 for one in need) for need in needs):
+            yield start, end
+
+
+def search(document: Document, pattern: re.Pattern[str], *words: str) -> Iterator[re.Match[str]]:
+    """Find a pattern in every passage; no match runs from one passage into another.
+
+    Args:
+        document: The source.
+        pattern: What to find.
+        words: In small letters, what every match holds: passages without it are not searched.
+    """
+    for start, end in holding(document, *words):
         yield from pattern.finditer(document.text, start, end)
+
+
+def digits_in(document: Document, span: Span) -> Sequence[Span]:
+    """Give the runs of digits that begin in a span."""
+    runs = digits(document)
+    low, high = (bisect_left(runs, (position,)) for position in span)
+    return runs[low:high]
+
+
+def search_beside(
+    document: Document, pattern: re.Pattern[str], fits: Callable[[str, int, int], bool], *words: str
+) -> Iterator[re.Match[str]]:
+    """Find, as `search` does, where it may matter: in passages with a number that fits.
+
+    Args:
+        document: The source.
+        pattern: What to find.
+        fits: Whether the run of digits at an offset of the text, up to another, may matter.
+        words: In small letters, what every match holds.
+    """
+    text = document.text
+    for span in holding(document, *words):
+        if any(fits(text, *run) for run in digits_in(document, span)):
+            yield from pattern.finditer(text, *span)
+
+
+def search_numbers(
+    document: Document, pattern: re.Pattern[str], *words: str
+) -> Iterator[re.Match[str]]:
+    """Find, as `search` does, a pattern that can only begin where a run of digits begins."""
+    for span in holding(document, *words):
+        yield from matches(
+            document, pattern, span, (start for start, _ in digits_in(document, span))
+        )
+
+
+def matches(
+    document: Document, pattern: re.Pattern[str], span: Span, starts: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """Match a pattern at these offsets of a span, in order and without overlap."""
+    behind = span[0]
+    for start in starts:
+        found = pattern.match(document.text, start, span[1]) if start >= behind else None
+        if found:
+            behind = found.end()
+            yield found
 
 
 def passage_of(document: Document, position: int) -> Span:
@@ -87,8 +168,11 @@ def sentence_of(document: Document, start: int, end: int) -> Span:
     return low, (following.start() + 1 if following else high)
 
 
+@remembered(1)
 def case_end(document: Document) -> int:
     """Give the offset where the discussion begins, or the end of the text without one."""
+    if not any(word in lowered(document) for word in _DISCUSSED):
+        return len(document.text)
     starts = [
         found.start()
         for found in _DISCUSSION.finditer(document.text)

@@ -5,21 +5,22 @@ from collections.abc import Iterator, Sequence
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
 from epicrisis.errors import InputError
 from epicrisis.measures.limits import measurements
+from epicrisis.measures.memory import remembered
 from epicrisis.model import Course, Document, Measurement
 from epicrisis.vocab.analytes import Analyte, analytes, canonical
 
 _NAMED = {"ug": "µg", "umol": "µmol", "uL": "µL", "10*9/L": "×10⁹/L", "10*12/L": "×10¹²/L"}
-_ELSEWHERE = frozenset({"spo2", "sao2"})  # PHY001 asks about these
 # Sizes and weights may be those of a tumour, a fall or a day's difference just as well.
 _SIZES = frozenset(
     {"height", "weight", "weight_change", "head_circumference", "waist", "bmi", "birth_weight"}
 )
+_ELSEWHERE = _SIZES | {"spo2", "sao2"}  # PHY001 asks about saturations
 _RARE = 2.0  # a laboratory's limit is the highest that was ever heard of, and records are broken
 
 
 def wrong_units(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Find values that are impossible in the printed unit and possible in another."""
-    for course, event, known in _beyond(courses):
+    for course, event, known in _beyond_in(courses):
         units = _fitting(event, known)
         if units and event.quantity:
             yield Remark(
@@ -34,7 +35,7 @@ def wrong_units(document: Document, courses: Sequence[Course]) -> Iterator[Remar
 
 def impossible_values(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Find values that no unit makes possible."""
-    for course, event, known in _beyond(courses):
+    for course, event, known in _beyond_in(courses):
         if not _fitting(event, known):
             yield Remark(
                 f"{known.label} of {event.quantity} is not possible in a living patient "
@@ -45,21 +46,27 @@ def impossible_values(document: Document, courses: Sequence[Course]) -> Iterator
             )
 
 
-def _beyond(courses: Sequence[Course]) -> Iterator[tuple[Course, Measurement, Analyte]]:
+def _beyond_in(courses: Sequence[Course]) -> Iterator[tuple[Course, Measurement, Analyte]]:
+    return ((course, event, known) for course in courses for event, known in _beyond(course))
+
+
+@remembered(64)
+def _beyond(course: Course) -> list[tuple[Measurement, Analyte]]:
     """The measurements whose printed value and unit pass the limits of the possible."""
-    for course in courses:
-        for event in measurements(course):
-            known = analytes().get(event.analyte)
-            if known is None or known.id in _ELSEWHERE | _SIZES or event.quantity is None:
-                continue
-            if event.section == "caption":  # letters of a key read as units
-                continue
-            printed = event.quantity.unit or known.ucum == "1"
-            if not printed or event.quantity.ucum is None or event.quantity.comparator:
-                continue
-            value = _in(event.quantity.value, event.quantity.ucum, known)
-            if value is not None and not _possible(value, known):
-                yield course, event, known
+    found, table = [], analytes()
+    for event in measurements(course):
+        known = table.get(event.analyte)
+        if known is None or known.id in _ELSEWHERE or event.quantity is None:
+            continue
+        if event.section == "caption":  # letters of a key read as units
+            continue
+        printed = event.quantity.unit or known.ucum == "1"
+        if not printed or event.quantity.ucum is None or event.quantity.comparator:
+            continue
+        value = _in(event.quantity.value, event.quantity.ucum, known)
+        if value is not None and not _possible(value, known):
+            found.append((event, known))
+    return found
 
 
 def _in(value: float, ucum: str, known: Analyte) -> float | None:

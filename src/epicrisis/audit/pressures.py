@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
-from epicrisis.audit.passages import one_line, search
+from epicrisis.audit.passages import one_line, search_beside
 from epicrisis.measures.intervals import bounds, same_day
 from epicrisis.measures.limits import measurements
 from epicrisis.model import Course, Document, Measurement
@@ -20,18 +20,20 @@ _PRESSURE = re.compile(
     r"(?P<systolic>\d{2,3})\s*/\s*(?P<diastolic>\d{2,3})(?![\d/.])",
     re.I,
 )
+_PERCENT = re.compile(r"(\d{3}(?:\.\d+)?)\s*%")
+_OVER = re.compile(r"\s*/\s*(\d{2,3})(?!\d)")
 _GRADIENT = re.compile(r"gradient|goal|target|pulmonary|ratio|wedge|percentile", re.I)
 
 
 def impossible(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Look for saturations above 100 %, reversed blood pressures, and FEV1 above FVC."""
-    for found in search(document, _SATURATION):
+    for found in search_beside(document, _SATURATION, _over_hundred, "%", "sat|o2|o 2|oxim"):
         if float(found["value"]) > 100:
             yield Remark(
                 f"An oxygen saturation of {found['value']} % is not possible.",
                 (found.start("value"), found.end()),
             )
-    for found in search(document, _PRESSURE):
+    for found in search_beside(document, _PRESSURE, _reversed, "/", "bp|pressure"):
         high, low = int(found["systolic"]), int(found["diastolic"])
         if low > high and not _GRADIENT.search(found[0]):
             yield Remark(
@@ -42,6 +44,18 @@ def impossible(document: Document, courses: Sequence[Course]) -> Iterator[Remark
             )
     for course in courses:
         yield from _volumes(course)
+
+
+def _over_hundred(text: str, start: int, end: int) -> bool:
+    """Whether a number is a percentage above 100."""
+    found = _PERCENT.match(text, start) if end - start == 3 else None
+    return found is not None and float(found[1]) > 100
+
+
+def _reversed(text: str, start: int, end: int) -> bool:
+    """Whether a number is the smaller one of two with a slash between them."""
+    found = _OVER.match(text, end) if 2 <= end - start <= 3 else None
+    return found is not None and int(found[1]) > int(text[start:end])
 
 
 def _volumes(course: Course) -> Iterator[Remark]:

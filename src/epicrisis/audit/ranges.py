@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
-from epicrisis.audit.passages import NUMBER, number, one_line, search
+from epicrisis.audit.passages import NUMBER, holding, matches, number, one_line, search
 from epicrisis.errors import InputError
+from epicrisis.measures.memory import remembered
 from epicrisis.model import Course, Document, Measurement
 from epicrisis.vocab.units import Unit, convert, match_unit
 
@@ -18,6 +19,7 @@ _SPAN = rf"(?P<low>{NUMBER})\s*(?:[-–—−‐‑~]|to)\s*(?P<high>{NUMBER})"
 _BOUND = rf"(?P<sign>[<≤>≥]|up\s+to)\s*(?P<bound>{NUMBER})"
 _RANGE = re.compile(rf"[(\[,;]\s*{_WORDS}(?:{_SPAN}|{_BOUND})(?![\d.]*\d)", re.I)
 _BARE_RANGE = re.compile(rf"\(\s*(?:{_SPAN}|{_BOUND})(?=[^()]{{0,25}}\))")
+_BRACKET = re.compile(r"\((?=\s*[<≤>≥u\d])")
 _VALUE = re.compile(rf"(?<![\w.,–-])(?P<value>{NUMBER})(?P<unit>[^\d()\[\];]{{0,25}}?)\s*$")
 
 
@@ -32,10 +34,23 @@ class Ranged:
     high: float | None
 
 
+@remembered(1)
+def _named(document: Document) -> tuple[re.Match[str], ...]:
+    """The ranges that are called normal, or of reference."""
+    return tuple(search(document, _RANGE, "normal|ref|nl|nr|rr"))
+
+
+def _bare(document: Document) -> Iterator[re.Match[str]]:
+    """The ranges that stand in brackets without a word."""
+    for span in holding(document, "("):
+        starts = (found.start() for found in _BRACKET.finditer(document.text, *span))
+        yield from matches(document, _BARE_RANGE, span, starts)
+
+
 def ranged(document: Document) -> Iterator[Ranged]:
     """Give the values that carry a printed range, both in one unit."""
-    for pattern in (_RANGE, _BARE_RANGE):
-        for found in search(document, pattern):
+    for pattern, all_found in ((_RANGE, _named(document)), (_BARE_RANGE, _bare(document))):
+        for found in all_found:
             before = document.text[max(0, found.start() - 60) : found.start()]
             value = _VALUE.search(before)
             if value is None:
@@ -84,7 +99,7 @@ def _factor(own: Unit | None, other: Unit | None) -> float | None:
 
 def reversed_ranges(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Find printed ranges whose low end is above their high end."""
-    for found in search(document, _RANGE):
+    for found in _named(document):
         sides = _sides(found)
         if sides and sides[0] is not None and sides[1] is not None and sides[0] > sides[1]:
             yield _reversed(found.span(), found[0], "")

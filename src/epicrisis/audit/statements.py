@@ -1,11 +1,18 @@
 """XRF: one statement of a report against another of the same datum."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span, place_of
-from epicrisis.audit.passages import case_end, one_line, search, sentence_of
+from epicrisis.audit.passages import (
+    case_end,
+    digits_in,
+    holding,
+    lowered,
+    one_line,
+    passages,
+    sentence_of,
+)
 from epicrisis.audit.timeline import MARK
 from epicrisis.model import AnyEvent, Course, Document
 
@@ -20,14 +27,15 @@ _MOVING = re.compile(
 def conflicts(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Report the events that contradict one another, and ages that differ."""
     for course in courses:
-        by_id = {event.id: event for event in course.events}
+        opposed = [e for e in course.events if e.conflicts and e.kind in _KINDS]
+        by_id = {event.id: event for event in course.events} if opposed else {}
         told: set[frozenset[str]] = set()
-        for event in course.events:
+        for event in opposed:
             others = [by_id[id] for id in event.conflicts if id in by_id]
             group = frozenset([event.id, *(other.id for other in others)])
             timed = any(note.startswith(MARK) for note in event.notes)
             moving = any(_MOVING.search(one.anchors[0].exact) for one in (event, *others))
-            if not others or timed or moving or event.kind not in _KINDS:
+            if not others or timed or moving:
                 continue
             if group not in told:
                 told.add(group)
@@ -51,6 +59,9 @@ _AGE = re.compile(
     r"(?P<age>\d{1,3})[\s-]+years?[\s-]+old\b",
     re.I,
 )
+_AGED = re.compile(r"\d{1,3}[\s-]+years?[\s-]+old\b", re.I)
+_REACH = 60  # characters that hold an article and three words, as a rule
+_WORDS = 5  # the article, three words and the rest of one that is cut in two
 _SEVERAL = re.compile(
     r"\b(?:(?:two|three|four|five|six|several|both)\s+(?:\w+\s+){0,2}(?:patients|cases|siblings|brothers|"
     r"sisters|twins|women|men|children)|(?:case|patient)\s*(?:no\.?\s*)?(?:2|II|B|two)\b|"
@@ -64,22 +75,49 @@ _RELATED = re.compile(
 )
 
 
+def _introductions(document: Document) -> Iterator[re.Match[str]]:
+    """The ages behind an article; the article is looked for from the age backwards."""
+    text = document.text
+    for low, high in holding(document, "year", "old"):
+        behind = low
+        for start, _ in digits_in(document, (low, high)):
+            aged = _AGED.match(text, start, high)
+            found = _AGE.search(text, _back(text, behind, start), aged.end()) if aged else None
+            if found:
+                behind = found.end()
+                yield found
+
+
+def _back(text: str, low: int, position: int) -> int:
+    """An offset with at least the article and three words between it and a position."""
+    start, reach = position, _REACH
+    while start > low:
+        start = max(low, position - reach)
+        if len(text[start:position].split()) > _WORDS:
+            break
+        reach *= 4
+    return start
+
+
 def _ages(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the places that introduce the one patient of a report."""
-    if sum(course.cited is None for course in courses) > 1 or _SEVERAL.search(document.text):
+    if sum(course.cited is None for course in courses) > 1:
         return
     said: dict[int, Span] = {}
     end = case_end(document)
-    for found in search(document, _AGE):
+    ages = [found for found in _introductions(document) if found.start() < end]
+    if len({int(found["age"]) for found in ages}) < 2:
+        return
+    for found in ages:
         sentence = sentence_of(document, *found.span())
-        if found.start() < end and not _RELATED.search(document.text, *sentence):
+        if not _RELATED.search(document.text, *sentence):
             said.setdefault(int(found["age"]), (found.start("age"), found.end()))
-    if len(said) < 2:
+    if len(said) < 2 or _SEVERAL.search(document.text):
         return
     (first, place), *rest = said.items()
-    ages = ", ".join(str(age) for age, _ in rest)
+    others = ", ".join(str(age) for age, _ in rest)
     yield Remark(
-        f"The patient is {first} years old here and {ages} elsewhere.",
+        f"The patient is {first} years old here and {others} elsewhere.",
         place,
         related=tuple(span for _, span in rest),
     )
@@ -89,6 +127,7 @@ _INTRODUCED = re.compile(
     r"years?[\s-]+old,?\s+(?:[A-Za-z-]+\s+){0,3}?(?P<sex>woman|female|girl|lady|man|male|boy|gentleman)\b",
     re.I,
 )
+_YEARS_OLD = re.compile(r"years?[\s-]+old")
 _PRONOUN = re.compile(
     r"\b(?:(?P<female>she|her|hers|herself)|(?P<male>he|his|him|himself))\b", re.I
 )
@@ -96,25 +135,46 @@ _FEMALE = frozenset({"woman", "female", "girl", "lady"})
 _MOST = 3  # pronouns of the other sex, and none of the introduced one
 
 
+def _nouns(document: Document) -> Iterator[re.Match[str]]:
+    """The nouns behind an age, each looked for from the word `years` on."""
+    for low, high in holding(document, "old"):
+        behind = low
+        for aged in _YEARS_OLD.finditer(lowered(document), low, high):
+            found = _INTRODUCED.match(document.text, aged.start(), high)
+            if found and found.start() >= behind:
+                behind = found.end()
+                yield found
+
+
+def _spoken(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The pronouns of the passages, from an offset to another."""
+    for low, high in passages(document):
+        if low < end and start < high:
+            for found in _PRONOUN.finditer(document.text, low, high):
+                if start < found.start() < end:
+                    yield found
+
+
 def sexes(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the noun that introduces the one patient with the pronouns that follow."""
-    if sum(course.cited is None for course in courses) > 1 or _SEVERAL.search(document.text):
+    if sum(course.cited is None for course in courses) > 1:
         return
+    end = case_end(document)
     introduced = {
         "female" if found["sex"].lower() in _FEMALE else "male": found
-        for found in search(document, _INTRODUCED)
-        if found.start() < case_end(document)
+        for found in _nouns(document)
+        if found.start() < end
     }
     if len(introduced) != 1:
         return
     ((sex, noun),) = introduced.items()
-    end = case_end(document)
-    spoken = [f for f in search(document, _PRONOUN) if noun.end() < f.start() < end]
-    counted = Counter(str(found.lastgroup) for found in spoken)
-    other = "male" if sex == "female" else "female"
-    if counted[other] < _MOST or counted[sex]:
+    against = []
+    for found in _spoken(document, noun.end(), end):
+        if found.lastgroup == sex:
+            return
+        against.append(found)
+    if len(against) < _MOST or _SEVERAL.search(document.text):
         return
-    against = [found for found in spoken if found.lastgroup == other]
     yield Remark(
         f"Introduced as {noun['sex']!r}, then {against[0][0]!r} throughout.",
         noun.span("sex"),

@@ -25,18 +25,18 @@ def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Re
     for course in courses:
         yield from _noted(course)
         yield from _after_death(course)
-        yield from _stay(course)
-        yield from _told_before(document, course)
-        yield from _follow_up(course)
+        stays = [event for event in course.events if isinstance(event, Encounter)]
+        if stays:
+            yield from _stay(course, stays)
+            yield from _told_before(document, course, stays)
+            yield from _follow_up(course, stays)
 
 
 def _noted(course: Course) -> Iterator[Remark]:
-    by_id = {event.id: event for event in course.events}
+    noted = [(e, n) for e in course.events if e.notes for n in _contradictions_of(e)]
+    by_id = {event.id: event for event in course.events} if noted else {}
     told: set[frozenset[str]] = set()
-    for event in course.events:
-        note = next((n for n in event.notes if n.startswith(MARK)), None)
-        if note is None:
-            continue
+    for event, note in noted:
         others = [by_id[id] for id in event.conflicts if id in by_id]
         group = frozenset([event.id, *(other.id for other in others)])
         if group in told:
@@ -49,6 +49,11 @@ def _noted(course: Course) -> Iterator[Remark]:
             events=(event.id, *(other.id for other in others)),
             course=course.id,
         )
+
+
+def _contradictions_of(event: AnyEvent) -> list[str]:
+    """The first note on an event that tells of a contradiction, if any."""
+    return [note for note in event.notes if note.startswith(MARK)][:1]
 
 
 def _pair(course: Course, message: str, first: AnyEvent, second: AnyEvent) -> Remark:
@@ -87,8 +92,7 @@ def _counted(event: AnyEvent) -> bool:
     return bool(event.time and _COUNT.search(event.time.text or ""))
 
 
-def _stay(course: Course) -> Iterator[Remark]:
-    stays = [e for e in course.events if isinstance(e, Encounter)]
+def _stay(course: Course, stays: list[Encounter]) -> Iterator[Remark]:
     admissions = [e for e in stays if e.encounter == "admission"]
     discharges = [e for e in stays if e.encounter == "discharge"]
     if len(admissions) != 1 or len(discharges) != 1:
@@ -104,11 +108,9 @@ def _stay(course: Course) -> Iterator[Remark]:
         yield _pair(course, message, discharges[0], admissions[0])
 
 
-def _told_before(document: Document, course: Course) -> Iterator[Remark]:
+def _told_before(document: Document, course: Course, stays: list[Encounter]) -> Iterator[Remark]:
     """Find a numbered day told of before the discharge and later than the day of it."""
-    discharges = [
-        e for e in course.events if isinstance(e, Encounter) and e.encounter == "discharge"
-    ]
+    discharges = [e for e in stays if e.encounter == "discharge"]
     left = discharges[0] if len(discharges) == 1 else None
     day = _numbered(left) if left else None
     if left is None or day is None:
@@ -153,9 +155,9 @@ def _numbered(event: AnyEvent) -> float | None:
     return time.earliest if _DAY_NUMBER.search(time.text or "") else None
 
 
-def _follow_up(course: Course) -> Iterator[Remark]:
+def _follow_up(course: Course, stays: list[Encounter]) -> Iterator[Remark]:
     """A follow-up that is said to end before something seen in it."""
-    ends = [e for e in course.events if isinstance(e, Encounter) and e.encounter == "follow_up"]
+    ends = [e for e in stays if e.encounter == "follow_up"]
     if len(ends) != 1 or ends[0].time is None or ends[0].time.latest is None:
         return
     end = ends[0].time.latest

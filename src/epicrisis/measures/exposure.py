@@ -1,9 +1,10 @@
 """How much of a drug was given."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from epicrisis.measures.base import Formula, Value
 from epicrisis.measures.intervals import Interval, days
+from epicrisis.measures.memory import remembered
 from epicrisis.measures.quantities import Dose, body_weight, dose_of
 from epicrisis.model import AnyEvent, Course, Treatment
 from epicrisis.vocab.drugs import drugs
@@ -12,17 +13,16 @@ IMMUNOGLOBULIN = "immunoglobulin"
 _GIVEN = ("given", "changed")
 
 
-def given(course: Course) -> Iterator[Treatment]:
+@remembered(1)
+def given(course: Course) -> Sequence[Treatment]:
     """Give the treatments that took place; what was planned or refused is no exposure."""
-    for event in course.events:
-        if isinstance(event, Treatment) and event.status in _GIVEN:
-            yield event
+    return [e for e in course.events if isinstance(e, Treatment) and e.status in _GIVEN]
 
 
 def prednisolone_per_day(course: Course) -> Iterator[Value]:
     """Turn each glucocorticoid dose into prednisolone, per day of treatment."""
     for event in given(course):
-        known = drugs().get(event.agent)
+        known = drugs().get(event.agent) if event.dose else None
         if known is None or not known.pred_eq:
             continue
         dose = dose_of(event, "mg")
@@ -67,9 +67,11 @@ def _administrations(dose: Dose, duration: float) -> float:
 def implied_body_weight(course: Course) -> Iterator[Value]:
     """Divide the whole dose by the dose per kg printed beside it."""
     for event in given(course):
+        if event.absolute_dose is None:
+            continue
         dose = dose_of(event, "mg")
         beside = event.model_copy(update={"dose": event.absolute_dose, "per_kg": False})
-        whole = dose_of(beside, "mg") if event.absolute_dose else None
+        whole = dose_of(beside, "mg")
         if dose is None or whole is None or not dose.per_kg or dose.amount.low <= 0:
             continue
         weight = whole.amount.over(dose.amount)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from epicrisis.measures.base import Formula, Value
-from epicrisis.measures.intervals import Interval, days
+from epicrisis.measures.intervals import Interval
 from epicrisis.model import AnyEvent, Course, PhenotypicFeature, Treatment, VitalStatus
 
+_PERHAPS = (Treatment, PhenotypicFeature)
 _NOT_SEEN = ("planned", "considered", "historical", "family")
 
 
@@ -13,13 +14,13 @@ def follow_up_days(course: Course) -> Iterator[Value]:
     """Give the days from day zero to the death, or to the last thing that is dated."""
     if course.day_zero is None:
         return
-    seen = [event for event in course.events if _dated(event)]
-    deaths = [e for e in seen if isinstance(e, VitalStatus) and e.status == "dead"]
+    seen = list(_dated(course))
     if not seen:
         return
-    last: list[AnyEvent] = [*deaths] or [max(seen, key=lambda event: days(event.time))]
-    low = max(days(event.time).low for event in (deaths or seen))
-    high = min(days(d.time).high for d in deaths) if deaths else _latest(seen)
+    deaths = [(e, when) for e, when in seen if isinstance(e, VitalStatus) and e.status == "dead"]
+    last: list[AnyEvent] = [event for event, _ in deaths] or [max(seen, key=lambda one: one[1])[0]]
+    low = max(when[0] for _, when in (deaths or seen))
+    high = min(when[1] for _, when in deaths) if deaths else max(when[1] for _, when in seen)
     start = float(course.day_zero.number)
     length = Interval(max(low, start) - start, max(low, high) - start)
     yield Value(
@@ -31,14 +32,14 @@ def follow_up_days(course: Course) -> Iterator[Value]:
     )
 
 
-def _latest(seen: list[AnyEvent]) -> float:
-    return max(days(event.time).high for event in seen)
-
-
-def _dated(event: AnyEvent) -> bool:
-    if isinstance(event, Treatment | PhenotypicFeature) and event.status in _NOT_SEEN:
-        return False
-    return event.time is not None and event.time.earliest is not None
+def _dated(course: Course) -> Iterator[tuple[AnyEvent, tuple[float, float]]]:
+    """The events that took place not before a known day, with their first and last day."""
+    for event in course.events:
+        time = event.time
+        if time is None or time.earliest is None:
+            continue
+        if not isinstance(event, _PERHAPS) or event.status not in _NOT_SEEN:
+            yield event, time.bounds
 
 
 FOLLOW_UP_DAYS = Formula(

@@ -1,10 +1,11 @@
 """Measurements against their upper limit, and in one unit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from epicrisis.errors import InputError
 from epicrisis.measures.base import Formula, Value
 from epicrisis.measures.intervals import Interval, bounds, days
+from epicrisis.measures.memory import remembered
 from epicrisis.measures.quantities import in_unit
 from epicrisis.model import Course, Measurement
 from epicrisis.vocab.analytes import Analyte, analytes
@@ -13,13 +14,21 @@ from epicrisis.vocab.units import convert, match_unit
 TYPICAL = "against a usual upper limit of the vocabulary, not a printed one"
 
 
-def measurements(course: Course, *names: str) -> Iterator[Measurement]:
-    """Give the course's numeric measurements, of these analytes or of all."""
+@remembered(64)
+def _numeric(course: Course) -> dict[str | None, list[Measurement]]:
+    """The numeric measurements by analyte; all of them under None."""
+    found: dict[str | None, list[Measurement]] = {None: []}
     for event in course.events:
-        if not isinstance(event, Measurement) or event.quantity is None:
-            continue
-        if not names or event.analyte in names:
-            yield event
+        if isinstance(event, Measurement) and event.quantity is not None:
+            found[None].append(event)
+            if event.analyte:
+                found.setdefault(event.analyte, []).append(event)
+    return found
+
+
+def measurements(course: Course, analyte: str | None = None) -> Sequence[Measurement]:
+    """Give the course's numeric measurements, of an analyte or of all, in the course's order."""
+    return _numeric(course).get(analyte, ())
 
 
 def label_of(event: Measurement) -> str:

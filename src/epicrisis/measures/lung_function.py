@@ -20,10 +20,14 @@ _SOURCE = (
 
 def percent_predicted(course: Course, analyte: str) -> list[Measurement]:
     """Give the dated values in per cent of predicted, oldest first."""
+    names = (analyte, f"{analyte}_pct")
+    if not any(measurements(course, name) for name in names):
+        return []
     found = [
         event
-        for event in measurements(course, analyte, f"{analyte}_pct")
-        if event.quantity
+        for event in measurements(course)
+        if event.analyte in names
+        and event.quantity
         and (event.quantity.ucum or "").startswith("%")
         and event.time is not None
         and event.time.known

@@ -5,6 +5,7 @@ one, gives None.
 """
 
 from dataclasses import dataclass
+from math import inf
 
 from epicrisis.errors import InputError
 from epicrisis.measures.intervals import Interval, bounds
@@ -39,14 +40,14 @@ def in_unit(quantity: Quantity, ucum: str, analyte: str | None = None) -> Interv
     if quantity.ucum is None:
         return None
     interval = bounds(quantity, floor=0)
+    ends = interval[:1] if interval.exact else interval
     try:
-        low, high = (
-            end if end in (0, float("inf")) else convert(end, quantity.ucum, ucum, analyte)
-            for end in interval
+        low, *rest = (
+            end if end in (0, inf) else convert(end, quantity.ucum, ucum, analyte) for end in ends
         )
     except InputError:
         return None
-    return Interval(min(low, high), max(low, high))
+    return Interval(min(low, *rest), max(low, *rest)) if rest else Interval(low, low)
 
 
 def dose_of(treatment: Treatment, unit: str) -> Dose | None:
