@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from epicrisis.model import Mention, Reading, Sentence, TimeExpression
+from epicrisis.model import Anchor, Mention, Reading, Sentence, TimeExpression
 
 
 @dataclass(slots=True)
@@ -75,6 +75,7 @@ class Page:
         self._mention_starts = [mention.start for mention in reading.mentions]
         self._time_starts = [time.start for time in reading.times]
         self._used: set[int] = set()
+        self._anchors: dict[tuple[int, int], Anchor] = {}
 
     def mentions(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """Give the mentions that begin in a stretch, of these kinds or of all."""
@@ -88,6 +89,14 @@ class Page:
         low = bisect_left(self._time_starts, start)
         high = bisect_left(self._time_starts, end)
         return self.reading.times[low:high]
+
+    def anchor(self, place: tuple[int, int]) -> Anchor:
+        """Give the anchor of a stretch of the document; what is said there shares one."""
+        found = self._anchors.get(place)
+        if found is None:
+            found = Anchor.at(self.document.id, self.document.text, *place)
+            self._anchors[place] = found
+        return found
 
     def use(self, mention: Mention) -> None:
         """Mark a mention as taken, so that no other rule makes a second datum of it."""

@@ -68,9 +68,9 @@ def _found(page: Page, sentences: Sequence[int], kind: str) -> list[Mention]:
 
 
 def _anchors(page: Page, mentions: Sequence[Mention]) -> tuple[Anchor, ...]:
-    document, view = page.document, page.segmentation.view
+    view = page.segmentation.view
     spans = [view.spans(mention.start, mention.end) for mention in mentions]
-    return tuple(Anchor.at(document.id, document.text, *pieces[0]) for pieces in spans if pieces)
+    return tuple(page.anchor(pieces[0]) for pieces in spans if pieces)
 
 
 def _age(page: Page, mentions: Sequence[Mention]) -> Age | None:
