@@ -1,7 +1,6 @@
 """What assembly works on: drafts of events, and a page to look things up on."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,6 +73,7 @@ class Page:
         self.sentences = reading.segmentation.sentences
         self._mention_starts = [mention.start for mention in reading.mentions]
         self._time_starts = [time.start for time in reading.times]
+        self._told: list[tuple[int, Sentence]] | None = None
         self._used: set[int] = set()
         self._anchors: dict[tuple[int, int], Anchor] = {}
 
@@ -106,13 +106,17 @@ class Page:
         """Say whether a rule has taken the mention already."""
         return id(mention) in self._used
 
-    def told(self) -> Iterator[tuple[int, Sentence]]:
+    def told(self) -> list[tuple[int, Sentence]]:
         """Give the sentences that speak of the document's own patients, with their indices."""
-        for index, sentence in enumerate(self.sentences):
-            if sentence.subject != "patient" or sentence.section == "back":
-                continue
-            if not self._explains(sentence.passage):
-                yield index, sentence
+        if self._told is None:
+            self._told = [
+                (index, sentence)
+                for index, sentence in enumerate(self.sentences)
+                if sentence.subject == "patient"
+                and sentence.section != "back"
+                and not self._explains(sentence.passage)
+            ]
+        return self._told
 
     def _explains(self, passage: int) -> bool:
         """Headings, and the captions and footnotes of tables, name things and tell nothing."""

@@ -218,11 +218,14 @@ def _intersection(first: TimeElement | None, second: TimeElement | None) -> Time
 
 def _treatments(drafts: list[Draft]) -> list[Draft]:
     """A drug named again without dose, time or schedule of its own joins its fuller statement."""
-    full = [d for d in drafts if d.kind == "treatment" and _particular(d)]
+    full: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.kind == "treatment" and _particular(draft):
+            full.setdefault(_given(draft), draft)
     out = []
     for draft in drafts:
         if draft.kind == "treatment" and not _particular(draft):
-            home = next((d for d in full if _repeats(draft, d)), None)
+            home = full.get(_given(draft))
             if home:
                 home.spans += draft.spans
                 for name in ("cycles", "reason", "route"):
@@ -245,12 +248,8 @@ def _particular(draft: Draft) -> bool:
     )
 
 
-def _repeats(draft: Draft, home: Draft) -> bool:
-    return (
-        draft.patient == home.patient
-        and _name(draft) == _name(home)
-        and draft.fields.get("status") == home.fields.get("status")
-    )
+def _given(draft: Draft) -> tuple[object, ...]:
+    return draft.patient, _name(draft), draft.fields.get("status")
 
 
 def _mark_conflicts(drafts: list[Draft]) -> None:

@@ -220,6 +220,7 @@ class _Graph:
                 self.ahead[b].append(edge)
                 self.behind[a].append(edge)
         self.potential = self._guess()
+        self.changed = dict.fromkeys(range(size))  # moments whose edges may not fit
 
     def _guess(self) -> list[float]:
         """Days of the moments along a spanning forest; right already where bounds are a tree."""
@@ -242,24 +243,47 @@ class _Graph:
         return days
 
     def settle(self) -> list[_Edge]:
-        """Mend the potential until every edge fits, or give a negative cycle."""
-        potential, ahead = self.potential, self.ahead
+        """Mend the potential until every edge fits, or give a negative cycle.
+
+        An edge can fail to fit only where the potential of its tail has changed. The first pass
+        takes such moments in the order of their numbers, as if it went through all.
+        """
         parents: list[_Edge | None] = [None] * self.size
-        active = list(range(self.size))
-        while active:
-            changed: dict[int, None] = {}
-            for tail in active:
-                day = potential[tail]
-                for edge in ahead[tail]:
-                    _, head, length, _ = edge
-                    if day + length < potential[head] - TOLERANCE:
-                        potential[head] = day + length
-                        parents[head] = edge
-                        changed[head] = None
-            if changed and (cycle := _cycle(parents, changed)):
+        self._first_pass(parents)
+        while self.changed:
+            if cycle := _cycle(parents, self.changed):
                 return cycle
-            active = list(changed)
+            active, self.changed = list(self.changed), {}
+            for tail in active:
+                self._relax(tail, parents)
         return []
+
+    def _first_pass(self, parents: list[_Edge | None]) -> None:
+        due = sorted(self.changed)
+        self.changed = {}
+        last = -1
+        while due:
+            tail = heappop(due)
+            if tail == last:
+                continue
+            last = tail
+            for head in self._relax(tail, parents):
+                if head > tail:
+                    heappush(due, head)
+
+    def _relax(self, tail: int, parents: list[_Edge | None]) -> list[int]:
+        """Let no head of an edge lie behind what its tail allows; give the heads that moved."""
+        potential = self.potential
+        day = potential[tail]
+        moved = []
+        for edge in self.ahead[tail]:
+            _, head, length, _ = edge
+            if day + length < potential[head] - TOLERANCE:
+                potential[head] = day + length
+                parents[head] = edge
+                moved.append(head)
+        self.changed.update(dict.fromkeys(moved))
+        return moved
 
     def drop(self, constraints: Set[int]) -> None:
         """Take the edges of some constraints out."""
