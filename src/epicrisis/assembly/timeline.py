@@ -72,13 +72,10 @@ class Timeline:
             printed = [s for s in contradiction.sources if isinstance(s, tuple) and s[0] == "print"]
             if contradiction.dropped.weight < PRINTED or len(printed) < 2:
                 continue
+            spans = {s[1:] for s in printed}
             phrases = [self.page.text[s[1] : s[2]] for s in printed]
             note = "time contradiction: " + " / ".join(f"“{phrase}”" for phrase in phrases)
-            concerned = [
-                d
-                for d in drafts
-                if any((t.start, t.end) in {s[1:] for s in printed} for t in d.times)
-            ]
+            concerned = [d for d in drafts if any((t.start, t.end) in spans for t in d.times)]
             for draft in concerned:
                 if note not in draft.notes:
                     draft.notes.append(note)
