@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.model import Anchor, DayZero, TimeExpression
+from epicrisis.model import DayZero, TimeExpression
 from epicrisis.model.times import DayZeroEvent
 
 _ADMITTED = re.compile(r"\badmi(?:tted|ssion)\b|\bhospitali[sz]", re.IGNORECASE)

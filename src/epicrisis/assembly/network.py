@@ -245,45 +245,43 @@ class _Graph:
     def settle(self) -> list[_Edge]:
         """Mend the potential until every edge fits, or give a negative cycle.
 
-        An edge can fail to fit only where the potential of its tail has changed. The first pass
-        takes such moments in the order of their numbers, as if it went through all.
+        An edge can fail to fit only where the potential of its tail has changed; the first pass
+        takes such moments in the order of their numbers.
         """
         parents: list[_Edge | None] = [None] * self.size
-        self._first_pass(parents)
+        due = set(self.changed)
+        self.changed = self._relax(range(self.size), due, parents)
         while self.changed:
             if cycle := _cycle(parents, self.changed):
                 return cycle
-            active, self.changed = list(self.changed), {}
-            for tail in active:
-                self._relax(tail, parents)
+            due.update(self.changed)
+            self.changed = self._relax(list(self.changed), due, parents)
         return []
 
-    def _first_pass(self, parents: list[_Edge | None]) -> None:
-        due = sorted(self.changed)
-        self.changed = {}
-        last = -1
-        while due:
-            tail = heappop(due)
-            if tail == last:
-                continue
-            last = tail
-            for head in self._relax(tail, parents):
-                if head > tail:
-                    heappush(due, head)
+    def _relax(
+        self, order: Iterable[int], due: set[int], parents: list[_Edge | None]
+    ) -> dict[int, None]:
+        """Let no edge from a moment that is due be too short; give the moments that had to move.
 
-    def _relax(self, tail: int, parents: list[_Edge | None]) -> list[int]:
-        """Let no head of an edge lie behind what its tail allows; give the heads that moved."""
-        potential = self.potential
-        day = potential[tail]
-        moved = []
-        for edge in self.ahead[tail]:
-            _, head, length, _ = edge
-            if day + length < potential[head] - TOLERANCE:
-                potential[head] = day + length
-                parents[head] = edge
-                moved.append(head)
-        self.changed.update(dict.fromkeys(moved))
-        return moved
+        Args:
+            order: Moments in the order in which they are looked at.
+            due: Those of them whose edges may not fit; one that moves becomes due.
+            parents: The last edge that moved each moment; set here.
+        """
+        potential, ahead = self.potential, self.ahead
+        changed: dict[int, None] = {}
+        for tail in order:
+            if tail not in due:
+                continue
+            day = potential[tail]
+            for edge in ahead[tail]:
+                _, head, length, _ = edge
+                if day + length < potential[head] - TOLERANCE:
+                    potential[head] = day + length
+                    parents[head] = edge
+                    changed[head] = None
+                    due.add(head)
+        return changed
 
     def drop(self, constraints: Set[int]) -> None:
         """Take the edges of some constraints out."""
@@ -295,7 +293,7 @@ class _Graph:
     def distances(self, origin: int, *, backwards: bool) -> list[float]:
         """Lengths of the shortest paths from `origin`, or to it; inf where there is none."""
         table = self.behind if backwards else self.ahead
-        sign, far = (-1.0, 0) if backwards else (1.0, 1)
+        sign = -1.0 if backwards else 1.0
         potential = self.potential
         lengths = [inf] * self.size
         done = [False] * self.size
@@ -309,7 +307,7 @@ class _Graph:
             done[moment] = True
             here, so_far = potential[moment], lengths[moment]
             for edge in table[moment]:
-                to, length = edge[far], edge[2]
+                to, length = edge[0] if backwards else edge[1], edge[2]
                 if done[to]:
                     continue
                 slack = length + sign * (here - potential[to])
