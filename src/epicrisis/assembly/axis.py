@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.model import Anchor, DayZero, TimeExpression
+from epicrisis.model import DayZero, TimeExpression
 from epicrisis.model.times import DayZeroEvent
 
 _ADMITTED = re.compile(r"\badmi(?:tted|ssion)\b|\bhospitali[sz]", re.IGNORECASE)
@@ -82,5 +82,5 @@ def day_zero(page: Page, axis: Axis) -> DayZero:
     if axis.span:
         spans = page.segmentation.view.spans(*axis.span)
         if spans:
-            anchor = Anchor.at(page.document.id, page.document.text, *spans[0])
+            anchor = page.anchor(spans[0])
     return DayZero(event=axis.event, number=axis.number, stated=axis.stated, anchor=anchor)

@@ -1,6 +1,7 @@
 """From a reading to courses: one for each patient of the document, and one for each cited row."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from epicrisis.assembly.axis import day_zero, find_axis
@@ -51,6 +52,7 @@ _EVENTS: dict[str, type[Event]] = {
     "vital_status": VitalStatus,
     "outcome": Outcome,
 }
+_FIELDS = {kind: frozenset(event.model_fields) for kind, event in _EVENTS.items()}
 _LETTERS = {
     "measurement": "m",
     "imaging": "i",
@@ -165,12 +167,12 @@ def _event(page: Page, draft: Draft, ids: dict[int, str]) -> AnyEvent | None:
     anchors = _anchors(page, draft.spans)
     if not anchors:
         return None
-    known = _EVENTS[draft.kind].model_fields
+    known = _FIELDS[draft.kind]
     fields: dict[str, Any] = {
         name: value for name, value in draft.fields.items() if value is not None and name in known
     }
     fields |= _concept_fields(draft)
-    made: AnyEvent = _EVENTS[draft.kind](  # type: ignore[assignment]
+    made: AnyEvent = _EVENTS[draft.kind].trusted(  # type: ignore[assignment]
         id=ids[id(draft)],
         text=draft.text or anchors[0].exact,
         anchors=anchors,
@@ -189,7 +191,7 @@ def _concept_fields(draft: Draft) -> dict[str, Any]:
     if draft.concept is None:
         return {}
     kind, key = draft.concept
-    concept = OntologyClass(id=code(kind, key) or key, label=label(kind, key))
+    concept = _coded(kind, key)
     extra: dict[str, Any] = {}
     if draft.kind == "measurement":
         found = category(key)
@@ -203,13 +205,17 @@ def _concept_fields(draft: Draft) -> dict[str, Any]:
     return {"concept": concept, **extra}
 
 
+@lru_cache(maxsize=4096)
+def _coded(kind: str, key: str) -> OntologyClass:
+    return OntologyClass(id=code(kind, key) or key, label=label(kind, key))
+
+
 def _anchors(page: Page, spans: list[tuple[int, int]]) -> tuple[Anchor, ...]:
     """The places in print, each once; a statement cut by a page break gives its longest piece."""
-    document = page.document
-    places: dict[tuple[int, int], None] = {}
-    for start, end in spans:
-        pieces = page.segmentation.view.spans(start, end)
-        pieces.sort(key=lambda piece: piece[0] - piece[1])
-        for low, high in pieces[:1]:
-            places.setdefault((low, high))
-    return tuple(Anchor.at(document.id, document.text, low, high) for low, high in places)
+    pieces = (page.segmentation.view.spans(start, end) for start, end in spans)
+    places = dict.fromkeys(max(found, key=_length) for found in pieces if found)
+    return tuple(page.anchor(place) for place in places)
+
+
+def _length(span: tuple[int, int]) -> int:
+    return span[1] - span[0]

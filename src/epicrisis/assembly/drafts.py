@@ -1,11 +1,10 @@
 """What assembly works on: drafts of events, and a page to look things up on."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from epicrisis.model import Mention, Reading, Sentence, TimeExpression
+from epicrisis.model import Anchor, Mention, Reading, Sentence, TimeExpression
 
 
 @dataclass(slots=True)
@@ -74,7 +73,9 @@ class Page:
         self.sentences = reading.segmentation.sentences
         self._mention_starts = [mention.start for mention in reading.mentions]
         self._time_starts = [time.start for time in reading.times]
+        self._told: list[tuple[int, Sentence]] | None = None
         self._used: set[int] = set()
+        self._anchors: dict[tuple[int, int], Anchor] = {}
 
     def mentions(self, start: int, end: int, *kinds: str) -> list[Mention]:
         """Give the mentions that begin in a stretch, of these kinds or of all."""
@@ -89,6 +90,14 @@ class Page:
         high = bisect_left(self._time_starts, end)
         return self.reading.times[low:high]
 
+    def anchor(self, place: tuple[int, int]) -> Anchor:
+        """Give the anchor of a stretch of the document; what is said there shares one."""
+        found = self._anchors.get(place)
+        if found is None:
+            found = Anchor.at(self.document.id, self.document.text, *place)
+            self._anchors[place] = found
+        return found
+
     def use(self, mention: Mention) -> None:
         """Mark a mention as taken, so that no other rule makes a second datum of it."""
         self._used.add(id(mention))
@@ -97,13 +106,17 @@ class Page:
         """Say whether a rule has taken the mention already."""
         return id(mention) in self._used
 
-    def told(self) -> Iterator[tuple[int, Sentence]]:
+    def told(self) -> list[tuple[int, Sentence]]:
         """Give the sentences that speak of the document's own patients, with their indices."""
-        for index, sentence in enumerate(self.sentences):
-            if sentence.subject != "patient" or sentence.section == "back":
-                continue
-            if not self._explains(sentence.passage):
-                yield index, sentence
+        if self._told is None:
+            self._told = [
+                (index, sentence)
+                for index, sentence in enumerate(self.sentences)
+                if sentence.subject == "patient"
+                and sentence.section != "back"
+                and not self._explains(sentence.passage)
+            ]
+        return self._told
 
     def _explains(self, passage: int) -> bool:
         """Headings, and the captions and footnotes of tables, name things and tell nothing."""

@@ -23,10 +23,12 @@ _NARRATIVE = frozenset({"case", "results", "abstract"})
 class Frame:
     """A stretch of the story with one time.
 
-    `moment` is its node; `dated` says that the print dates it; `opening` that it is the first.
+    `moment` is its node and `number` its place in the story; `dated` says that the print dates it;
+    `opening` that it is the first.
     """
 
     moment: int
+    number: int = 0
     dated: bool = False
     opening: bool = False
     passage: int = -1
@@ -65,8 +67,9 @@ class Story:
                 frame = self._follow(frame, index)
 
     def _open(self, index: int, *, opening: bool = False) -> Frame:
-        node = self.network.moment(f"frame:{len(self.frames)}")
-        frame = Frame(node, opening=opening, passage=self.page.sentences[index].passage)
+        number = len(self.frames)
+        node = self.network.moment(f"frame:{number}")
+        frame = Frame(node, number, opening=opening, passage=self.page.sentences[index].passage)
         if opening:
             self.network.constrain(
                 self.clock.zero, node, *OPENING, source=("opening", index), weight=TOLD

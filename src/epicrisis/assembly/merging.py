@@ -25,6 +25,7 @@ _SECTIONS = (
     "back",
 )
 _MOST_PLACES = 60  # statements of one datum that are kept as its anchors
+_MOST_COMPARED = 200  # data of one value, the last ones, that a statement may repeat
 _RANK = {section: rank for rank, section in enumerate(_SECTIONS)}
 
 
@@ -93,15 +94,15 @@ def _merge_group(group: list[Draft]) -> list[Draft]:
 
 def _home(kept: list[Draft], draft: Draft) -> Draft | None:
     """The datum a statement repeats: the one whose time fits best; table cells stay apart."""
-    fitting = [
-        other
-        for other in kept
-        if not (draft.table and other.table and draft.table != other.table)
-        and _compatible(draft, other)
-    ]
-    if not fitting:
-        return None
-    return min(fitting, key=lambda other: _gap(draft, other))
+    best, least = None, inf
+    for other in kept[-_MOST_COMPARED:]:
+        if draft.table and other.table and draft.table != other.table:
+            continue
+        if _compatible(draft, other) and (gap := _gap(draft, other)) < least:
+            best, least = other, gap
+            if gap == 0.0:
+                break
+    return best
 
 
 def _compatible(draft: Draft, other: Draft) -> bool:
@@ -151,17 +152,20 @@ def _bounds(time: TimeElement | None) -> tuple[float, float]:
 
 
 def _overlap(first: TimeElement | None, second: TimeElement | None) -> bool:
-    low, high = _bounds(first), _bounds(second)
+    if first is None or second is None:
+        return True
+    low, high = first.bounds, second.bounds
     return max(low[0], high[0]) <= min(low[1], high[1]) + 1.0
 
 
 def _gap(draft: Draft, other: Draft) -> float:
     """How far two times are apart: 0 for equal ones, large where one is open."""
     first, second = _bounds(draft.fields.get("time")), _bounds(other.fields.get("time"))
-    return sum(
-        1e6 if inf in (abs(a), abs(b)) and a != b else (0.0 if a == b else abs(a - b))
-        for a, b in zip(first, second, strict=True)
-    )
+    gap = 0.0
+    for a, b in zip(first, second, strict=True):
+        if a != b:
+            gap += abs(a - b) if -inf < a < inf and -inf < b < inf else 1e6
+    return gap
 
 
 def _absorb(home: Draft, draft: Draft) -> None:
@@ -218,11 +222,14 @@ def _intersection(first: TimeElement | None, second: TimeElement | None) -> Time
 
 def _treatments(drafts: list[Draft]) -> list[Draft]:
     """A drug named again without dose, time or schedule of its own joins its fuller statement."""
-    full = [d for d in drafts if d.kind == "treatment" and _particular(d)]
+    full: dict[tuple[object, ...], Draft] = {}
+    for draft in drafts:
+        if draft.kind == "treatment" and _particular(draft):
+            full.setdefault(_given(draft), draft)
     out = []
     for draft in drafts:
         if draft.kind == "treatment" and not _particular(draft):
-            home = next((d for d in full if _repeats(draft, d)), None)
+            home = full.get(_given(draft))
             if home:
                 home.spans += draft.spans
                 for name in ("cycles", "reason", "route"):
@@ -245,12 +252,8 @@ def _particular(draft: Draft) -> bool:
     )
 
 
-def _repeats(draft: Draft, home: Draft) -> bool:
-    return (
-        draft.patient == home.patient
-        and _name(draft) == _name(home)
-        and draft.fields.get("status") == home.fields.get("status")
-    )
+def _given(draft: Draft) -> tuple[object, ...]:
+    return draft.patient, _name(draft), draft.fields.get("status")
 
 
 def _mark_conflicts(drafts: list[Draft]) -> None:
@@ -262,7 +265,7 @@ def _mark_conflicts(drafts: list[Draft]) -> None:
     for kind, differ in rules:
         same: dict[tuple[str, str], list[Draft]] = {}
         for draft in drafts:
-            if draft.kind == kind and not draft.cited:
+            if draft.kind == kind and not draft.cited and _may_conflict(draft):
                 name = _name(draft) if kind == "measurement" else ""
                 same.setdefault((draft.patient, name), []).append(draft)
         for group in same.values():
@@ -271,6 +274,10 @@ def _mark_conflicts(drafts: list[Draft]) -> None:
                     if differ(first, second):
                         first.conflicts.append(second)
                         second.conflicts.append(first)
+
+
+def _may_conflict(draft: Draft) -> bool:
+    return draft.kind != "measurement" or draft.fields.get("interpretation") is not None
 
 
 def _alive_after_death(first: Draft, second: Draft) -> bool:

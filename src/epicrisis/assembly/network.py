@@ -13,10 +13,11 @@ of negative length (Johnson DB. J ACM 1977;24:1-13). Time and memory grow with t
 with the square of the moments.
 """
 
-from collections.abc import Hashable, Iterable, Set
+from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
-from math import inf, isfinite, isnan
+from math import inf
+from typing import NamedTuple
 
 from epicrisis.errors import InputError
 
@@ -27,8 +28,7 @@ TOLERANCE = 1e-6
 """Days by which bounds may miss one another before that is a contradiction: a tenth of a second."""
 
 
-@dataclass(slots=True, frozen=True)
-class Constraint:
+class Constraint(NamedTuple):
     """`low <= t[b] - t[a] <= high`, in days.
 
     Attributes:
@@ -94,8 +94,7 @@ class Solution:
         return not self.contradictions
 
 
-@dataclass(slots=True, frozen=True)
-class _Edge:
+class _Edge(NamedTuple):
     """`t[head] <= t[tail] + length`, one side of a constraint."""
 
     tail: int
@@ -153,10 +152,11 @@ class TimeNetwork:
         Raises:
             InputError: a moment is unknown, or a bound is no number.
         """
-        for moment in (a, b):
-            if not 0 <= moment < len(self):
-                raise InputError(f"moment {moment} is unknown; there are {len(self)}")
-        if isnan(low) or isnan(high) or low == inf or high == -inf:
+        size = len(self._numbers)
+        if not (0 <= a < size and 0 <= b < size):
+            unknown = b if 0 <= a < size else a
+            raise InputError(f"moment {unknown} is unknown; there are {size}")
+        if not (low < inf and high > -inf):  # no number is neither
             raise InputError(f"{low} to {high} are no bounds in days")
         self.constraints.append(Constraint(a, b, float(low), float(high), source, weight))
 
@@ -205,20 +205,22 @@ class TimeNetwork:
 class _Graph:
     """The distance graph of a network, with a potential that is mended until it fits."""
 
-    def __init__(self, size: int, constraints: Iterable[Constraint]) -> None:
+    def __init__(self, size: int, constraints: Sequence[Constraint]) -> None:
         self.size = size
+        self.constraints = constraints
         self.ahead: list[list[_Edge]] = [[] for _ in range(size)]
         self.behind: list[list[_Edge]] = [[] for _ in range(size)]
-        for number, c in enumerate(constraints):
-            if isfinite(c.high):
-                self._add(_Edge(c.a, c.b, c.high, number))
-            if isfinite(c.low):
-                self._add(_Edge(c.b, c.a, 0.0 - c.low, number))
+        for number, (a, b, low, high, _, _) in enumerate(constraints):
+            if high < inf:
+                edge = _Edge(a, b, high, number)
+                self.ahead[a].append(edge)
+                self.behind[b].append(edge)
+            if low > -inf:
+                edge = _Edge(b, a, 0.0 - low, number)
+                self.ahead[b].append(edge)
+                self.behind[a].append(edge)
         self.potential = self._guess()
-
-    def _add(self, edge: _Edge) -> None:
-        self.ahead[edge.tail].append(edge)
-        self.behind[edge.head].append(edge)
+        self.changed = dict.fromkeys(range(size))  # moments whose edges may not fit
 
     def _guess(self) -> list[float]:
         """Days of the moments along a spanning forest; right already where bounds are a tree."""
@@ -229,41 +231,64 @@ class _Graph:
             days[root] = 0.0
             reached = [root]
             for moment in reached:
-                for edge in self.ahead[moment]:
-                    if days[edge.head] == inf:
-                        days[edge.head] = days[moment] + edge.length
-                        reached.append(edge.head)
-                for edge in self.behind[moment]:
-                    if days[edge.tail] == inf:
-                        days[edge.tail] = days[moment] - edge.length
-                        reached.append(edge.tail)
+                day = days[moment]
+                for _, head, length, _ in self.ahead[moment]:
+                    if days[head] == inf:
+                        days[head] = day + length
+                        reached.append(head)
+                for tail, _, length, _ in self.behind[moment]:
+                    if days[tail] == inf:
+                        days[tail] = day - length
+                        reached.append(tail)
         return days
 
     def settle(self) -> list[_Edge]:
-        """Mend the potential until every edge fits, or give a negative cycle."""
-        potential, ahead = self.potential, self.ahead
+        """Mend the potential until every edge fits, or give a negative cycle.
+
+        An edge can fail to fit only where the potential of its tail has changed; the first pass
+        takes such moments in the order of their numbers.
+        """
         parents: list[_Edge | None] = [None] * self.size
-        active = list(range(self.size))
-        while active:
-            changed: dict[int, None] = {}
-            for tail in active:
-                day = potential[tail]
-                for edge in ahead[tail]:
-                    if day + edge.length < potential[edge.head] - TOLERANCE:
-                        potential[edge.head] = day + edge.length
-                        parents[edge.head] = edge
-                        changed[edge.head] = None
-            if changed and (cycle := _cycle(parents, changed)):
+        due = set(self.changed)
+        self.changed = self._relax(range(self.size), due, parents)
+        while self.changed:
+            if cycle := _cycle(parents, self.changed):
                 return cycle
-            active = list(changed)
+            due.update(self.changed)
+            self.changed = self._relax(list(self.changed), due, parents)
         return []
+
+    def _relax(
+        self, order: Iterable[int], due: set[int], parents: list[_Edge | None]
+    ) -> dict[int, None]:
+        """Let no edge from a moment that is due be too short; give the moments that had to move.
+
+        Args:
+            order: Moments in the order in which they are looked at.
+            due: Those of them whose edges may not fit; one that moves becomes due.
+            parents: The last edge that moved each moment; set here.
+        """
+        potential, ahead = self.potential, self.ahead
+        changed: dict[int, None] = {}
+        for tail in order:
+            if tail not in due:
+                continue
+            day = potential[tail]
+            for edge in ahead[tail]:
+                _, head, length, _ = edge
+                if day + length < potential[head] - TOLERANCE:
+                    potential[head] = day + length
+                    parents[head] = edge
+                    changed[head] = None
+                    due.add(head)
+        return changed
 
     def drop(self, constraints: Set[int]) -> None:
         """Take the edges of some constraints out."""
+        ends = {end for number in constraints for end in self.constraints[number][:2]}
         for table in (self.ahead, self.behind):
-            for moment, edges in enumerate(table):
-                if any(edge.constraint in constraints for edge in edges):
-                    table[moment] = [edge for edge in edges if edge.constraint not in constraints]
+            for moment in ends:
+                table[moment] = [edge for edge in table[moment] if edge[3] not in constraints]
 
     def distances(self, origin: int, *, backwards: bool) -> list[float]:
         """Lengths of the shortest paths from `origin`, or to it; inf where there is none."""
@@ -280,13 +305,17 @@ class _Graph:
             if done[moment]:
                 continue
             done[moment] = True
+            here, so_far = potential[moment], lengths[moment]
             for edge in table[moment]:
-                to = edge.tail if backwards else edge.head
-                slack = edge.length + sign * (potential[moment] - potential[to])
-                if not done[to] and reduced + max(slack, 0.0) < best[to]:
-                    best[to] = reduced + max(slack, 0.0)
-                    lengths[to] = lengths[moment] + edge.length
-                    heappush(heap, (best[to], to))
+                to, length = edge[0] if backwards else edge[1], edge[2]
+                if done[to]:
+                    continue
+                slack = length + sign * (here - potential[to])
+                total = reduced + slack if slack > 0.0 else reduced
+                if total < best[to]:
+                    best[to] = total
+                    lengths[to] = so_far + length
+                    heappush(heap, (total, to))
         return lengths
 
 

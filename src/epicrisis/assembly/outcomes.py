@@ -21,6 +21,7 @@ _CAUSE = re.compile(
     r"owing\sto)\s(?P<cause>[^.;]{3,120})",
     re.IGNORECASE,
 )
+_NARRATED = frozenset({"abstract", "case", "results"})
 _OWN = frozenset({"abstract", "case", "results", "conclusion", "discussion"})
 
 
@@ -49,27 +50,23 @@ def survival(page: Page, drafts: list[Draft], patient: str) -> list[Draft]:
         for draft in drafts
     ):
         return []
-    latest: tuple[int, re.Match[str]] | None = None
-    for index, sentence in page.told():
-        if sentence.section not in ("abstract", "case", "results") or (
-            sentence.patient not in (patient, "")
-        ):
-            continue
-        found = _ALIVE.search(page.text, sentence.start, sentence.end)
-        if found and (latest is None or _rank(page, index) >= _rank(page, latest[0])):
-            latest = (index, found)
-    if latest is None:
-        return []
-    index, found = latest
+    told = [
+        (index, sentence)
+        for index, sentence in page.told()
+        if sentence.section in _NARRATED and sentence.patient in (patient, "")
+    ]
+    told.sort(key=lambda one: one[1].section != "abstract")  # the case has the last word
+    for last, sentence in reversed(told):
+        if found := _ALIVE.search(page.text, sentence.start, sentence.end):
+            return [_alive(page, last, found, patient)]
+    return []
+
+
+def _alive(page: Page, index: int, found: re.Match[str], patient: str) -> Draft:
     mention = Mention(found.start(), found.end(), "outcome")
     draft = page.draft("vital_status", index, mention, "vital_status.last_word", status="alive")
     draft.patient = patient
-    return [draft]
-
-
-def _rank(page: Page, index: int) -> tuple[bool, int]:
-    """The case narrative has the last word over the abstract."""
-    return page.sentences[index].section != "abstract", index
+    return draft
 
 
 def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) -> Iterator[Draft]:

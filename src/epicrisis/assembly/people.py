@@ -15,14 +15,16 @@ from epicrisis.model import (
     QuantityMention,
 )
 
+_KINDS = ("age", "sex", "ethnicity")
 _FIRST = ("case", "results", "abstract", "title")
 
 
 def individual(page: Page, patient: str, sentences: Sequence[int]) -> Individual:
     """Gather what the told sentences say of one patient; the case has the first word."""
-    ages = _found(page, sentences, "age")
-    sexes = _found(page, sentences, "sex")
-    ethnicities = _found(page, sentences, "ethnicity")
+    told = _found(page, sentences)
+    ages, sexes, ethnicities = (
+        [mention for mention in told if mention.kind == kind] for kind in _KINDS
+    )
     return Individual(
         id=patient,
         age=_age(page, ages),
@@ -51,8 +53,8 @@ def _age_of_row(page: Page, mention: Mention | None) -> Age | None:
     return _age(page, [years]) if mention.unit is None else None
 
 
-def _found(page: Page, sentences: Sequence[int], kind: str) -> list[Mention]:
-    """Mentions of one kind, those of the case first; only the same value counts as repeated."""
+def _found(page: Page, sentences: Sequence[int]) -> list[Mention]:
+    """What says who the patient is, first what the case says."""
     found: list[tuple[int, int, Mention]] = []
     for index in sentences:
         sentence = page.sentences[index]
@@ -61,16 +63,16 @@ def _found(page: Page, sentences: Sequence[int], kind: str) -> list[Mention]:
         rank = _FIRST.index(sentence.section)
         found += [
             (rank, mention.start, mention)
-            for mention in page.mentions(sentence.start, sentence.end, kind)
+            for mention in page.mentions(sentence.start, sentence.end, *_KINDS)
             if mention.assertion is None or mention.assertion.experiencer == "patient"
         ]
     return [mention for _, _, mention in sorted(found, key=lambda item: item[:2])]
 
 
 def _anchors(page: Page, mentions: Sequence[Mention]) -> tuple[Anchor, ...]:
-    document, view = page.document, page.segmentation.view
+    view = page.segmentation.view
     spans = [view.spans(mention.start, mention.end) for mention in mentions]
-    return tuple(Anchor.at(document.id, document.text, *pieces[0]) for pieces in spans if pieces)
+    return tuple(page.anchor(pieces[0]) for pieces in spans if pieces)
 
 
 def _age(page: Page, mentions: Sequence[Mention]) -> Age | None:

@@ -72,13 +72,10 @@ class Timeline:
             printed = [s for s in contradiction.sources if isinstance(s, tuple) and s[0] == "print"]
             if contradiction.dropped.weight < PRINTED or len(printed) < 2:
                 continue
+            spans = {s[1:] for s in printed}
             phrases = [self.page.text[s[1] : s[2]] for s in printed]
             note = "time contradiction: " + " / ".join(f"“{phrase}”" for phrase in phrases)
-            concerned = [
-                d
-                for d in drafts
-                if any((t.start, t.end) in {s[1:] for s in printed} for t in d.times)
-            ]
+            concerned = [d for d in drafts if any((t.start, t.end) in spans for t in d.times)]
             for draft in concerned:
                 if note not in draft.notes:
                     draft.notes.append(note)
@@ -189,9 +186,9 @@ class Timeline:
         elif frame.dated and draft.kind in _BASELINE and self._near(draft, frame):
             high = _AFTERWARDS
         self.network.constrain(frame.moment, node, 0, high, source=source, weight=TOLD)
-        place = self.story.frames.index(frame)
-        if high == inf and place + 1 < len(self.story.frames):
-            following = self.story.frames[place + 1]
+        place = frame.number + 1
+        if high == inf and place < len(self.story.frames):
+            following = self.story.frames[place]
             if not following.opening:
                 self.network.constrain(node, following.moment, 0, inf, source=source, weight=ORDER)
 
@@ -287,7 +284,7 @@ class Timeline:
         time = draft.times[0] if draft.times else None
         if not isfinite(low) and not isfinite(high) and time is None:
             return None
-        return TimeElement(
+        return TimeElement.trusted(
             text=" ".join(self.page.text[time.start : time.end].split()) if time else None,
             earliest=round(low + number, 2) if isfinite(low) else None,
             latest=round(high + number, 2) if isfinite(high) else None,
@@ -298,8 +295,7 @@ class Timeline:
         spans = self.page.segmentation.view.spans(time.start, time.end)
         if not spans:
             return None
-        document = self.page.document
-        return Anchor.at(document.id, document.text, *spans[0])
+        return self.page.anchor(spans[0])
 
 
 def _runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:

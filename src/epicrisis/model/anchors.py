@@ -36,7 +36,9 @@ class Anchor(Noun):
     @classmethod
     def at(cls, document: str, text: str, start: int, end: int) -> Self:
         """Make the anchor of `text[start:end]`, with context taken from around it."""
-        return cls(
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"no text at {start}-{end}")
+        return cls.trusted(
             document=document,
             start=start,
             end=end,

@@ -110,7 +110,10 @@ class Mention:
         """The id this mention has as a concept of that kind, or ""."""
         if self.kind == kind:
             return self.id
-        return next((id for other, id in self.also if other == kind), "")
+        for other, id in self.also:
+            if other == kind:
+                return id
+        return ""
 
 
 @dataclass(slots=True)

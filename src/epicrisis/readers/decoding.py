@@ -9,7 +9,8 @@ from typing import Final
 
 from charset_normalizer import from_bytes
 
-from epicrisis.errors import UnreadableDocumentError
+from epicrisis.errors import DocumentTooLargeError, UnreadableDocumentError
+from epicrisis.readers.base import MAX_CHARACTERS
 
 _GUESS_FROM: Final = 65_536
 _MARKS: Final = (
@@ -65,6 +66,19 @@ def decode(data: bytes, name: str) -> tuple[str, list[str]]:
             "Convert it to plain text, Markdown, HTML or JATS XML first."
         )
     return text, warnings
+
+
+def check_length(text: str, name: str) -> None:
+    """Refuse a text that is too long for one report, before any work is done on it.
+
+    Raises:
+        DocumentTooLargeError: It is longer than `MAX_CHARACTERS`.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise DocumentTooLargeError(
+            f"{name}: expected a report of at most {MAX_CHARACTERS} characters, found "
+            f"{len(text)}. Split it into single reports."
+        )
 
 
 def _decode(data: bytes) -> tuple[str, list[str]]:

@@ -38,8 +38,9 @@ def is_prose(words: str) -> bool:
 def is_wordy(words: str) -> bool:
     """Say whether a piece is made of common words rather than of names."""
     listed = words.split()
-    common = sum(word[0].islower() for word in listed)
-    return len(listed) >= _PROSE_WORDS and common >= 0.5 * len(listed)
+    if len(listed) < _PROSE_WORDS:
+        return False
+    return sum([word[0].islower() for word in listed]) >= 0.5 * len(listed)
 
 
 def is_title(words: str) -> bool:

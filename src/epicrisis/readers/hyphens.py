@@ -16,8 +16,8 @@ from epicrisis.model import Block, Edit
 from epicrisis.readers.base import MAX_EDITS
 from epicrisis.readers.names import read_rows
 
-_BREAK = re.compile(r"(?<=[^\W_])[-‐\u00ad](?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
-_SLASH = re.compile(r"(?<=[^\W_]/)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
+_BREAK = re.compile(r"[-‐\u00ad](?<=[^\W_].)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
+_SLASH = re.compile(r"/(?<=[^\W_]/)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _COMPOUND = re.compile(r"[^\W_]{1,40}-[^\W_]{1,40}")
 _LEFT = re.compile(r"[^\W_]{1,40}$")

@@ -44,7 +44,9 @@ def lines(text: str) -> list[Line]:
 
 def bare(text: str) -> str:
     """Give a short stretch without inline markup, for looking at its words; offsets are lost."""
-    return _MARKUP.sub("", text).strip()
+    if "<" in text or "*" in text or "__" in text:
+        text = _MARKUP.sub("", text)
+    return text.strip()
 
 
 def raw_line(text: str, line: Line) -> tuple[int, int]:

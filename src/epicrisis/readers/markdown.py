@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from epicrisis.model import Document
-from epicrisis.readers.decoding import decode, foreign_format, is_binary, peek
+from epicrisis.readers.decoding import check_length, decode, foreign_format, is_binary, peek
 from epicrisis.readers.drafts import disjoint
 from epicrisis.readers.hyphens import hyphen_edits
 from epicrisis.readers.layout import lay_out
@@ -37,9 +37,11 @@ class MarkdownReader:
         """Read a Markdown file; `Document.text` is the decoded file, character for character.
 
         Raises:
+            DocumentTooLargeError: The text is too long for one report.
             UnreadableDocumentError: The file is empty or binary.
         """
         text, warnings = decode(data, name)
+        check_length(text, name)
         draft = lay_out(text, markdown=True)
         draft.warnings = warnings + draft.warnings
         draft.edits = disjoint(markup_edits(text), hyphen_edits(text, draft.blocks), repairs(text))

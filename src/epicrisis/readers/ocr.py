@@ -10,6 +10,7 @@ may be lost inside a name of mixed case. Words of prose and numbers are never to
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -37,8 +38,10 @@ _CONFUSED: Final = frozenset(
     if one != other
 )
 _FOLD: Final = str.maketrans("O5", "0S", "l1Ii|?")
-_LOWER_HALF = re.compile(r"(?<=/)[A-Za-z1|]{2,4}(?![^\W_])")
-_BROKEN_M = re.compile(r"(?<=\d )[a-z]{0,2}rn[A-Za-z]{0,2}(?![^\W_])")
+_LOWER_HALF = re.compile(r"/([A-Za-z1|]{2,4})(?![^\W_])")
+_BROKEN_M = re.compile(r"\d ([a-z]{0,2}rn[A-Za-z]{0,2})(?![^\W_])")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_GAPS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _VOWELS: Final = frozenset("aeiouy")
 _LONGEST: Final = 10
 _COMPARED: Final = 20  # the most frequent look-alikes of a token that it is compared with
@@ -61,7 +64,7 @@ def repairs(text: str) -> list[Edit]:
     """
     edits = [
         Edit(start=match.start(), end=match.end(), replacement=_LIGATURES[match[0]], kind="ocr")
-        for match in islice(_LIGATURE.finditer(text), MAX_EDITS)
+        for match in islice(() if text.isascii() else _LIGATURE.finditer(text), MAX_EDITS)
     ]
     readings = dict(_readings(_symbols(text), text))
     if readings:
@@ -75,7 +78,7 @@ def repairs(text: str) -> list[Edit]:
 
 def _symbols(text: str) -> dict[str, int]:
     """How often each token stands that looks like an abbreviation, a name or a unit."""
-    counts = Counter(_TOKEN.findall(text))
+    counts = Counter(_tokens(text))
     units = {*_LOWER_HALF.findall(text), *_BROKEN_M.findall(text)}
     return {
         token: count
@@ -84,6 +87,17 @@ def _symbols(text: str) -> dict[str, int]:
     }
 
 
+def _tokens(text: str) -> list[str]:
+    """What `_TOKEN` finds; where no doubt is printed, cutting at the gaps does it sooner."""
+    if "?" in text:
+        return _TOKEN.findall(text)
+    for character in () if text.isascii() else set(_BEYOND_ASCII.findall(text)):
+        if not character.isalnum():
+            text = text.replace(character, " ")
+    return text.translate(_GAPS).split()
+
+
+@lru_cache(maxsize=16_384)
 def _is_symbol(token: str) -> bool:
     if not token.isascii() or (token[1:].islower() and len(token) > 3):
         return False

@@ -1,7 +1,7 @@
 """Plain text, as it was typed, saved from a web page, or scanned."""
 
 from epicrisis.model import Document
-from epicrisis.readers.decoding import decode, foreign_format, is_binary
+from epicrisis.readers.decoding import check_length, decode, foreign_format, is_binary
 from epicrisis.readers.drafts import Draft, disjoint
 from epicrisis.readers.hyphens import hyphen_edits
 from epicrisis.readers.layout import lay_out
@@ -21,9 +21,11 @@ class TextReader:
         """Read a text file; `Document.text` is the decoded file, character for character.
 
         Raises:
+            DocumentTooLargeError: The text is too long for one report.
             UnreadableDocumentError: The file is empty or binary.
         """
         text, warnings = decode(data, name)
+        check_length(text, name)
         draft: Draft = lay_out(text, markdown=False)
         draft.warnings = warnings + draft.warnings
         draft.edits = disjoint(hyphen_edits(text, draft.blocks), repairs(text))

@@ -107,9 +107,9 @@ def _number(found: re.Match[str]) -> str:
 
 def _at_start(text: str, start: int, end: int) -> re.Match[str] | None:
     opening = _OPENING.match(text, start, end)
-    return _LABEL.match(text, opening.end() if opening else start, end) or _LABEL.match(
-        text, start, end
-    )
+    if opening and opening.end() > start and (found := _LABEL.match(text, opening.end(), end)):
+        return found
+    return _LABEL.match(text, start, end)
 
 
 def _written(

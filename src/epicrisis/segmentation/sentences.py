@@ -47,10 +47,13 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     Every character that is not a space lies in exactly one of them.
     """
     begin = start
+    bracketed = text.find("(", start, end) >= 0 or text.find("[", start, end) >= 0
     for point in _POINT.finditer(text, start, end):
         if text[point.start()] == "•":
             after = point.start()
-        elif _ends(text, point, begin, end) and not _in_brackets(text, begin, point.end("close")):
+        elif _ends(text, point, begin, end) and not (
+            bracketed and _in_brackets(text, begin, point.end("close"))
+        ):
             after = point.start("space")
         else:
             continue

@@ -80,7 +80,8 @@ def _signs(text: str, sentences: Sequence[Sentence], context: Context) -> Iterat
         start, end = sentence.start, sentence.end
         low = bisect_left(cue_starts, start, low)
         high = bisect_left(cue_starts, end, low)
-        marks = context.marks[bisect_left(mark_starts, start) : bisect_left(mark_starts, end)]
+        first = bisect_left(mark_starts, start) if mark_starts else 0
+        marks = context.marks[first : bisect_left(mark_starts, end, first)] if mark_starts else ()
         if marks:
             sentence.references = tuple(dict.fromkeys(n for mark in marks for n in mark.numbers))
         yield _weigh(text, cues[low:high], cited=bool(marks))
