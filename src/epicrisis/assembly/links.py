@@ -10,6 +10,7 @@ in published reports precede their names, so both sides are looked at.
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from epicrisis.assembly.values import fits
@@ -265,7 +266,7 @@ def _aligned(
     if size < 2 or len(before) < size:
         return f"al {size > 1}"
     group = before[-size:]
-    joined = all(len(text[a.end : b.start]) < 20 for a, b in zip(group, group[1:], strict=False))
+    joined = all(len(text[a.end : b.start]) < 20 for a, b in pairwise(group))
     return f"al {joined} {group[place - first] is name}"
 
 

@@ -33,7 +33,6 @@ _RESULT_THEN = re.compile(
     r"values?|counts?)\b[\s:,-]*)*$",
     re.IGNORECASE,
 )
-_UNDIRECTED = frozenset({"change", "quality", "grade"})  # words that state no interpretation
 _WORSE = {"high": "high", "low": "low", "normal": "normal", "abnormal": "abnormal"}
 
 
@@ -50,11 +49,7 @@ def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
     taken: set[int] = set()
     for index, sentence in page.told():
         names = [m for m in page.mentions(sentence.start, sentence.end) if m.concept("analyte")]
-        words = [
-            word
-            for word in page.mentions(sentence.start, sentence.end, "result")
-            if word.id not in _UNDIRECTED
-        ]
+        words = page.mentions(sentence.start, sentence.end, "result")
         done: set[int] = set()
         for word in words:
             for name in _described(page, names, word):

@@ -5,7 +5,7 @@ from epicrisis.mentions.concepts import concepts
 from epicrisis.mentions.demographics import demographics
 from epicrisis.mentions.doses import doses
 from epicrisis.mentions.quantities import quantities
-from epicrisis.mentions.results import results
+from epicrisis.mentions.results import qualities, results
 from epicrisis.mentions.roles import assign_roles
 from epicrisis.mentions.therapies import therapies
 from epicrisis.mentions.time_expressions import time_expressions
@@ -44,7 +44,7 @@ def find(
     mentions: list[Mention] = [
         *named,
         *people,
-        *_outside(results(fenced), worded),
+        *_outside([*results(fenced), *qualities(fenced)], worded),
         *amounts,
         *quantities(fenced, _apart(taken)),
     ]
@@ -58,7 +58,7 @@ def _assertable(mentions: list[Mention]) -> list[Mention]:
     return [
         mention
         for mention in mentions
-        if mention.kind not in ("quantity", "dose", "therapy", "age", "sex")
+        if mention.kind not in ("quantity", "quality", "dose", "therapy", "age", "sex")
     ]
 
 

@@ -36,8 +36,10 @@ def task_of(candidate: Candidate) -> str | None:
         return "time"
     if isinstance(candidate, QuantityMention):
         return "number"
-    if candidate.kind in ("result", "dose"):
-        return candidate.kind
+    if candidate.kind in ("result", "quality"):
+        return "result"
+    if candidate.kind == "dose":
+        return "dose"
     return "drug" if candidate.kind in _NAMES or candidate.concept("drug") else None
 
 
@@ -62,9 +64,9 @@ def _ruled(candidate: Candidate) -> str:
     """The role that a unit alone decides, or ""."""
     if not isinstance(candidate, QuantityMention) or candidate.unit is None:
         return ""
-    if candidate.dimension.startswith("mass") and "concentration" not in candidate.dimension:
-        if candidate.per_kg or candidate.per_m2:
-            return "dosage"
+    mass = candidate.dimension.startswith("mass") and "concentration" not in candidate.dimension
+    if mass and (candidate.per_kg or candidate.per_m2):
+        return "dosage"
     if candidate.base.strip("{}[]") in _PORTIONS or candidate.unit in ("Gy", "cGy"):
         return "dosage"
     return ""
@@ -111,6 +113,8 @@ def described(
 def _mark(item: Candidate) -> str:
     if isinstance(item, TimeExpression):
         return item.kind
+    if item.kind == "quality":
+        return "result"
     return item.kind if item.kind in _CONTEXT else ""
 
 
@@ -128,7 +132,8 @@ def _around(text: str, item: Candidate) -> Features:
     r0, r1, r2, r3 = behind[:4]
     features = [
         "",
-        f"l0 {l0}", f"l1 {l1}", f"l2 {l2}", f"l3 {l3}", f"r0 {r0}", f"r1 {r1}", f"r2 {r2}", f"r3 {r3}",
+        f"l0 {l0}", f"l1 {l1}", f"l2 {l2}", f"l3 {l3}",
+        f"r0 {r0}", f"r1 {r1}", f"r2 {r2}", f"r3 {r3}",
         f"l01 {l1} {l0}", f"l12 {l2} {l1}", f"r01 {r0} {r1}", f"r12 {r1} {r2}", f"lr {l0} {r0}",
         f"l012 {l2} {l1} {l0}", f"r012 {r0} {r1} {r2}",
     ]  # fmt: skip

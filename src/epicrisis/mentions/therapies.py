@@ -1,32 +1,42 @@
 """Treatments that no list of drugs holds: `chelation therapy`, `adjuvant treatment`, `sedation`.
 
-Whether one is a medication is judged later by the words around it.
+Whether one is a medication is judged later by the words around it. The nouns are data:
+`therapy_words.tsv`; a word of the role `plain` before a noun is no part of its name.
 """
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from epicrisis.model import Mention
+from epicrisis.vocab.tables import read_table
 
-_THERAPY = re.compile(
-    r"\b(?:(?P<what>[a-z][a-z-]{3,}|IV|GH|TB|HIV)\s)?(?P<noun>(?:\w+-)?(?:chemo|immuno|pharmaco|radiochemo|"
-    r"chemoradio|poly|mono|hormono|bio)?therap(?:y|ies)|treatments?|medications?|drugs?|"
-    r"supplement(?:s|ation)|prophylaxis|chemoprophylaxis|an(?:a)?esthe(?:sia|tics?)|sedation|"
-    r"sedated|sedatives?|(?:sedo)?analgesia|hydration|transfusions?|infusions?|fluids?|inotrop(?:es|ic support)|"
-    r"vasopressors?|blockade|injections?|regimens?|agents?|vaccin(?:e|es|ation)|"
-    r"(?:fresh[\s-]frozen\s)?plasma|platelets|packed red blood cells|saline|dextrose|cream|"
-    r"ointment|sunscreen|inhaler|inhalers|contrast)\b",
-)
+
+@cache
+def _words() -> tuple[re.Pattern[str], frozenset[str]]:
+    rows = read_table("therapy_words.tsv")
+    nouns = "|".join(row["pattern"] for row in rows if row["role"] == "noun")
+    plain = frozenset(row["pattern"] for row in rows if row["role"] == "plain")
+    return re.compile(
+        rf"\b(?:(?P<what>[a-z][a-z-]{{3,}}|[A-Z]{{2,3}})\s)?(?P<noun>{nouns})\b"
+    ), plain
 
 
 def therapies(text: str, named: Sequence[Mention]) -> list[Mention]:
-    """Find treatments by their nouns, in order; none that touches a name already found,
-    but for procedures: plasma is given as well as exchanged."""
+    """Find treatments by their nouns, in order.
+
+    None touches a name already found, but for procedures: plasma is given as well as exchanged.
+
+    Args:
+        text: The readable text.
+        named: Names already found, in order.
+    """
+    pattern, plain = _words()
     found: list[Mention] = []
     at = 0
-    for match in _THERAPY.finditer(text):
+    for match in pattern.finditer(text):
         start = match.start("noun")
-        if match["what"] and match["what"] not in _PLAIN:
+        if match["what"] and match["what"] not in plain:
             start = match.start()
         while at < len(named) and named[at].end <= start:
             at += 1
@@ -35,61 +45,3 @@ def therapies(text: str, named: Sequence[Mention]) -> list[Mention]:
             continue
         found.append(Mention(start, match.end(), "therapy"))
     return found
-
-
-_PLAIN = frozenset(
-    [
-        "with",
-        "this",
-        "that",
-        "under",
-        "after",
-        "during",
-        "received",
-        "receive",
-        "under",
-        "given",
-        "from",
-        "more",
-        "further",
-        "other",
-        "these",
-        "those",
-        "were",
-        "into",
-        "such",
-        "than",
-        "before",
-        "without",
-        "which",
-        "initial",
-        "first",
-        "second",
-        "third",
-        "start",
-        "started",
-        "beginning",
-        "starting",
-        "continued",
-        "continue",
-        "local",
-        "effective",
-        "intensive",
-        "subsequent",
-        "despite",
-        "following",
-        "prior",
-        "previous",
-        "any",
-        "some",
-        "all",
-        "her",
-        "his",
-        "their",
-        "same",
-        "additional",
-        "and",
-        "the",
-        "for",
-    ]
-)

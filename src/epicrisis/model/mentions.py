@@ -15,6 +15,7 @@ MentionKind = Literal[
     "analyte",
     "quantity",
     "result",
+    "quality",
     "dose",
     "therapy",
     "drug",
