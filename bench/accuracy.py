@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.links import links
 from epicrisis.mentions.roles import assign_roles
 from epicrisis.vocab.perceptron import Models, packaged, trained_on
@@ -61,7 +62,7 @@ def predictions(golds: Sequence[Document], training: Sequence[Document]) -> Iter
         models = folds[fold_of(gold["id"])] if gold["id"] in known else packaged()
         reading = reading_of(gold["text"])
         assign_roles(reading.segmentation.view.text, reading.mentions, reading.times, models)
-        yield {"id": gold["id"], **Writer(reading).write(links(reading, models))}
+        yield {"id": gold["id"], **Writer(reading).write(links(Page(reading), models))}
 
 
 def table(counts: dict[str, Count]) -> str:

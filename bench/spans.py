@@ -7,6 +7,7 @@ count once, where the patient is introduced; a dose holds the schedule printed r
 import re
 from typing import Any
 
+from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.links import links
 from epicrisis.mentions.finder import find
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
@@ -25,7 +26,7 @@ def predict(text: str, models: Models | None = None) -> Prediction:
     models = packaged() if models is None else models
     document = read_document(text.encode("utf-8"), name="gold", format="text")
     reading = find(document, segment(document), models=models)
-    return Writer(reading).write(links(reading, models))
+    return Writer(reading).write(links(Page(reading), models))
 
 
 class Writer:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.links import pairs, valued
 from epicrisis.mentions.finder import find
 from epicrisis.mentions.roles import described
@@ -117,8 +118,9 @@ def links_of(gold: Gold, reading: Reading, task: str) -> list[tuple[Features, st
         for tail in (r["tail"], *r.get("tail_alts", ()))
     ]
     out = []
+    page = Page(reading)
     for start, end, values in valued(reading, role):
-        for value, row in zip(*pairs(reading, start, end, values, kind), strict=True):
+        for value, row in zip(*pairs(page, start, end, values, kind), strict=True):
             own = [tail for head, tail in true if touches(reading, value.start, value.end, head)]
             for name, features in row:
                 right = any(touches(reading, name.start, name.end, tail) for tail in own)

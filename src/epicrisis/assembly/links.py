@@ -13,6 +13,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from epicrisis.assembly.drafts import Page
+from epicrisis.assembly.measurements import paired
+from epicrisis.assembly.treatments import owner
 from epicrisis.assembly.values import fits
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
 from epicrisis.vocab.perceptron import Features, Models, Perceptron
@@ -37,23 +40,23 @@ class Name(NamedTuple):
     analyte: str = ""
 
 
-def links(reading: Reading, models: Models) -> list[Link]:
-    """Give the links of all results and doses of a reading, in order of the values.
+def links(page: Page, models: Models) -> list[Link]:
+    """Give the links of all results and doses of a page, in order of the values.
 
     Args:
-        reading: With roles assigned.
+        page: Of a reading with roles assigned.
         models: Trained models; `lab_link` and `dose_link` are used where there are such.
     """
     found: list[Link] = []
-    text = reading.segmentation.view.text
+    text, reading = page.text, page.reading
     for start, end, values in valued(reading, "lab_value"):
         model = models.get("lab_link")
         if model is not None:
-            found += _linked(text, "lab", model, *pairs(reading, start, end, values, "lab"))
+            found += _linked(text, "lab", model, *pairs(page, start, end, values, "lab"))
     for start, end, values in valued(reading, "dosage"):
         model = models.get("dose_link")
         if model is not None:
-            found += _linked(text, "dose", model, *pairs(reading, start, end, values, "dose"))
+            found += _linked(text, "dose", model, *pairs(page, start, end, values, "dose"))
     return found
 
 
@@ -74,11 +77,12 @@ def valued(reading: Reading, role: str) -> Iterator[tuple[int, int, list[Value]]
 
 
 def pairs(
-    reading: Reading, start: int, end: int, values: Sequence[Value], kind: str
+    page: Page, start: int, end: int, values: Sequence[Value], kind: str
 ) -> tuple[Sequence[Value], list[list[tuple[Name, Features]]]]:
     """Give the candidates of each value of a sentence, with the features of each pair."""
-    text = reading.segmentation.view.text
-    inside = [m for m in reading.mentions if start <= m.start < end]
+    text = page.text
+    inside = page.mentions(start, end)
+    ruled = _ruled(page, inside, values, kind)
     if kind == "dose":
         names = [
             Name(m.start, m.end, m.kind)
@@ -86,20 +90,37 @@ def pairs(
             if (m.kind in _DRUGS or m.concept("drug")) and m.role != "other"
         ]
     else:
-        names = list(_names(text, start, end, inside, reading.times, values))
+        names = list(_names(text, start, end, inside, page.times(start, end), values))
     out = []
     for place, value in enumerate(values):
         before = [n for n in names if n.end <= value.start][-_MOST_BEFORE:]
         behind = [n for n in names if n.start >= value.end][:_MOST_BEHIND]
-        row = []
+        row: list[tuple[Name, Features]] = []
         for rank, name in enumerate(reversed(before)):
             if value.start - name.end <= _REACH:
                 row.append((name, _features(text, value, name, rank, place, values, names, -1)))
         for rank, name in enumerate(behind):
             if name.start - value.end <= _REACH:
                 row.append((name, _features(text, value, name, rank, place, values, names, 1)))
+        rule = ruled.get(id(value))
+        for name, features in row:
+            right = rule is not None and rule.start < name.end and name.start < rule.end
+            features.append(f"rule {right} {rule is not None}")
+            features.append(f"rule {right} {rule is not None} {features[0]}")
         out.append(row)
     return values, out
+
+
+def _ruled(
+    page: Page, inside: Sequence[Mention], values: Sequence[Value], kind: str
+) -> dict[int, Mention]:
+    """What the rules say of each number, by its identity."""
+    numbers = [value for value in values if isinstance(value, QuantityMention)]
+    if kind == "lab":
+        return paired(page, [m for m in inside if m.concept("analyte")], numbers)
+    drugs = [m for m in inside if m.kind in _DRUGS or m.concept("drug")]
+    owners = {id(number): owner(page, drugs, number) for number in numbers}
+    return {key: drug for key, drug in owners.items() if drug is not None}
 
 
 def _linked(

@@ -87,6 +87,19 @@ def _link(
     return drafts
 
 
+def paired(
+    page: Page, names: Sequence[Mention], values: Sequence[QuantityMention]
+) -> dict[int, Mention]:
+    """The listed name of each value by the rules alone, by the identity of the value."""
+    found = dict(shares(page, names, values))
+    last: tuple[QuantityMention, Mention] | None = None
+    for value in values:
+        name = found.get(id(value)) or _name_for(page, names, value, last)
+        if name is not None:
+            last, found[id(value)] = (value, name), name
+    return found
+
+
 _AIM = re.compile(
     r"\b(?:ideal|target(?:ed|ing)?|goal|desired|recommended|threshold|maintain(?:ed|ing)?|aim(?:ed|ing)?\s(?:for|at))\b"
     r"[^.;,]{0,60}$",

@@ -85,7 +85,7 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
         for m in page.mentions(sentence.start, sentence.end, "quantity")
         if isinstance(m, QuantityMention) and is_dose(m) and not page.used(m)
     ]
-    owners = {id(dose): _owner(page, drugs, dose) for dose in doses}
+    owners = {id(dose): owner(page, drugs, dose) for dose in doses}
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
         own = [dose for dose in doses if owners[id(dose)] is drug]
@@ -104,7 +104,7 @@ def is_dose(mention: QuantityMention) -> bool:
     return kind in _DOSED or mention.base.strip("{}[]") in _COUNTED
 
 
-def _owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mention | None:
+def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mention | None:
     """The drug of a dose: right behind it, else the nearest before it."""
     for drug in drugs:
         if drug.start >= dose.end:

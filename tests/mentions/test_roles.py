@@ -1,0 +1,99 @@
+"""What a number, a name or a phrase of time is in its sentence."""
+
+import pytest
+
+from epicrisis.mentions.doses import doses
+from epicrisis.mentions.finder import find
+from epicrisis.mentions.results import qualities
+from epicrisis.mentions.roles import described
+from epicrisis.mentions.therapies import therapies
+from epicrisis.model import Reading
+from epicrisis.readers import read_document
+from epicrisis.segmentation import segment
+
+
+def reading(text: str) -> Reading:
+    document = read_document(text.encode(), name="case", format="text")
+    return find(document, segment(document))
+
+
+def roles(text: str) -> dict[str, str]:
+    found = reading(text)
+    view = found.segmentation.view.text
+    return {view[m.start : m.end]: m.role for m in [*found.mentions, *found.times] if m.role}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role"),
+    [
+        ("Serum creatinine was 2.4 mg/dL on arrival.", "2.4 mg/dL", "lab_value"),
+        ("He was given prednisolone 40 mg daily.", "40 mg", "dosage"),
+        ("He was given prednisolone 40 mg daily.", "prednisolone", "medication"),
+        ("Infusion of velmorabine at 5 mg/kg was begun.", "5 mg/kg", "dosage"),
+        ("Radiotherapy with 30 Gy was given.", "30 Gy", "dosage"),
+        ("A mass of 4 cm was seen in the left lobe.", "4 cm", "size"),
+        ("Three weeks later she was admitted.", "Three weeks later", "date"),
+        ("She had had a cough for two weeks.", "for two weeks", "duration"),
+        ("Blood cultures were negative.", "negative", "lab_value"),
+    ],
+)
+def test_role_follows_from_the_words_around(text, words, role):
+    """The same form of number means different things, and the sentence says which."""
+    assert roles(text)[words] == role
+
+
+def test_without_models_nothing_is_judged():
+    """Candidates keep the empty role if no model is given."""
+    document = read_document(b"Ferritin was 900 ng/mL.", name="case", format="text")
+    found = find(document, segment(document), models={})
+
+    assert {m.role for m in found.mentions} == {""}
+
+
+def test_every_candidate_is_described_once_and_in_order():
+    """A number, a drug, a result word and a time each give one row of features."""
+    found = reading("On day 3 CRP was elevated (45 mg/L) and ceftriaxone 2 g was started.")
+    rows = described(found.segmentation.view.text, found.mentions, found.times)
+
+    assert [task for _, task, _ in rows] == ["time", "result", "number", "drug", "number"]
+    assert [item.start for item, _, _ in rows] == sorted(item.start for item, _, _ in rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("High-dose methotrexate was given.", ["High-dose"]),
+        ("She received four cycles of chemotherapy.", ["four cycles"]),
+        ("Prednisolone was slowly tapered off.", ["slowly tapered off"]),
+        ("No fever was seen.", []),
+    ],
+)
+def test_doses_in_words_are_found(text, words):
+    """A dose may have no number."""
+    assert [text[m.start : m.end] for m in doses(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Chelation with this treatment went on.", ["treatment"]),
+        ("He received chelation therapy and fluids.", ["chelation therapy", "fluids"]),
+        ("Nothing was given.", []),
+    ],
+)
+def test_therapies_without_a_drug_are_found(text, words):
+    """A noun of treatment with the word that names it; a plain word before it is left out."""
+    assert [text[m.start : m.end] for m in therapies(text, [])] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The stage was pT2N0M0.", ["pT2N0M0"]),
+        ("NYHA class III dyspnea", ["NYHA class III"]),
+        ("The wound was intact and the fever improved.", ["intact", "improved"]),
+    ],
+)
+def test_words_of_quality_are_found(text, words):
+    """Grades, stages and words of change state a result without a direction."""
+    assert [text[m.start : m.end] for m in qualities(text)] == words
