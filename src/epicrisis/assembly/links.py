@@ -132,7 +132,10 @@ def _linked(
 ) -> Iterator[Link]:
     """The best name of each value, and every other that is likely."""
     for value, row in zip(values, rows, strict=True):
-        judged = [(model.lead(features, "yes"), name) for name, features in row]
+        judged = [
+            (model.lead(features, "yes") + _RULED * (_BY_RULE in features), name)
+            for name, features in row
+        ]
         if not judged:
             continue
         judged.sort(key=lambda pair: -pair[0])
@@ -150,6 +153,8 @@ def _same(text: str, one: Name, other: Name) -> bool:
     return text[first.end : second.start].strip() == "("
 
 
+_BY_RULE = "rule True True"
+_RULED = 2000  # what a name gains if the rules choose it
 _LEAST = -200  # the best name of a value is taken with this lead, any other from 0 on
 
 
