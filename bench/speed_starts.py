@@ -1,5 +1,6 @@
 """What a start costs: the same small programs in fresh processes, the interpreter included."""
 
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -28,24 +29,32 @@ PROGRAMS = {
 
 
 class Start(NamedTuple):
-    """The best of several starts: seconds and peak MB, or why it failed."""
+    """The best of several starts: processor and wall seconds, peak MB, or why it failed."""
 
     seconds: float
+    wall: float
     peak: float
     failed: str = ""
 
 
 def fresh(program: str) -> Start:
     """Run a program several times, each in a fresh process."""
-    times, peak = [], 0.0
+    times, walls, peak = [], [], 0.0
     for _ in range(TIMES):
-        start = perf_counter()
+        start, before = perf_counter(), spent()
         done = subprocess.run([sys.executable, "-c", program + PEAK], capture_output=True)
-        times.append(perf_counter() - start)
+        walls.append(perf_counter() - start)
+        times.append(spent() - before)
         if done.returncode:
-            return Start(0.0, 0.0, done.stderr.decode().strip().splitlines()[-1])
+            return Start(0.0, 0.0, 0.0, done.stderr.decode().strip().splitlines()[-1])
         peak = max(peak, int(done.stdout.split()[-1]) / 1024)
-    return Start(min(times), peak)
+    return Start(min(times), min(walls), peak)
+
+
+def spent() -> float:
+    """Give the processor time of all processes that this one has started and that have ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return children.ru_utime + children.ru_stime
 
 
 def starts() -> dict[str, Start]:
