@@ -4,7 +4,8 @@
 #   make test     install what testing needs and run every check (CI runs this)
 #   make check    the same without the slow tests
 #   make quick    the fast tests alone
-#   make bench    print speed and accuracy; nothing is asserted
+#   make bench    print speed, beside that of others, and accuracy; nothing is asserted.
+#                 The others are installed into .bench/ once: make bench SPEED=--no-install
 #   make docs     write the generated pages anew
 #   make lock     write requirements-dev.txt anew from pyproject.toml
 #   make clean    remove results and caches; the environment stays
@@ -71,7 +72,7 @@ lint: $(VENV)/stamp-dev
 	@$(BIN)/lint-imports --no-logo --no-cache
 
 bench: $(VENV)/stamp-dev
-	@$(BIN)/python bench/speed.py
+	@$(BIN)/python bench/speed.py $(SPEED)
 	@PYTHONPATH=tools $(BIN)/python bench/accuracy.py --page docs/evaluation.md
 	@$(BIN)/python bench/courses.py
 

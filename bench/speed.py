@@ -1,156 +1,190 @@
-"""Print how fast epicrisis reads: `make bench`. Nothing is asserted.
+"""Print how fast epicrisis reads, beside others on the same texts: `make bench`.
 
-Reading time per document over the examples and over the published reports, plain text and JATS XML,
-of a folder ../shared where one stands beside the repository. As a floor, the same texts are scanned
-by the bare matching automaton with the names of all packaged drugs.
+Each contender runs in a process of its own on one core, one after another, in rounds, so that a
+busy neighbour slows all of them or shows as a wide range; speeds and starts are judged by processor
+time. The others are medspaCy and a bare scan for the same terms; they live in `.bench/`, which is
+made on first use. Nothing is asserted.
 """
 
-import gzip
+import argparse
 import json
-import resource
-import subprocess
+import os
+import platform
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from statistics import median
-from time import perf_counter
-from typing import NamedTuple
+from tempfile import TemporaryDirectory
+from typing import Any
 
-import ahocorasick_rs
+import rivals
+import speed_texts as corpus
+from speed_run import CONTENDERS, Bench, compare, lengths
+from speed_starts import Start, starts
+from speed_table import Goal, Run, figures, growth, number, ratio, shares, size, table
 
-import epicrisis
-from epicrisis.model import Document
-from epicrisis.vocab.tables import read_table
-
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
-EXAMPLES = ROOT / "examples"
-REPORT = EXAMPLES / "kawasaki.txt"
-FORMATS = {".txt", ".md", ".html", ".xml"}
-MOST = 1000  # documents of one collection
+MOST_MB, MOST_IMPORT, MOST_GROWTH = 150, 0.3, 1.5
 
 
-class Timing(NamedTuple):
-    """One document: characters, and seconds to read, to extract and to scan."""
-
-    characters: int
-    read: float
-    extract: float
-    scan: float
-
-
-def collections(folder: Path) -> Iterator[tuple[str, list[Path]]]:
-    """Give the collections there are, as files."""
-    yield (
-        "examples",
-        sorted(p for p in EXAMPLES.iterdir() if p.suffix in FORMATS and p.name != "README.md"),
-    )
-    corpus = SHARED / "corpus" / "case_texts.jsonl.gz"
-    if corpus.is_file():
-        yield "published, text", list(unpacked(corpus, folder))
-    papers = SHARED / "papers" / "jats"
-    if papers.is_dir():
-        yield "published, JATS", sorted(papers.glob("*.xml"))[:MOST]
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """Read the options."""
+    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
+    add = parser.add_argument
+    add("--texts", type=whole, default=300, help="size of the sample; 0 takes all (300)")
+    add("--terms", type=whole, default=20_000, help="names to scan for (20000)")
+    add("--rounds", type=whole, default=3, help="rounds; the best of them counts (3)")
+    add("--largest", type=whole, default=10_000_000, help="bytes of the longest text (10000000)")
+    add("--patience", type=whole, default=180, help="seconds one process may take (180)")
+    add("--core", type=whole, help="core to stay on; by default the last one allowed")
+    add("--no-install", action="store_true", help="leave the rivals out unless they are there")
+    add("--json", type=Path, metavar="FILE", help="write all figures there")
+    options = parser.parse_args(words)
+    if not (options.rounds and options.terms and options.patience):
+        parser.error("--rounds, --terms and --patience must be at least 1")
+    return options
 
 
-def unpacked(corpus: Path, folder: Path) -> Iterator[Path]:
-    """Write the texts of a packed corpus as files, since files are what people have."""
-    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
-        for number, line in zip(range(MOST), lines, strict=False):
-            file = folder / f"{number:04}.txt"
-            file.write_text(json.loads(line)["text"], encoding="utf-8")
-            yield file
+def whole(word: str) -> int:
+    """Read a whole number that is not negative."""
+    value = int(word)
+    if value < 0:
+        raise ValueError
+    return value
 
 
-def seconds(work: Callable[[], object]) -> tuple[float, object]:
-    """Time one call."""
-    start = perf_counter()
-    result = work()
-    return perf_counter() - start, result
+def pin(core: int | None) -> str:
+    """Stay on one core, as the processes started from here will, and say which."""
+    if not hasattr(os, "sched_setaffinity"):
+        return "any core: this system pins no process"
+    core = max(os.sched_getaffinity(0)) if core is None else core
+    try:
+        os.sched_setaffinity(0, {core})
+    except OSError as error:
+        sys.exit(f"speed.py: core {core} cannot be had: {error.strerror}")
+    return f"core {core}"
 
 
-def timing(file: Path, automaton: ahocorasick_rs.AhoCorasick) -> Timing:
-    """Time one document."""
-    read, document = seconds(lambda: epicrisis.read_document(file))
-    assert isinstance(document, Document)
-    extract, _ = seconds(lambda: epicrisis.extract(document))
-    text = document.text.lower()
-    scan, _ = seconds(lambda: automaton.find_matches_as_indexes(text, overlapping=True))
-    return Timing(len(document.text), read, extract, scan)
+def find_rivals(bench: Bench, *, install: bool) -> None:
+    """Set the rivals' interpreter, or say why they are left out."""
+    try:
+        bench.rivals = rivals.python(install=install)
+    except rivals.Missing as reason:
+        print(f"The rivals are left out: {reason}.")
+        bench.failed |= {n: "left out" for n, contender in CONTENDERS.items() if contender.rival}
 
 
-def report(name: str, timings: list[Timing]) -> None:
-    """Print one line about a collection."""
-    total = sum(t.read + t.extract for t in timings)
-    slowest = max(t.read + t.extract for t in timings)
-    print(
-        f"{name:18} {len(timings):5} {sum(t.characters for t in timings) / 1e6:8.2f} "
-        f"{1e3 * median(t.read for t in timings):8.1f} "
-        f"{1e3 * median(t.extract for t in timings):8.1f} {1e3 * slowest:8.1f} "
-        f"{sum(t.characters for t in timings) / 1e6 / total:8.2f} "
-        f"{total / sum(t.scan for t in timings):8.0f}"
-    )
+def show_contenders(bench: Bench, runs: dict[str, list[Run]], texts: list[str]) -> dict[str, Any]:
+    """Print the contenders; give their figures."""
+    head = ["contender", "MB/s", "median", "texts/s", "load s", "peak MB", "epicrisis is x"]
+    rows, all_figures = [], {}
+    for name, contender in CONTENDERS.items():
+        row = [contender.label, *[""] * 7, bench.failed.get(name, "")]
+        times = ratio(runs["epicrisis"], runs[name])
+        if runs[name]:
+            found = figures(runs[name], len(texts), corpus.megabytes(texts))
+            row[1:6], row[8] = [number(figure) for figure in found.values()], ""
+            all_figures[name] = {**found, "rounds": [run._asdict() for run in runs[name]]}
+        if times and name not in ("epicrisis", "stages"):
+            row[6:8] = number(times.best), f"{number(times.low)}-{number(times.high)}"
+            all_figures[name]["epicrisis_is_times_as_fast"] = times._asdict()
+            if contender.goal:
+                goal = Goal("", times.best, contender.goal, True)
+                row[8] = f"{goal.asked}: {goal.verdict}"
+        rows.append(row)
+    print(table([*head, "in rounds", "goal"], rows))
+    parts = shares(runs["stages"])
+    print("share of time: " + ", ".join(f"{n} {100 * part:.0f} %" for n, part in parts.items()))
+    return {"contenders": all_figures, "shares": parts}
 
 
-def fresh(program: str) -> tuple[float, float]:
-    """Run a program in a fresh process: best of three in milliseconds, and peak memory in MB.
-
-    The peak is Linux's VmHWM, since `ru_maxrss` of a child begins with that of its parent.
-    """
-    peak = "\nprint(open('/proc/self/status').read().partition('VmHWM:')[2].split()[0])"
-    times, size = [], 0.0
-    for _ in range(3):
-        start = perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-c", program + peak], capture_output=True, check=True
-        )
-        times.append(perf_counter() - start)
-        size = int(done.stdout.split()[-1]) / 1024
-    return 1e3 * min(times), size
+def show_lengths(bench: Bench, runs: dict[int, list[Run]]) -> dict[int, float]:
+    """Print the sizes; give the best microseconds a kilobyte of each that was read."""
+    rows, best = [], {}
+    for length, found in runs.items():
+        if found:
+            best[length] = 1e6 * min(run.seconds for run in found)
+            peak = max(run.peak for run in found)
+            rows.append([size(length), number(best[length]), number(1000 / best[length])])
+            rows[-1] += [number(peak), ""]
+        else:
+            rows.append([size(length), "", "", "", bench.failed.get(str(length), "")])
+    print("\n" + table(["one text", "us a kB", "MB/s", "peak MB", ""], rows))
+    return best
 
 
-def starts() -> None:
-    """Print what a start costs."""
-    help_text = "import sys; sys.argv = ['epicrisis', '--help']\ntry:\n    from epicrisis.cli.main "
-    help_text += "import main; main()\nexcept SystemExit: pass"
-    programs: Iterable[tuple[str, str]] = (
-        ("python alone", "pass"),
-        ("import epicrisis", "import epicrisis"),
-        ("epicrisis --help", help_text),
-        ("first report", f"import epicrisis as e; e.extract(e.read_document({str(REPORT)!r}))"),
-    )
-    print(f"\n{'fresh process':18} {'ms':>8} {'peak MB':>8}")
-    for name, program in programs:
-        try:
-            time, size = fresh(program)
-        except subprocess.CalledProcessError as error:
-            print(f"{name:18} failed: {error.stderr.decode().splitlines()[-1]}")
-            continue
-        print(f"{name:18} {time:8.0f} {size:8.0f}")
+def show_starts(found: dict[str, Start]) -> None:
+    """Print what starts cost."""
+    rows = [
+        [name, "", "", "", f"failed: {start.failed}"]
+        if start.failed
+        else [name, *(number(1000 * t) for t in start[:2]), number(start.peak), ""]
+        for name, start in found.items()
+    ]
+    print("\n" + table(["fresh process", "ms", "on the wall", "peak MB", ""], rows))
+
+
+def goals(
+    runs: dict[str, list[Run]], best: dict[int, float], begun: dict[str, Start]
+) -> list[Goal]:
+    """Hold the figures against what is asked for."""
+    asked = []
+    for name, contender in CONTENDERS.items():
+        if contender.goal:
+            times = ratio(runs["epicrisis"], runs[name])
+            what = f"times as fast as: {contender.label}"
+            asked.append(Goal(what, times and times.best, contender.goal, True))
+    peak = max((run.peak for run in runs["epicrisis"]), default=None)
+    asked.append(Goal("MB resident, case texts", peak, MOST_MB, False))
+    for name in ("import epicrisis", "import every name"):
+        seconds = None if begun[name].failed else begun[name].seconds
+        asked.append(Goal(f"seconds to {name}", seconds, MOST_IMPORT, False))
+    longest = f"a kB of {size(max(best))} to one of 10 kB" if best else "time a kB, long to short"
+    asked.append(Goal(longest, growth(best), MOST_GROWTH, False))
+    return asked
+
+
+def show_goals(asked: list[Goal]) -> None:
+    """Print the goals and whether they are reached."""
+    rows = [
+        [g.what, "-" if g.found is None else number(g.found), g.asked, g.verdict] for g in asked
+    ]
+    print("\n" + table(["goal", "found", "asked for", ""], rows))
 
 
 def main() -> None:
-    """Time every collection, then the start of the program."""
-    from tempfile import TemporaryDirectory
-
-    names = [name for row in read_table("drugs.tsv.gz") for name in row["names"].lower().split("|")]
-    automaton = ahocorasick_rs.AhoCorasick([n for n in names if n])
-    epicrisis.extract(epicrisis.read_document(REPORT))  # load tables
-    print("median ms a document; million characters a second; times the bare automaton's scan")
-    print(
-        f"{'collection':18} {'files':>5} {'Mchar':>8} {'read':>8} {'extract':>8} {'slowest':>8} "
-        f"{'Mchar/s':>8} {'x scan':>8}"
-    )
+    """Measure and print; write the figures where that is asked for."""
+    options = arguments()
+    core = pin(options.core)
+    known = corpus.available()
+    texts = corpus.evenly(known.texts, options.texts or len(known.texts))
     with TemporaryDirectory() as folder:
-        for name, files in collections(Path(folder)):
-            report(name, [timing(file, automaton) for file in files])
-    print(f"\npeak memory of this process: {peak_memory():.0f} MB")
-    starts()
-
-
-def peak_memory() -> float:
-    """Give the largest resident size of this process in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        bench = Bench(Path(folder), options.patience)
+        find_rivals(bench, install=not options.no_install)
+        print(
+            f"{len(texts)} texts, {corpus.megabytes(texts):.3f} MB, at even distances from "
+            f"{known.source}\nPython {platform.python_version()}, {core}, best of "
+            f"{options.rounds} rounds of one reading; MB/s by processor time",
+            flush=True,
+        )
+        terms = bench.write("terms", corpus.terms(options.terms))
+        runs = compare(bench, bench.texts("texts", texts), terms, options.rounds)
+        result = show_contenders(bench, runs, texts)
+        sizes = corpus.ladder(options.largest)
+        best = show_lengths(bench, lengths(bench, known.texts, sizes, options.rounds))
+        begun = starts()
+        show_starts(begun)
+        asked = goals(runs, best, begun)
+        show_goals(asked)
+    if options.json:
+        result |= {
+            "settings": {**vars(options), "json": str(options.json), "core": core},
+            "source": known.source,
+            "megabytes": corpus.megabytes(texts),
+            "failed": bench.failed,
+            "microseconds_a_kilobyte": best,
+            "starts": {name: start._asdict() for name, start in begun.items()},
+            "goals": [goal._asdict() | {"reached": goal.reached} for goal in asked],
+        }
+        options.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
