@@ -123,14 +123,16 @@ def assert_mentions(
     cues = _finder().scan(text)
     starts = [cue.start for cue in cues]
     firsts = [mention.start for mention in mentions]
+    active = [cue.start for cue in cues if cue.meaning.category not in _SILENT]
+    active.append(len(text))  # behind every sentence
     for start, end in sentences:
-        low = bisect_left(starts, start)
-        high = bisect_left(starts, end, low)
-        if low == high:
+        if active[bisect_left(active, start)] >= end:
             continue
         first = bisect_left(firsts, start)
         last = bisect_left(firsts, end, first)
         if first < last:
+            low = bisect_left(starts, start)
+            high = bisect_left(starts, end, low)
             for reach in _reaches(text, start, end, cues[low:high]):
                 _apply(text, reach, mentions[first:last])
 
@@ -151,12 +153,11 @@ def _clauses(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
 
 def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> Iterator[_Reach]:
     """Give the reach of every cue of one sentence, two for a cue that works both ways."""
-    active = [cue for cue in cues if cue.meaning.category not in _SILENT]
-    if not active:
-        return
     clauses = _clauses(text, start, end, cues)
-    for cue in active:
+    for cue in cues:
         category = cue.meaning.category
+        if category in _SILENT:
+            continue
         direction = _direction(text, cue)
         span = (cue.start, cue.end)
         if category == "itself":

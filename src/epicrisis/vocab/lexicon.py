@@ -82,7 +82,10 @@ class _Step:
         """Let a name end behind some words more."""
         step = self
         for word in words:
-            step = step.onward.setdefault(word, _Step())
+            following = step.onward.get(word)
+            if following is None:
+                following = step.onward[word] = _Step()
+            step = following
         if name not in step.names:
             step.names += (name,)
             strict = any(name.printed is not None for name in step.names)

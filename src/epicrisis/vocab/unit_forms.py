@@ -83,20 +83,27 @@ class Forms:
                 if form == cell:
                     self._parts.setdefault((_fold(form).lower(), False), part)
                 forms[plain_signs(form[0]).lower()][cell] = True
-        below = place == "below"
-        self._patterns = {key: self._compile(found, below) for key, found in forms.items()}
+        self._below = place == "below"
+        self._forms = forms
+        self._patterns: dict[str, re.Pattern[str]] = {}
 
-    @staticmethod
-    def _compile(cells: dict[str, bool], below: bool) -> re.Pattern[str]:
+    def _pattern(self, first: str) -> re.Pattern[str] | None:
+        """The forms that begin with a character, compiled when one first stands in a text."""
+        pattern = self._patterns.get(first)
+        if pattern is None and first in self._forms:
+            pattern = self._patterns[first] = self._compile(self._forms[first])
+        return pattern
+
+    def _compile(self, cells: dict[str, bool]) -> re.Pattern[str]:
         patterns = []
         for cell in sorted(cells, key=lambda cell: len(cell.removeprefix("=")), reverse=True):
-            pattern = _form_pattern(cell.removeprefix("="), below=below)
+            pattern = _form_pattern(cell.removeprefix("="), below=self._below)
             patterns.append(f"(?-i:{pattern})" if cell.startswith("=") else pattern)
         return re.compile(rf"(?:{'|'.join(patterns)})(?:(?<=\W)|(?!\w))", re.IGNORECASE)
 
     def match(self, text: str, at: int) -> tuple[int, Part] | None:
         """End and meaning of the longest form that starts at `at`."""
-        pattern = self._patterns.get(plain_signs(text[at : at + 1]).lower())
+        pattern = self._pattern(plain_signs(text[at : at + 1]).lower())
         found = pattern.match(text, at) if pattern else None
         if found is None:
             return None
