@@ -135,7 +135,7 @@ _INTRODUCED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|this|our|one)\s", re.IGNORECASE)
-_NOUNS = Landmarks("man woman boy girl gentleman lady male female".split())
+_NOUNS = Landmarks(["man", "woman", "boy", "girl", "gentleman", "lady", "male", "female"])
 _BEFORE_NOUN = 160  # characters before a noun in which its article stands
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from epicrisis.vocab.tables import read_table, split_cell
 
@@ -49,6 +49,7 @@ def plain_signs(text: str) -> str:
     return text.translate(_SIGNS)
 
 
+@lru_cache(maxsize=2048)
 def _fold(printed: str) -> str:
     """The key of a printed form: spaces, hyphens, dots and superscripts do not tell units apart."""
     return _NOISE.sub("", plain_signs(printed))
@@ -85,13 +86,13 @@ class Forms:
                 forms[plain_signs(form[0]).lower()][cell] = True
         self._below = place == "below"
         self._forms = forms
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
 
-    def _pattern(self, first: str) -> re.Pattern[str] | None:
-        """The forms that begin with a character, compiled when one first stands in a text."""
-        pattern = self._patterns.get(first)
-        if pattern is None and first in self._forms:
-            pattern = self._patterns[first] = self._compile(self._forms[first])
+    def _pattern(self, character: str) -> re.Pattern[str] | None:
+        """The forms that begin with a character, compiled when it is first met behind a number."""
+        cells = self._forms.get(plain_signs(character).lower())
+        pattern = self._compile(cells) if cells else None
+        self._patterns[character] = pattern
         return pattern
 
     def _compile(self, cells: dict[str, bool]) -> re.Pattern[str]:
@@ -103,7 +104,9 @@ class Forms:
 
     def match(self, text: str, at: int) -> tuple[int, Part] | None:
         """End and meaning of the longest form that starts at `at`."""
-        pattern = self._pattern(plain_signs(text[at : at + 1]).lower())
+        character = text[at : at + 1]
+        known = self._patterns
+        pattern = known[character] if character in known else self._pattern(character)
         found = pattern.match(text, at) if pattern else None
         if found is None:
             return None
