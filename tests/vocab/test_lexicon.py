@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from epicrisis.vocab.lexicon import Concept, Lexicon, fold, lexicon
+from epicrisis.vocab.lexicon import Concept, Hit, Lexicon, fold, lexicon
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,33 @@ def test_name_of_two_concepts_keeps_both(small):
 def test_folding_keeps_the_length(text):
     """Offsets into the folded text are offsets into the text."""
     assert len(fold(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("skin rashes", ["skin rashes"]),
+        ("skin rash, skin", ["skin rash"]),
+        ("skins rash", ["rash"]),
+        ("skin.  Rash", ["Rash"]),
+        ("KIT and KIT-2", ["KIT"]),
+        ("KITs", ["KITs"]),
+        ("rash rash rash", ["rash", "rash", "rash"]),
+    ],
+)
+def test_longest_name_wins_in_either_number(text, printed):
+    """A plural counts at the end of a name; a break in the sentence ends it; `KIT-2` goes on."""
+    concept = Concept("finding", "x")
+    found = Lexicon([(name, concept) for name in ("rash", "skin rash", "KIT")]).scan(text)
+
+    assert found == [Hit(hit.start, hit.end, (concept,)) for hit in found]
+    assert [text[hit.start : hit.end] for hit in found] == printed
+
+
+@given(st.text(alphabet=st.sampled_from("aZ-. \u2009\u00b5ÄΓßé\n"), max_size=40))
+def test_folding_takes_each_character_by_itself(text):
+    """Folding a text in runs gives what folding its characters one by one gives."""
+    assert fold(text) == "".join(map(fold, text))
 
 
 @given(st.text(max_size=300))

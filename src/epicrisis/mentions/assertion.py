@@ -8,7 +8,7 @@ words are data: `context_cues.tsv`.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -75,18 +75,20 @@ class _Clauses(NamedTuple):
     """The breaks of one sentence that holds cues.
 
     Attributes:
-        start: Where the sentence begins.
-        end: Where it ends.
-        turns: Offsets of words that turn it, such as "but".
-        openings: Offsets of commas and "and"s behind which a new statement may open.
-        verbs: Its verbs.
+        end: Where the sentence ends.
+        marks: Offsets of words that turn it, such as "but", and of commas and "and"s behind which
+            a new statement may open; in order.
+        begins: Before the first mark and behind each: where the statement there begins, that is at
+            the last mark that turns or that follows a verb.
+        verbs: Where its verbs begin.
+        verb_ends: Where they end.
     """
 
-    start: int
     end: int
-    turns: list[int]
-    openings: list[int]
-    verbs: list[tuple[int, int]]
+    marks: list[int]
+    begins: list[int]
+    verbs: list[int]
+    verb_ends: list[int]
 
 
 @cache
@@ -123,40 +125,46 @@ def assert_mentions(
     cues = _finder().scan(text)
     starts = [cue.start for cue in cues]
     firsts = [mention.start for mention in mentions]
+    active = [cue.start for cue in cues if cue.meaning.category not in _SILENT]
+    active.append(len(text))  # behind every sentence
     for start, end in sentences:
-        low = bisect_left(starts, start)
-        high = bisect_left(starts, end, low)
-        if low == high:
+        if active[bisect_left(active, start)] >= end:
             continue
         first = bisect_left(firsts, start)
         last = bisect_left(firsts, end, first)
         if first < last:
+            low = bisect_left(starts, start)
+            high = bisect_left(starts, end, low)
+            within, offsets = mentions[first:last], firsts[first:last]
             for reach in _reaches(text, start, end, cues[low:high]):
-                _apply(text, reach, mentions[first:last])
+                _apply(text, reach, _near(reach, within, offsets))
 
 
 def _clauses(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> _Clauses:
-    return _Clauses(
-        start,
-        end,
-        [cue.start for cue in cues if cue.meaning.category == "stop"],
-        [found.start() for found in _opening().finditer(text, start, end)],
-        [
-            (cue.start, cue.end)
-            for cue in cues
-            if cue.meaning.category == "verb" and not text.endswith(" that ", start, cue.start)
-        ],
-    )
+    turns = [cue.start for cue in cues if cue.meaning.category == "stop"]
+    verbs = [
+        cue
+        for cue in cues
+        if cue.meaning.category == "verb" and not text.endswith(" that ", start, cue.start)
+    ]
+    offsets = [verb.start for verb in verbs]
+    marks = sorted(turns + [found.start() for found in _opening().finditer(text, start, end)])
+    begin, begins, turning = start, [start], set(turns)
+    for mark in marks:
+        verbal = bisect_left(offsets, begin) < bisect_left(offsets, mark)
+        if verbal or mark in turning or text[mark] == ";":
+            begin = mark
+        begins.append(begin)
+    return _Clauses(end, marks, begins, offsets, [verb.end for verb in verbs])
 
 
 def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> Iterator[_Reach]:
     """Give the reach of every cue of one sentence, two for a cue that works both ways."""
-    active = [cue for cue in cues if cue.meaning.category not in _SILENT]
-    if not active:
-        return
     clauses = _clauses(text, start, end, cues)
-    for cue in active:
+    for cue in cues:
         category = cue.meaning.category
+        if category in _SILENT:
+            continue
         direction = _direction(text, cue)
         span = (cue.start, cue.end)
         if category == "itself":
@@ -194,10 +202,9 @@ def _forward_end(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     "Not" and its like reach to the next comma, unless an "or" behind it carries them on. So does
     "no" inside a list of things that are there: "fever, no cough, and weight loss".
     """
-    marks = [*clauses.turns, *clauses.openings]
+    stop = _next(clauses.marks, cue.end, clauses.end)
     if cue.meaning.category != "relative":
-        marks += [begin for begin, _ in clauses.verbs]
-    stop = min((mark for mark in marks if mark > cue.end), default=clauses.end)
+        stop = _next(clauses.verbs, cue.end, stop)
     listed = cue.meaning.category == "absent" and text.startswith(", no ", cue.start - 2)
     if listed or cue.meaning.direction == "item":
         comma = text.find(", ", cue.end, stop)
@@ -206,22 +213,37 @@ def _forward_end(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     return stop
 
 
+def _next(offsets: list[int], at: int, default: int) -> int:
+    """The first offset behind a place, or the default where that is nearer."""
+    index = bisect_right(offsets, at)
+    return min(offsets[index], default) if index < len(offsets) else default
+
+
 def _backward_start(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     """Where a reach back begins: behind the last statement that has a verb of its own.
 
     Where the cue follows a turn at once ("was started but was stopped"), its subject stands before
     that turn.
     """
-    begin = clauses.start
-    for mark in sorted([*clauses.turns, *clauses.openings]):
-        if mark >= cue.start or _SUBJECTLESS.fullmatch(text, mark, cue.start):
-            break
-        verbal = any(begin <= verb < mark for verb, _ in clauses.verbs)
-        if verbal or mark in clauses.turns or text[mark] == ";":
-            begin = mark
-    verbs = [end for verb, end in clauses.verbs if begin <= verb < end <= cue.start]
-    joint = _JOINT.search(text, verbs[-1], cue.start) if verbs else None
+    marks = clauses.marks
+    index = bisect_left(marks, cue.start)
+    while index and _SUBJECTLESS.fullmatch(text, marks[index - 1], cue.start):
+        index -= 1
+    begin = clauses.begins[index]
+    last = bisect_right(clauses.verb_ends, cue.start) - 1
+    if last < 0 or clauses.verbs[last] < begin:
+        return begin
+    joint = _JOINT.search(text, clauses.verb_ends[last], cue.start)
     return joint.end() if joint and joint.end() < cue.start else begin
+
+
+def _near(reach: _Reach, mentions: Sequence[Mention], starts: list[int]) -> Sequence[Mention]:
+    """The mentions of a sentence that a reach may hold, by where they start."""
+    if reach.ahead:
+        return mentions[bisect_left(starts, reach.cue[0]) : bisect_left(starts, reach.end)]
+    if reach.end - reach.start == _NEAR:
+        return mentions[: bisect_right(starts, reach.end)]
+    return mentions[bisect_left(starts, reach.start) : bisect_right(starts, reach.end)]
 
 
 def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:

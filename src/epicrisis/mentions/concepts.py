@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from epicrisis.model import Mention
 from epicrisis.vocab.concepts import label
+from epicrisis.vocab.cues import Landmarks
 from epicrisis.vocab.lexicon import Concept, Hit, lexicon
 
 # Which kind a name is read as first, where one name has several: what is measured, then what is
@@ -54,27 +55,41 @@ def _apply(
     text: str, hits: list[Hit], own: Mapping[str, tuple[Concept, ...]], longs: Mapping[str, str]
 ) -> list[Hit]:
     """Lay the document's abbreviations over the hits of the lexicon."""
-    pattern = re.compile(
-        r"(?<![\w])(?:"
-        + "|".join(re.escape(short) for short in sorted(own, key=len, reverse=True))
-        + r")(?=s?(?!\w))"
-    )
-    placed = [Hit(m.start(), m.end(), own[m[0]]) for m in pattern.finditer(text) if own[m[0]]]
+    placed = _short_forms(text, own)
     taken = {hit.start for hit in placed}
     kept = [
         hit
         for hit in hits
         if hit.start not in taken and not _contradicted(text[hit.start : hit.end], hit, own, longs)
     ]
-    ends = sorted(placed, key=lambda hit: hit.start)
     out: list[Hit] = []
-    for hit in sorted(kept + ends, key=lambda hit: (hit.start, -hit.end)):
+    for hit in sorted(kept + placed, key=lambda hit: (hit.start, -hit.end)):
         if out and hit.start < out[-1].end:
             if hit.end - hit.start > out[-1].end - out[-1].start:
                 out[-1] = hit
             continue
         out.append(hit)
     return out
+
+
+def _short_forms(text: str, own: Mapping[str, tuple[Concept, ...]]) -> list[Hit]:
+    """Where the document's short forms stand, the longest first, as words or plurals of words."""
+    found = []
+    for start, end in Landmarks(own, any_case=False).spans(text):
+        after = end + (text[end : end + 1] == "s")
+        if not (_in_word(text, start - 1) or (_in_word(text, end) and _in_word(text, after))):
+            found.append((start, end))
+    hits: list[Hit] = []
+    behind = 0
+    for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
+        if start >= behind:
+            behind = end
+            hits.append(Hit(start, end, own[text[start:end]]))
+    return [hit for hit in hits if hit.concepts]
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def _contradicted(
@@ -90,11 +105,9 @@ def _contradicted(
 
 
 def _mention(hit: Hit) -> Mention:
-    first, *others = sorted(hit.concepts, key=lambda concept: _RANK[concept.kind])
-    return Mention(
-        hit.start,
-        hit.end,
-        first.kind,  # type: ignore[arg-type]
-        id=first.id,
-        also=tuple((concept.kind, concept.id) for concept in others),
-    )
+    concepts = hit.concepts
+    if len(concepts) > 1:
+        concepts = tuple(sorted(concepts, key=lambda concept: _RANK[concept.kind]))
+    kind, id = concepts[0]
+    also = tuple((concept.kind, concept.id) for concept in concepts[1:]) if concepts[1:] else ()
+    return Mention(hit.start, hit.end, kind, id, also)  # type: ignore[arg-type]

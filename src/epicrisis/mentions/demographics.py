@@ -1,10 +1,12 @@
 """Age, sex and ethnicity where a patient is introduced: `a 62-year-old Japanese man`."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from epicrisis.mentions.number_words import cardinal
 from epicrisis.model import AgeMention, Mention
+from epicrisis.vocab.cues import Landmarks, matches_at
 from epicrisis.vocab.tables import read_table, split_cell
 
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}
@@ -33,6 +35,15 @@ _AGE = re.compile(
     rf"|(?<![\w.])(?P<n5>\d{{2}})[\s-]?(?:y/?o\b|yo\b)(?:\s(?P<s5>[MF]\b))?",
     re.IGNORECASE,
 )
+_DECADE = ("in his", "in her", "in their")
+# Where an age may begin: a number in digits with the beginning of what follows in an age, ...
+_FIGURES = re.compile(
+    r"\d(?<![\w.]\d)(?=\d{0,2}(?:\.\d)?\s?-?\s?(?:[ymwd]|(?:to\s?)?\d|and\s))", re.IGNORECASE
+)
+_BRACKETED = re.compile(r"\(\d")  # ... one in brackets, ...
+_AGE_WORDS = Landmarks(
+    ["age", *_DECADE, *_written("ten", "teen", "digit").split("|")]
+)  # ... or a word
 _LATER_AGE = re.compile(
     r"\b(?:at|since|until|before|by|from)\s(?:the\s|approximately\s|about\s|around\s)?$",
     re.IGNORECASE,
@@ -56,7 +67,7 @@ def _words(category: str) -> tuple[re.Pattern[str], dict[str, str]]:
 def demographics(text: str) -> list[Mention]:
     """Find ages, and the sex and ethnicity words that stand with them, in order."""
     found: list[Mention] = []
-    for match in _AGE.finditer(text):
+    for match in _ages(text):
         if _LATER_AGE.search(text, max(0, match.start() - 16), match.start()):
             continue  # "at the age of 22" dates something; it does not introduce a person
         age = _age(match)
@@ -67,6 +78,13 @@ def demographics(text: str) -> list[Mention]:
     found = found or _newborns(text)
     found += _lone_sex(text, {mention.start for mention in found if mention.kind == "sex"})
     return sorted(found, key=lambda mention: mention.start)
+
+
+def _ages(text: str) -> Iterator[re.Match[str]]:
+    places = {found.start() for found in _FIGURES.finditer(text)}
+    places.update(found.start() for found in _BRACKETED.finditer(text))
+    places.update(_AGE_WORDS.starts(text))
+    return matches_at(_AGE, text, sorted(places))
 
 
 def _age(match: re.Match[str]) -> AgeMention | None:
@@ -141,6 +159,19 @@ _INTRODUCED = re.compile(
     r"male|female)\b",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"\b(?:an?|the|this|our|one)\s", re.IGNORECASE)
+_NOUNS = Landmarks(["man", "woman", "boy", "girl", "gentleman", "lady", "male", "female"])
+_BEFORE_NOUN = 160  # characters before a noun in which its article stands
+
+
+def _introduced(text: str) -> Iterator[re.Match[str]]:
+    nouns = [at for at in _NOUNS.starts(text) if at and text[at - 1].isspace()]
+    places = {
+        article.start()
+        for noun in nouns
+        for article in _ARTICLE.finditer(text, max(0, noun - _BEFORE_NOUN), noun)
+    }
+    return matches_at(_INTRODUCED, text, sorted(places))
 
 
 def _lone_sex(text: str, known: set[int]) -> list[Mention]:
@@ -148,6 +179,6 @@ def _lone_sex(text: str, known: set[int]) -> list[Mention]:
     _, values = _words("sex")
     return [
         Mention(m.start("noun"), m.end("noun"), "sex", id=values[m["noun"].lower()])
-        for m in _INTRODUCED.finditer(text)
+        for m in _introduced(text)
         if m.start("noun") not in known
     ]

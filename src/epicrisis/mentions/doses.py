@@ -3,6 +3,7 @@
 import re
 
 from epicrisis.model import Mention
+from epicrisis.vocab.cues import Landmarks
 
 _AMOUNT = (
     r"high|low|standard|full|maximum|maximal|minimal|single|loading|maintenance|small|large|"
@@ -25,13 +26,41 @@ _DOSE = re.compile(
     rf"|continuous(?:ly)?\b(?=\s(?:infusion|intravenous))|as\sneeded\b)",
     re.IGNORECASE,
 )
-_CHEAP = re.compile(
-    rf"dos|taper|as needed|continuous|\b(?:{_PORTION})\b", re.IGNORECASE
-)  # says whether a text is worth the dearer search
+_WORDS = Landmarks(
+    [
+        "dos",
+        "taper",
+        "needed",
+        "continuous",
+        "cycle",
+        "course",
+        "round",
+        "pulse",
+        "tablet",
+        "fraction",
+        "vial",
+        "puff",
+        "unit",
+        "pack",
+        "injection",
+        "capsule",
+        "drop",
+        "bolus",
+        "session",
+    ]
+)  # one stands in every dose
+_BEFORE, _BEHIND = 32, 24  # characters of a dose to either side of such a word
 
 
 def doses(text: str) -> list[Mention]:
     """Find doses given in words, in order."""
-    if not _CHEAP.search(text):
-        return []
-    return [Mention(m.start(), m.end(), "dose") for m in _DOSE.finditer(text)]
+    found: list[Mention] = []
+    behind = 0
+    for place in _WORDS.starts(text):
+        if place < behind:
+            continue
+        match = _DOSE.search(text, max(behind, place - _BEFORE), place + _BEHIND)
+        if match and match.end() > place:
+            found.append(Mention(match.start(), match.end(), "dose"))
+            behind = match.end()
+    return found

@@ -9,17 +9,20 @@ from collections.abc import Sequence
 from functools import cache
 
 from epicrisis.model import Mention
+from epicrisis.vocab.cues import Landmarks
 from epicrisis.vocab.tables import read_table
+
+_NAME = re.compile(r"(?<![\w-])(?:[a-z][a-z-]{3,}|[A-Z]{2,3})\s\Z")  # a word before the noun
+_LONGEST = 40  # characters of a word
 
 
 @cache
-def _words() -> tuple[re.Pattern[str], frozenset[str]]:
+def _words() -> tuple[re.Pattern[str], frozenset[str], Landmarks]:
     rows = read_table("therapy_words.tsv")
     nouns = "|".join(row["pattern"] for row in rows if row["role"] == "noun")
     plain = frozenset(row["pattern"] for row in rows if row["role"] == "plain")
-    return re.compile(
-        rf"\b(?:(?P<what>[a-z][a-z-]{{3,}}|[A-Z]{{2,3}})\s)?(?P<noun>{nouns})\b"
-    ), plain
+    signs = Landmarks(row["sign"] for row in rows if row["role"] == "noun")
+    return re.compile(rf"(?<!\w)(?:{nouns})\b"), plain, signs
 
 
 def therapies(text: str, named: Sequence[Mention]) -> list[Mention]:
@@ -31,17 +34,28 @@ def therapies(text: str, named: Sequence[Mention]) -> list[Mention]:
         text: The readable text.
         named: Names already found, in order.
     """
-    pattern, plain = _words()
+    pattern, plain, signs = _words()
     found: list[Mention] = []
-    at = 0
-    for match in pattern.finditer(text):
-        start = match.start("noun")
-        if match["what"] and match["what"] not in plain:
-            start = match.start()
+    at = behind = 0
+    for place in signs.starts(text):
+        match = pattern.match(text, _word_start(text, place)) if place >= behind else None
+        if match is None:
+            continue
+        start, behind = match.start(), match.end()
+        name = _NAME.search(text, max(0, start - _LONGEST), start)
+        if name and name[0].rstrip() not in plain:
+            start = name.start()
         while at < len(named) and named[at].end <= start:
             at += 1
         near = named[at] if at < len(named) else None
-        if near is not None and near.start < match.end() and near.kind != "procedure":
+        if near is not None and near.start < behind and near.kind != "procedure":
             continue
-        found.append(Mention(start, match.end(), "therapy"))
+        found.append(Mention(start, behind, "therapy"))
     return found
+
+
+def _word_start(text: str, place: int) -> int:
+    low = max(0, place - _LONGEST)
+    while place > low and (text[place - 1].isalnum() or text[place - 1] == "-"):
+        place -= 1
+    return place

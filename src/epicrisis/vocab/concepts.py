@@ -2,24 +2,33 @@
 
 from functools import cache
 
-from epicrisis.vocab.lexicon import ANALYTE_KINDS, TABLES, Concept
+from epicrisis.vocab.lexicon import ANALYTE_KINDS, CURATED, Concept
+from epicrisis.vocab.packed import packed_names
 from epicrisis.vocab.tables import read_table
 
 
 @cache
-def _rows(kind: str) -> dict[str, dict[str, str]]:
-    rows: dict[str, dict[str, str]] = {}
-    for table in TABLES:
+def _rows() -> dict[tuple[str, str], dict[str, str]]:
+    """The rows of the curated tables by mention kind and id."""
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for table in CURATED:
         for row in read_table(table):
-            own = "analyte" if row["kind"] in ANALYTE_KINDS else row["kind"]
-            if own == kind:
-                rows.setdefault(row["id"], row)
+            kind = "analyte" if row["kind"] in ANALYTE_KINDS else row["kind"]
+            rows.setdefault((kind, row["id"]), row)
     return rows
 
 
 def concept_row(kind: str, id: str) -> dict[str, str]:
-    """Give the table row of a concept, or an empty dict where no table holds it."""
-    return _rows(kind).get(id, {})
+    """Give the table row of a concept, or an empty dict where no table holds it.
+
+    A row of a curated table is whole; of the large tables only id, kind, label and code are given.
+    """
+    return _rows().get((kind, id)) or _packed_row(kind, id)
+
+
+def _packed_row(kind: str, id: str) -> dict[str, str]:
+    row = packed_names().row(id)
+    return row if row.get("kind") == kind else {}
 
 
 def label(kind: str, id: str) -> str:

@@ -5,7 +5,8 @@ that `year-old` and `Year old` are one phrase. Folding keeps the length. The lon
 and a phrase is found as whole words only, where it ends in one.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -23,12 +24,17 @@ class Cue(NamedTuple, Generic[T]):
 
 def fold_cues(text: str) -> str:
     """Fold a text for the search of cue phrases; the length stays."""
-    folded = text.lower()
-    if len(folded) != len(text):
-        folded = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    folded = _lower(text)
     for character in '-(["\n/':
         folded = folded.replace(character, " ")
     return folded
+
+
+def _lower(text: str) -> str:
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower
 
 
 class CueFinder(Generic[T]):
@@ -54,3 +60,48 @@ class CueFinder(Generic[T]):
             for index, start, end in self._automaton.find_matches_as_indexes(folded)
             if end == size or not (folded[end].isalnum() and folded[end - 1].isalnum())
         ]
+
+
+class Landmarks:
+    """Finds where any of some words stands, inside other words too.
+
+    A pattern that can match at such a place only is tried there, and not at every character.
+
+    Args:
+        words: The words.
+        any_case: Whether their case does not matter.
+    """
+
+    def __init__(self, words: Iterable[str], *, any_case: bool = True) -> None:
+        self._any_case = any_case
+        self._automaton = AhoCorasick(
+            sorted(set(map(_lower, words) if any_case else words)),
+            matchkind=MatchKind.Standard,
+            store_patterns=False,
+        )
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Give start and end of every word, overlapping ones too, in order of their ends."""
+        text = _lower(text) if self._any_case else text
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        return [(start, end) for _, start, end in found]
+
+    def starts(self, text: str) -> list[int]:
+        """Give the offsets at which one of the words begins, in order, each once."""
+        return sorted({start for start, _ in self.spans(text)})
+
+
+def matches_at(
+    pattern: re.Pattern[str], text: str, places: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """Match a pattern at given places alone, in order and without overlap.
+
+    Where the places hold every start of a match this is `pattern.finditer(text)`, but faster.
+    """
+    behind = 0
+    for place in places:
+        if place >= behind:
+            match = pattern.match(text, place)
+            if match:
+                behind = match.end()
+                yield match

@@ -10,7 +10,7 @@ broader classes it is part of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -111,17 +111,36 @@ def _drug(row: dict[str, str], more_names: str = "") -> Drug:
     )
 
 
+class _Drugs(Mapping[str, Drug]):
+    """Medicines by id; a row becomes a `Drug` when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._base = {row["id"]: row for row in read_table("drugs.tsv.gz")}
+        self._field = {row["id"]: row for row in read_table("field_drugs.tsv")}
+        self._ids = self._field | self._base  # the curated come first
+        self._made: dict[str, Drug] = {}
+
+    def __getitem__(self, id: str) -> Drug:
+        if id not in self._made:
+            base = self._base.get(id, {})
+            row = self._field.get(id)
+            self._made[id] = _drug(row, base.get("names", "")) if row else _drug(self._base[id])
+        return self._made[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
 @cache
-def drugs() -> MappingProxyType[str, Drug]:
+def drugs() -> Mapping[str, Drug]:
     """All medicines by id, curated rows first."""
-    base = {row["id"]: row for row in read_table("drugs.tsv.gz")}
-    merged: dict[str, Drug] = {}
-    for row in read_table("field_drugs.tsv"):
-        merged[row["id"]] = _drug(row, base.get(row["id"], {}).get("names", ""))
-    for key, row in base.items():
-        if key not in merged:
-            merged[key] = _drug(row)
-    return MappingProxyType(merged)
+    return _Drugs()
 
 
 @cache

@@ -1,23 +1,38 @@
 """All packaged names in one index: a text is scanned once for every concept.
 
-The text is read lower-cased, with hyphens and punctuation as spaces; both mappings keep its length,
-so a hit's offsets are offsets into the text as given. A hit is a whole word or run of words, with a
-plural -s or -es allowed, and the longest name wins. Names of at most four characters that hold a
-capital and no digit (`PE`, `Na`), and names marked `=` in their table, hit only as printed.
+The text is read folded, word by word. A hit is a whole word or run of words, with a plural -s or
+-es allowed, and the longest name wins. How names are compared stands in `vocab/names.py`.
 
-The scan looks up runs of words in a dictionary, leftmost and longest first. An automaton over
-the same names scans several times faster, but takes longer to build than most runs take to read.
+The names are kept by their first word and put in order, as steps from word to word, when that word
+is first met: a text uses few of the hundred thousand names. An automaton over all of them scans
+faster still, but takes longer to build than most runs take to read.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
+from epicrisis.vocab.names import Concept, Name, first_claims, fold, fold_name, letters, read_name
+from epicrisis.vocab.packed import PackedNames, packed_names
 from epicrisis.vocab.tables import read_table, split_cell
 
+__all__ = [
+    "ANALYTE_KINDS",
+    "CURATED",
+    "LARGE",
+    "TABLES",
+    "Concept",
+    "Hit",
+    "Lexicon",
+    "fold",
+    "lexicon",
+    "names_of",
+]
+
 # Tables in order of precedence: where two claim one name for the same kind, the first keeps it.
-TABLES: tuple[str, ...] = (
+CURATED: tuple[str, ...] = (
     "analytes.tsv",
     "field_drugs.tsv",
     "drug_classes.tsv",
@@ -27,31 +42,12 @@ TABLES: tuple[str, ...] = (
     "encounters.tsv",
     "findings_extra.tsv",
     "diseases_extra.tsv",
-    "drugs.tsv.gz",
-    "hpo.tsv.gz",
-    "mondo.tsv.gz",
 )
+LARGE: tuple[str, ...] = ("drugs.tsv.gz", "hpo.tsv.gz", "mondo.tsv.gz")
+TABLES: tuple[str, ...] = CURATED + LARGE
 ANALYTE_KINDS = frozenset({"laboratory", "vital", "lung_function", "antibody", "score"})
-_SHORT = 4  # names up to this length that hold a capital are matched as printed
-
-_PUNCTUATION = (
-    "!\"#$&'()*,-./:;=?@[\\]^_`{|}~\n\t\r\u2019\u2018\u201c\u201d\u2013\u2014\u2010\u2011\u2212"
-)
-_FOLD: dict[int, str] = {ord(c): " " for c in _PUNCTUATION}
-_FOLD.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
-_FOLD.update({ord(c): c.lower() for c in "ÄÖÜÀÂÇÈÉÊËÎÏÔÙÛÑÅÆØŠŽČΑΒΓΔΚΛ" if len(c.lower()) == 1})
-_FOLD.update({ord("\u00a0"): " ", ord("\u2009"): " ", ord("\u202f"): " ", ord("\u00b5"): "μ"})
 _BREAK = re.compile(r"[,;:.)\]] |[()\[\]]|\n")  # no name runs over these
-
-
-class Concept(NamedTuple):
-    """A row of a packaged table as the scanner sees it.
-
-    `kind` is the mention kind (all measurable concepts are `analyte`); `id` is the table's key.
-    """
-
-    kind: str
-    id: str
+_END = "\n"  # behind the last word; folding leaves none in a text
 
 
 class Hit(NamedTuple):
@@ -62,116 +58,199 @@ class Hit(NamedTuple):
     concepts: tuple[Concept, ...]
 
 
-class _Name(NamedTuple):
-    """What one folded name stands for: a concept, and how it must be printed (None: any case)."""
+class _Step:
+    """Where a run of words has come to: the names that end here, and the words that lead on.
 
-    concept: Concept
-    printed: str | None
+    Attributes:
+        names: The names that end with the last word.
+        concepts: Their concepts where any print of the name will do; None where some are strict.
+        onward: The step of each word that may follow.
+        ends: Of a first word: the steps whose names it is, or is the plural of, the likelier last.
+        alone: Of a first word: the concepts it bears by itself, where any print will do.
+    """
 
+    __slots__ = ("alone", "concepts", "ends", "names", "onward")
 
-def fold(text: str) -> str:
-    """Fold a text for matching: case and punctuation go, the length stays."""
-    return text.translate(_FOLD)
+    def __init__(self) -> None:
+        self.names: tuple[Name, ...] = ()
+        self.concepts: tuple[Concept, ...] | None = None
+        self.onward: dict[str, _Step] = {}
+        self.ends: tuple[_Step, ...] = ()
+        self.alone: tuple[Concept, ...] | None = None
 
+    def add(self, words: list[str], name: Name) -> None:
+        """Let a name end behind some words more."""
+        step = self
+        for word in words:
+            following = step.onward.get(word)
+            if following is None:
+                following = step.onward[word] = _Step()
+            step = following
+        if name not in step.names:
+            step.names += (name,)
+            strict = any(name.printed is not None for name in step.names)
+            step.concepts = None if strict else tuple(name.concept for name in step.names)
 
-def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    def begins(self) -> bool:
+        """Whether any name comes this way; the plural of a first word begins none of its own."""
+        return bool(self.names or self.onward)
 
+    def leads(self, word: str) -> bool:
+        """Whether a name may go on with this word, or with the word of which it is the plural."""
+        onward = self.onward
+        return word in onward or (
+            word[-1:] == "s"
+            and (word[:-1] in onward or (word[-2:-1] == "e" and word[:-2] in onward))
+        )
 
-def _is_acronym(name: str) -> bool:
-    """Letters with a capital and no digit: a digit (`PaO2`) is sign enough of what is meant."""
-    return any(c.isupper() for c in name) and not any(c.isdigit() for c in name)
+    def meant(self, printed: str, *, numbered: bool) -> tuple[Concept, ...]:
+        """Concepts of the names as printed; a short form that goes on, `PD-1`, is another word."""
+        if self.concepts is not None:
+            return self.concepts
+        own = letters(printed)
+        return tuple(
+            name.concept
+            for name in self.names
+            if name.printed is None or (not numbered and own in (name.printed, name.printed + "s"))
+        )
 
 
 class Lexicon:
-    """Names, indexed by their first word, so that a text is read word by word."""
+    """Names, indexed by their first word, so that a text is read word by word.
 
-    def __init__(self, names: Iterable[tuple[str, Concept]]) -> None:
-        self._names: dict[str, list[_Name]] = {}
+    Args:
+        names: Names with their concepts.
+        packed: More names, which yield to the others where both claim one for the same kind.
+    """
+
+    def __init__(
+        self, names: Iterable[tuple[str, Concept]], packed: PackedNames | None = None
+    ) -> None:
+        self._packed = packed
+        # The names of each first word that has not been met; () where only packed ones begin so.
+        self._unmet: dict[str, Sequence[tuple[str, Concept]]] = {}
+        if packed is not None:
+            self._unmet = dict.fromkeys(packed.first_words(), ())
+        self._steps: dict[str, _Step] = {}  # of the words that have been met
+        listed: dict[str, list[tuple[str, Concept]]] = {}
         for name, concept in names:
-            strict = name.startswith("=")
-            name = name.removeprefix("=").strip()
-            folded = fold(name).strip()
-            if not folded or (len(folded) < 2 and not name.isupper()):
-                continue
-            if len(name) <= _SHORT and _is_acronym(name):
-                strict = True
-            entries = self._names.setdefault(folded, [])
-            entry = _Name(concept, _letters(name) if strict else None)
-            if entry not in entries:
-                entries.append(entry)
-        self._longest: dict[str, int] = {}
-        for folded in self._names:
-            first, _, _ = folded.partition(" ")
-            words = folded.count(" ") + 1
-            if words > self._longest.get(first, 0):
-                self._longest[first] = words
-
-    def __len__(self) -> int:
-        return len(self._names)
+            first = fold_name(name).partition(" ")[0]
+            if first:
+                listed.setdefault(first, []).append((name, concept))
+        self._unmet.update(listed)
 
     def scan(self, text: str) -> list[Hit]:
         """Find all names in a text, in order and without overlap; linear in its length."""
         words = fold(text).split(" ")
-        longest, hits = self._longest, []
-        at = behind = 0
-        for place, word in enumerate(words):
-            if word and at >= behind:
-                most = longest.get(word) or (longest.get(word[:-1]) if word[-1] == "s" else None)
-                if most:
-                    hit = self._at(text, at, words[place : place + most])
-                    if hit:
+        words.append(_END)
+        steps, unmet, hits = self._steps, self._unmet, []
+        behind = after = place = 0
+        for word in words:
+            start = after
+            after += len(word) + 1
+            place += 1
+            step = steps.get(word)
+            if step is None:
+                if word not in unmet and word[-1:] != "s":
+                    continue
+                step = self._begin(word)
+                if step is None:
+                    continue
+            if start < behind:
+                continue
+            onward = step.onward
+            if onward:
+                following = words[place]
+                if following in onward or (following[-1:] == "s" and step.leads(following)):
+                    hit = self._longest(text, start, words, place, step)
+                    if hit is not None:
                         hits.append(hit)
                         behind = hit.end
-            at += len(word) + 1
+                    continue
+            if step.alone is not None:
+                hits.append(Hit(start, after - 1, step.alone))
+            elif step.ends:
+                hit = _printed(text, start, [(after - 1, end) for end in step.ends])
+                if hit is not None:
+                    hits.append(hit)
         return hits
-
-    def _at(self, text: str, start: int, words: list[str]) -> Hit | None:
-        """The longest name that these words begin with and that is printed as it must be."""
-        while words:
-            candidate = " ".join(words)
-            words.pop()
-            for ending in ("", "s", "es"):
-                if ending and not candidate.endswith(ending):
-                    continue
-                pattern = candidate[: len(candidate) - len(ending)]
-                if pattern not in self._names:
-                    continue
-                printed = text[start : start + len(candidate)]
-                end = start + len(candidate)
-                numbered = text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
-                concepts = (
-                    ()
-                    if _BREAK.search(printed)
-                    else self._concepts(pattern, printed, numbered=numbered)
-                )
-                if concepts:
-                    return Hit(start, start + len(candidate), concepts)
-        return None
 
     def lookup(self, name: str) -> tuple[Concept, ...]:
         """Give the concepts that bear exactly this name (case and hyphens aside)."""
-        folded = fold(name).strip()
+        folded = fold_name(name)
         for candidate in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
-            if candidate in self._names:
-                return self._concepts(candidate, name)
+            first, *others = candidate.split(" ")
+            step = self._begin(first)
+            for word in others:
+                step = step and step.onward.get(word)
+            if step is not None and step.names:
+                return step.meant(name, numbered=False)
         return ()
 
-    def _concepts(
-        self, pattern: str, printed: str, *, numbered: bool = False
-    ) -> tuple[Concept, ...]:
-        """Concepts of a name as printed; a short form that goes on, `PD-1`, is another word."""
-        entries = self._names[pattern]
-        if all(entry.printed is None for entry in entries):
-            return tuple(entry.concept for entry in entries)
-        letters = _letters(printed)
-        if numbered:
-            entries = [entry for entry in entries if entry.printed is None]
-        return tuple(
-            entry.concept
-            for entry in entries
-            if entry.printed is None or letters in (entry.printed, entry.printed + "s")
-        )
+    def _begin(self, word: str) -> _Step | None:
+        """The step of a first word, or of the plural of one; None where no name begins so."""
+        step = self._steps.get(word)
+        if step is not None:
+            return step
+        plural = word[-1:] == "s" and (word[:-1] in self._unmet or word[:-1] in self._steps)
+        if not plural and word not in self._unmet:
+            return None
+        step = self._opened(word)
+        shorter = [self._begin(form) for form in _singulars(word)]
+        if not any(form and form.begins() for form in (step, *shorter[-1:])):
+            return None
+        step.ends = tuple(end for end in (*shorter, step) if end and end.names)
+        step.alone = step.ends[-1].concepts if step.ends else None
+        self._steps[word] = step
+        return step
+
+    def _opened(self, first: str) -> _Step:
+        """The names with this first word, put in order."""
+        names: Iterable[tuple[str, Concept]] = self._unmet.pop(first, ())
+        if self._packed is not None:
+            names = first_claims([*names, *self._packed.names(first)])
+        step = _Step()
+        for name, concept in names:
+            read = read_name(name, concept)
+            if read is not None:
+                step.add(read[0].split(" ")[1:], read[1])
+        return step
+
+    @staticmethod
+    def _longest(text: str, start: int, words: list[str], place: int, begin: _Step) -> Hit | None:
+        """The longest name that begins with the word before `place`, printed as it must be."""
+        end = start + len(words[place - 1])
+        ends = [(end, last) for last in begin.ends]
+        step: _Step | None = begin
+        while step is not None and step.onward:
+            onward = step.onward
+            word = words[place]
+            place += 1
+            end += 1 + len(word)
+            if word[-1:] == "s":
+                ends += [(end, onward[form]) for form in _singulars(word) if form in onward]
+            step = onward.get(word)
+            if step is not None and step.names:
+                ends.append((end, step))
+        return _printed(text, start, ends) if ends else None
+
+
+def _singulars(word: str) -> tuple[str, ...]:
+    """The words of which this one may be the plural, the less likely first."""
+    if word[-1:] != "s":
+        return ()
+    return (word[:-2], word[:-1]) if word[-2:-1] == "e" else (word[:-1],)
+
+
+def _printed(text: str, start: int, ends: list[tuple[int, _Step]]) -> Hit | None:
+    """The last of these ends at which a name is printed as it must be."""
+    for end, step in reversed(ends):
+        if step.names and not _BREAK.search(text, start, end):
+            numbered = text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
+            concepts = step.meant(text[start:end], numbered=numbered)
+            if concepts:
+                return Hit(start, end, concepts)
+    return None
 
 
 def names_of(table: str) -> Iterator[tuple[str, Concept]]:
@@ -183,17 +262,7 @@ def names_of(table: str) -> Iterator[tuple[str, Concept]]:
             yield name, concept
 
 
-def _all_names() -> Iterator[tuple[str, Concept]]:
-    claimed: dict[tuple[str, str], str] = {}
-    for table in TABLES:
-        for name, concept in names_of(table):
-            printed = name if len(name) <= _SHORT and _is_acronym(name) else name.casefold()
-            owner = claimed.setdefault((printed, concept.kind), concept.id)
-            if owner == concept.id:
-                yield name, concept
-
-
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of all packaged tables, built once a process."""
-    return Lexicon(_all_names())
+    """The lexicon of all packaged tables, made once a process."""
+    return Lexicon(chain.from_iterable(map(names_of, CURATED)), packed_names())

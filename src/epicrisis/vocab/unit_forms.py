@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from epicrisis.vocab.tables import read_table, split_cell
 
@@ -49,6 +49,7 @@ def plain_signs(text: str) -> str:
     return text.translate(_SIGNS)
 
 
+@lru_cache(maxsize=2048)
 def _fold(printed: str) -> str:
     """The key of a printed form: spaces, hyphens, dots and superscripts do not tell units apart."""
     return _NOISE.sub("", plain_signs(printed))
@@ -83,20 +84,29 @@ class Forms:
                 if form == cell:
                     self._parts.setdefault((_fold(form).lower(), False), part)
                 forms[plain_signs(form[0]).lower()][cell] = True
-        below = place == "below"
-        self._patterns = {key: self._compile(found, below) for key, found in forms.items()}
+        self._below = place == "below"
+        self._forms = forms
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
 
-    @staticmethod
-    def _compile(cells: dict[str, bool], below: bool) -> re.Pattern[str]:
+    def _pattern(self, character: str) -> re.Pattern[str] | None:
+        """The forms that begin with a character, compiled when it is first met behind a number."""
+        cells = self._forms.get(plain_signs(character).lower())
+        pattern = self._compile(cells) if cells else None
+        self._patterns[character] = pattern
+        return pattern
+
+    def _compile(self, cells: dict[str, bool]) -> re.Pattern[str]:
         patterns = []
         for cell in sorted(cells, key=lambda cell: len(cell.removeprefix("=")), reverse=True):
-            pattern = _form_pattern(cell.removeprefix("="), below=below)
+            pattern = _form_pattern(cell.removeprefix("="), below=self._below)
             patterns.append(f"(?-i:{pattern})" if cell.startswith("=") else pattern)
         return re.compile(rf"(?:{'|'.join(patterns)})(?:(?<=\W)|(?!\w))", re.IGNORECASE)
 
     def match(self, text: str, at: int) -> tuple[int, Part] | None:
         """End and meaning of the longest form that starts at `at`."""
-        pattern = self._patterns.get(plain_signs(text[at : at + 1]).lower())
+        character = text[at : at + 1]
+        known = self._patterns
+        pattern = known[character] if character in known else self._pattern(character)
         found = pattern.match(text, at) if pattern else None
         if found is None:
             return None
