@@ -1,7 +1,22 @@
 """Asking a report what is wrong in it: checks, their findings, and never an edit."""
 
+import sys
+from types import ModuleType
+
 from epicrisis.audit.base import Check, Example, Examples, Remark, Rule
 from epicrisis.audit.examples import build
 from epicrisis.audit.registry import audit, checks
 
 __all__ = ["Check", "Example", "Examples", "Remark", "Rule", "audit", "build", "checks"]
+
+
+class _Room(ModuleType):
+    """The package bears the name of its one function, so `epicrisis.audit(...)` calls that.
+
+    Importing anything below the package puts the package itself at `epicrisis.audit`.
+    """
+
+    __call__ = staticmethod(audit)
+
+
+sys.modules[__name__].__class__ = _Room

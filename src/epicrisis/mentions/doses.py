@@ -26,29 +26,12 @@ _DOSE = re.compile(
     rf"|continuous(?:ly)?\b(?=\s(?:infusion|intravenous))|as\sneeded\b)",
     re.IGNORECASE,
 )
-_WORDS = Landmarks(
-    [
-        "dos",
-        "taper",
-        "needed",
-        "continuous",
-        "cycle",
-        "course",
-        "round",
-        "pulse",
-        "tablet",
-        "fraction",
-        "vial",
-        "puff",
-        "unit",
-        "pack",
-        "injection",
-        "capsule",
-        "drop",
-        "bolus",
-        "session",
-    ]
-)  # one stands in every dose
+_SIGNS = (
+    *("dos", "taper", "needed", "continuous", "cycle", "course", "round", "pulse", "tablet"),
+    *("fraction", "vial", "puff", "unit", "pack", "injection", "capsule", "drop", "bolus"),
+    "session",
+)
+_WORDS = Landmarks(_SIGNS)  # one stands in every dose
 _BEFORE, _BEHIND = 32, 24  # characters of a dose to either side of such a word
 
 
