@@ -74,7 +74,7 @@ class _Step:
     def __init__(self) -> None:
         self.names: tuple[Name, ...] = ()
         self.concepts: tuple[Concept, ...] | None = None
-        self.onward: dict[str, _Step] = {}
+        self.onward = _NOWHERE
         self.ends: tuple[_Step, ...] = ()
         self.alone: tuple[Concept, ...] | None = None
 
@@ -83,6 +83,8 @@ class _Step:
         step = self
         for word in words:
             following = step.onward.get(word)
+            if step.onward is _NOWHERE:
+                step.onward = {}
             if following is None:
                 following = step.onward[word] = _Step()
             step = following
@@ -113,6 +115,9 @@ class _Step:
             for name in self.names
             if name.printed is None or (not numbered and own in (name.printed, name.printed + "s"))
         )
+
+
+_NOWHERE: dict[str, _Step] = {}  # shared by the many steps that lead no farther; stays empty
 
 
 class Lexicon:
