@@ -29,9 +29,9 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     """Read the options."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     add = parser.add_argument
-    add("--texts", type=whole, default=300, help="size of the sample; 0 takes all (300)")
+    add("--texts", type=whole, default=1500, help="size of the sample; 0 takes all (1500)")
     add("--terms", type=whole, default=20_000, help="names to scan for (20000)")
-    add("--rounds", type=whole, default=3, help="rounds; the best of them counts (3)")
+    add("--rounds", type=whole, default=2, help="rounds; the best of them counts (2)")
     add("--largest", type=whole, default=10_000_000, help="bytes of the longest text (10000000)")
     add("--patience", type=whole, default=180, help="seconds one process may take (180)")
     add("--core", type=whole, help="core to stay on; by default the last one allowed")

@@ -48,6 +48,11 @@ _LATER_AGE = re.compile(
     r"\b(?:at|since|until|before|by|from)\s(?:the\s|approximately\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
+_OF_RELATIVE = re.compile(
+    r"\b(?:mother|father|parents|sister|brother|wife|husband|son|daughter|twin|cousin|uncle|aunt)\b"
+    r"(?:\s\([^).;]*|\s(?:is|was)\s(?:an?\s)?|,\s(?:an?\s)?)$",
+    re.IGNORECASE,
+)
 _REACH = 48  # characters behind an age in which its noun stands
 
 
@@ -68,10 +73,10 @@ def demographics(text: str) -> list[Mention]:
     """Find ages, and the sex and ethnicity words that stand with them, in order."""
     found: list[Mention] = []
     for match in _ages(text):
-        if _LATER_AGE.search(text, max(0, match.start() - 16), match.start()):
+        if _LATER_AGE.search(text, max(0, match.start() - 24), match.start()):
             continue  # "at the age of 22" dates something; it does not introduce a person
         age = _age(match)
-        if age is None:
+        if age is None or _OF_RELATIVE.search(text, max(0, match.start() - 40), match.start()):
             continue
         found.append(age)
         found += _companions(text, match)
