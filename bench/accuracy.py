@@ -110,6 +110,7 @@ def main() -> None:
         print(f"no gold: {GOLD} is not there, and no --gold is given")
     training = read_gold(GOLD / DEV[0]) if (GOLD / DEV[0]).is_file() else []
     scored: dict[str, dict[str, Count]] = {}
+    errors: dict[str, str] = {}
     for file in files:
         golds = read_gold(file)
         found = {p["id"]: p for p in predictions(golds, training)}
@@ -119,9 +120,10 @@ def main() -> None:
             )
         counts = scored[file.name] = score(golds, found, TYPES)
         print(f"\n{file.name}: {len(golds)} documents\n{table(counts)}")
-        print(analysis(counts, golds, found))
+        errors[file.name] = analysis(counts, golds, found)
+        print(errors[file.name])
     if options.page:
-        options.page.write_text(page(scored), encoding="utf-8")
+        options.page.write_text(page(scored, errors), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -25,8 +25,8 @@ things (a name is one word, many results are unmarked), so its figures are lower
 """
 
 
-def page(scored: dict[str, dict[str, Count]]) -> str:
-    """Write the page for gold files by name."""
+def page(scored: dict[str, dict[str, Count]], errors: dict[str, str]) -> str:
+    """Write the page for gold files by name: figures, and the kinds of error in words."""
     parts = [HEAD]
     for name, counts in scored.items():
         parts.append(f"\n## {name.removesuffix('.jsonl')}\n")
@@ -39,4 +39,5 @@ def page(scored: dict[str, dict[str, Count]]) -> str:
                 cells = [f"`{kind}`", str(count.gold), *figures]
                 cells += [f"{count.figures('exact')[2]:.3f}", peer, crf]
                 parts.append("| " + " | ".join(cells) + " |")
+        parts.append(f"\nThe commonest kinds of error:\n\n```text\n{errors.get(name, '')}\n```")
     return "\n".join(parts) + "\n"

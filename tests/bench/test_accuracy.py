@@ -75,10 +75,13 @@ def test_iou_is_of_characters():
 
 def test_page_holds_the_figures():
     """The page is made of the counts and names no type without gold."""
-    text = page({"some.jsonl": {"age": Count(2, 2, 1, 2), "sex": Count()}})
+    text = page(
+        {"some.jsonl": {"age": Count(2, 2, 1, 2), "sex": Count()}}, {"some.jsonl": "1 age: missed"}
+    )
 
     assert "| `age` | 2 | 1.000 | 1.000 | 1.000 | 0.500 |" in text
     assert "`sex`" not in text
+    assert "1 age: missed" in text
 
 
 def test_folds_are_stable():
