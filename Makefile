@@ -73,7 +73,7 @@ lint: $(VENV)/stamp-dev
 
 bench: $(VENV)/stamp-dev
 	@$(BIN)/python bench/speed.py $(SPEED)
-	@PYTHONPATH=tools $(BIN)/python bench/accuracy.py --page docs/evaluation.md
+	@$(BIN)/python bench/accuracy.py --page docs/evaluation.md
 	@$(BIN)/python bench/courses.py
 
 docs: $(VENV)/stamp-dev

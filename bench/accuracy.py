@@ -12,9 +12,12 @@ documentation. `--gold` may be given several times; `--out` then takes the predi
 import argparse
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))  # the training program
 
 from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.links import links
