@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from epicrisis.assembly.drafts import Page
-from epicrisis.assembly.links import pairs, valued
+from epicrisis.assembly.links import TASKS, Kind, pairs, valued
 from epicrisis.mentions.finder import find
 from epicrisis.mentions.roles import described
 from epicrisis.model import Reading, Segmentation
@@ -57,8 +57,8 @@ LABELS = {
     "dose": {"dosage": "dosage"},
 }
 
-# Task to the role of the value, the relation of the gold, and the kind of link.
-LINKS = {"lab_link": ("lab_value", "lab", "lab"), "dose_link": ("dosage", "medication", "dose")}
+RELATIONS: dict[Kind, str] = {"lab": "lab", "dose": "medication"}  # kind of link to the gold's type
+LINKS = {task: kind for kind, (task, _) in TASKS.items()}
 
 
 def read_gold(file: Path) -> list[Gold]:
@@ -109,7 +109,8 @@ def examples_of(gold: Gold, reading: Reading) -> Examples:
 
 def links_of(gold: Gold, reading: Reading, task: str) -> list[tuple[Features, str]]:
     """Every pair of a value and a candidate name, `yes` where the gold links the two."""
-    role, relation, kind = LINKS[task]
+    kind = LINKS[task]
+    role, relation = TASKS[kind][1], RELATIONS[kind]
     by_id = {mention["id"]: mention for mention in gold["mentions"]}
     true = [
         (by_id[r["head"]], by_id[tail])
@@ -120,7 +121,7 @@ def links_of(gold: Gold, reading: Reading, task: str) -> list[tuple[Features, st
     out = []
     page = Page(reading)
     for start, end, values in valued(reading, role):
-        for value, row in zip(*pairs(page, start, end, values, kind), strict=True):
+        for value, row in zip(values, pairs(page, start, end, values, kind), strict=True):
             own = [tail for head, tail in true if touches(reading, value.start, value.end, head)]
             for name, features in row:
                 right = any(touches(reading, name.start, name.end, tail) for tail in own)

@@ -37,3 +37,29 @@ def test_ethnicity_stands_with_the_age():
     found = demographics("A 62-year-old Japanese man")
 
     assert [m.id for m in found if m.kind == "ethnicity"] == ["Japanese"]
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("A woman in her 60s was admitted", "60s"),
+        ("A newborn girl was seen for jaundice", "newborn"),
+    ],
+)
+def test_age_without_years_is_an_age(text, printed):
+    """A decade of life and `newborn` say how old the patient is."""
+    ages = [m for m in demographics(text) if isinstance(m, AgeMention)]
+
+    assert [text[age.start : age.end] for age in ages] == [printed]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "His mother (a nurse, 52 years old) was well.",
+        "Her father, a 61-year-old farmer, had the same rash.",
+    ],
+)
+def test_age_of_a_parent_introduces_nobody(text):
+    """The age behind `mother` or `father` is that of somebody else."""
+    assert [m for m in demographics(text) if isinstance(m, AgeMention)] == []

@@ -18,17 +18,23 @@ from epicrisis.assembly.measurements import paired
 from epicrisis.assembly.treatments import owner
 from epicrisis.assembly.values import fits
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
-from epicrisis.vocab.perceptron import Features, Models, Perceptron
+from epicrisis.vocab.perceptron import Features, Models, Perceptron, shapes
 from epicrisis.vocab.tables import read_table
 
 Value = Mention | TimeExpression
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,·]\d+)*|[^\s\w]|_")
 _CHUNK_WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-/+.][\w]+)*\+?|\S", re.UNICODE)
 _MOST_WORDS = 6  # of one name
 _MOST_BEFORE, _MOST_BEHIND = 6, 4  # names looked at to either side
 _REACH = 240  # characters between a value and its name
 _NAMED = ("analyte", "imaging", "biopsy", "procedure", "finding", "disease")
 _DRUGS = frozenset({"drug", "drug_class"})
+
+Kind = Literal["lab", "dose"]
+TASKS: dict[Kind, tuple[str, str]] = {
+    "lab": ("lab_link", "lab_value"),
+    "dose": ("dose_link", "dosage"),
+}
+"""Kind of link to the task of its model, and to the role of the values that it links."""
 
 
 class Name(NamedTuple):
@@ -45,18 +51,15 @@ def links(page: Page, models: Models) -> list[Link]:
 
     Args:
         page: Of a reading with roles assigned.
-        models: Trained models; `lab_link` and `dose_link` are used where there are such.
+        models: Trained models by task; a kind whose task has none gives no links.
     """
     found: list[Link] = []
-    text, reading = page.text, page.reading
-    for start, end, values in valued(reading, "lab_value"):
-        model = models.get("lab_link")
+    for kind, (task, role) in TASKS.items():
+        model = models.get(task)
         if model is not None:
-            found += _linked(text, "lab", model, *pairs(page, start, end, values, "lab"))
-    for start, end, values in valued(reading, "dosage"):
-        model = models.get("dose_link")
-        if model is not None:
-            found += _linked(text, "dose", model, *pairs(page, start, end, values, "dose"))
+            for start, end, values in valued(page.reading, role):
+                rows = pairs(page, start, end, values, kind)
+                found += _linked(page.text, kind, model, values, rows)
     return found
 
 
@@ -77,9 +80,9 @@ def valued(reading: Reading, role: str) -> Iterator[tuple[int, int, list[Value]]
 
 
 def pairs(
-    page: Page, start: int, end: int, values: Sequence[Value], kind: str
-) -> tuple[Sequence[Value], list[list[tuple[Name, Features]]]]:
-    """Give the candidates of each value of a sentence, with the features of each pair."""
+    page: Page, start: int, end: int, values: Sequence[Value], kind: Kind
+) -> list[list[tuple[Name, Features]]]:
+    """Give for each value of a sentence its candidates, with the features of each pair."""
     text = page.text
     inside = page.mentions(start, end)
     ruled = _ruled(page, inside, values, kind)
@@ -108,11 +111,11 @@ def pairs(
             features.append(f"rule {right} {rule is not None}")
             features.append(f"rule {right} {rule is not None} {features[0]}")
         out.append(row)
-    return values, out
+    return out
 
 
 def _ruled(
-    page: Page, inside: Sequence[Mention], values: Sequence[Value], kind: str
+    page: Page, inside: Sequence[Mention], values: Sequence[Value], kind: Kind
 ) -> dict[int, Mention]:
     """What the rules say of each number, by its identity."""
     numbers = [value for value in values if isinstance(value, QuantityMention)]
@@ -125,7 +128,7 @@ def _ruled(
 
 def _linked(
     text: str,
-    kind: Literal["lab", "dose"],
+    kind: Kind,
     model: Perceptron,
     values: Sequence[Value],
     rows: list[list[tuple[Name, Features]]],
@@ -217,10 +220,6 @@ def _runs(
         yield run[0][0], run[-1][1]
 
 
-def _shape(token: str) -> str:
-    return "9" if token[0].isdigit() else token.lower()
-
-
 def _features(
     text: str,
     value: Value,
@@ -234,11 +233,11 @@ def _features(
     """What stands between a value and a name, and who else competes."""
     low, high = (name.end, value.start) if side < 0 else (value.end, name.start)
     gap = text[low:high]
-    tokens = [_shape(t) for t in _TOKEN.findall(gap[-80:] if side < 0 else gap[:80])]
+    tokens = shapes(gap[-80:] if side < 0 else gap[:80])
     between = sum(low <= v.start < high for v in values)
     s = "b" if side < 0 else "a"
     number = isinstance(value, QuantityMention)
-    words = [_shape(t) for t in _TOKEN.findall(text[name.start : name.end])]
+    words = shapes(text[name.start : name.end])
     printed = text[value.start : value.end].lower()
     length = min(len(tokens), 9)
     r, v = min(rank, 4), min(between, 4)
@@ -266,8 +265,8 @@ def _features(
         features.append(f"g {s}{t} {' '.join(tokens)}")
         features.append(f"g {s}{t} {' '.join(tokens)} {kind}")
     outside = text[name.end : name.end + 12] if side > 0 else text[value.end : value.end + 12]
-    after = _TOKEN.findall(outside)
-    features.append(f"o {s} {_shape(after[0]) if after else '$'}")
+    after = shapes(outside)
+    features.append(f"o {s} {after[0] if after else '$'}")
     features.append(_aligned(text, name, place, values, names))
     earlier = values[place - 1] if place else None
     if earlier is not None and side < 0:

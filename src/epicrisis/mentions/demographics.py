@@ -49,7 +49,7 @@ _LATER_AGE = re.compile(
     re.IGNORECASE,
 )
 _OF_RELATIVE = re.compile(
-    r"\b(?:mother|father|parents|sister|brother|wife|husband|son|daughter|twin|cousin|uncle|aunt)\b"
+    r"\b(?:mother|father|parents|wife|husband)\b"
     r"(?:\s\([^).;]*|\s(?:is|was)\s(?:an?\s)?|,\s(?:an?\s)?)$",
     re.IGNORECASE,
 )

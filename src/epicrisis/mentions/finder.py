@@ -1,5 +1,7 @@
 """All mentions of a document, typed and asserted."""
 
+from bisect import bisect_right
+
 from epicrisis.mentions.assertion import assert_mentions
 from epicrisis.mentions.concepts import concepts
 from epicrisis.mentions.demographics import demographics
@@ -75,4 +77,11 @@ def _apart(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _outside(mentions: list[Mention], spans: list[tuple[int, int]]) -> list[Mention]:
     """The mentions that touch none of the spans: the `high` of `high-dose` is no result."""
-    return [m for m in mentions if not any(a < m.end and m.start < b for a, b in spans)]
+    apart = _apart(sorted(spans))
+    ends = [end for _, end in apart]
+
+    def free(mention: Mention) -> bool:
+        index = bisect_right(ends, mention.start)  # the first span that ends behind its start
+        return index == len(apart) or apart[index][0] >= mention.end
+
+    return [mention for mention in mentions if free(mention)]

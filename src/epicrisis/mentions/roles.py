@@ -1,8 +1,8 @@
 """What a number, a name, a phrase of time or a result word is in its sentence.
 
-A small trained model (`perceptron`) models each candidate by the words around it, by what the
-candidate itself is, and by the mentions next to it. It says `laboratory` for the 45 of "CRP was 45
-mg/L" and `dose` for that of "45 mg of X". What unit, drug and analyte rule out is not asked of it.
+A small trained model judges each candidate by the words around it, by what the candidate itself is,
+and by the mentions next to it. It says `lab_value` for the 45 of "CRP was 45 mg/L" and `dosage` for
+that of "45 mg of X". Where a unit is one of doses alone, the unit decides.
 
 Labels are the types of MACCROBAT2020 (Caufield et al.), on which the packaged weights are trained
 by `tools/train.py`.
@@ -12,11 +12,10 @@ import re
 from collections.abc import Sequence
 
 from epicrisis.model import Mention, QuantityMention, TimeExpression
-from epicrisis.vocab.perceptron import Features, Models
+from epicrisis.vocab.perceptron import Features, Models, shapes
 
 Candidate = Mention | TimeExpression
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,·]\d+)*|[^\s\w]|_")
 _LEFT, _RIGHT = 48, 40  # characters of context to either side
 _WORDS = 4  # words of context to either side
 _NAMES = frozenset({"drug", "drug_class", "therapy"})
@@ -31,7 +30,7 @@ _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
 
 
 def task_of(candidate: Candidate) -> str | None:
-    """The model that models a candidate, if any does."""
+    """The task under which a candidate is judged, or None where nothing is asked of it."""
     if isinstance(candidate, TimeExpression):
         return "time"
     if isinstance(candidate, QuantityMention):
@@ -118,14 +117,10 @@ def _mark(item: Candidate) -> str:
     return item.kind if item.kind in _CONTEXT else ""
 
 
-def _shape(token: str) -> str:
-    return "9" if token[0].isdigit() else token.lower()
-
-
 def _around(text: str, item: Candidate) -> Features:
     """The words to both sides, alone, in pairs and as sets."""
-    left = [_shape(t) for t in _TOKEN.findall(text[max(0, item.start - _LEFT) : item.start])]
-    right = [_shape(t) for t in _TOKEN.findall(text[item.end : item.end + _RIGHT])]
+    left = shapes(text[max(0, item.start - _LEFT) : item.start])
+    right = shapes(text[item.end : item.end + _RIGHT])
     before = left[: -_WORDS - 2 : -1] + ["^"] * (_WORDS + 1)
     behind = right[: _WORDS + 1] + ["$"] * (_WORDS + 1)
     l0, l1, l2, l3 = before[:4]
@@ -162,7 +157,7 @@ def _neighbours(
             if rank == 0:
                 kinds[side == "n"] = kind
                 if len(gap) < 24:
-                    joint = " ".join(_shape(t) for t in _TOKEN.findall(gap))
+                    joint = " ".join(shapes(gap))
                     features.append(f"{side}g {kind} {joint}")
     features.append(f"pn {kinds[0]} {kinds[1]}")
     return features
@@ -179,7 +174,7 @@ def _numbers_beside(
         gap = text[other.end : item.start] if side == "qp" else text[item.end : other.start]
         if len(gap) < 30:
             same = other.dimension == item.dimension
-            joint = " ".join(_shape(t) for t in _TOKEN.findall(gap)[:3])
+            joint = " ".join(shapes(gap)[:3])
             features += [f"{side} {joint} {same} {item.form}", f"{side} {joint}"]
             features.append(f"{side} {same} {item.unit is None} {item.form} {'(' in gap}")
     return features
@@ -190,7 +185,7 @@ def _itself(text: str, item: Candidate) -> Features:
     if isinstance(item, QuantityMention):
         return _of_number(text, item)
     printed = text[item.start : item.end].lower()
-    words = [_shape(t) for t in _TOKEN.findall(printed)]
+    words = shapes(printed)
     features = [f"w {printed}", f"wf {words[0]}", f"wl {words[-1]}", f"wn {len(words)}"]
     features += [f"W {word}" for word in set(words)]
     if isinstance(item, TimeExpression):

@@ -8,6 +8,7 @@ features that made it.
 import gzip
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -53,6 +54,16 @@ class Perceptron:
 
 
 Models = Mapping[str, Perceptron]  # by task
+_TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,·]\d+)*|[^\s\w]|_")
+
+
+def shapes(text: str) -> list[str]:
+    """Cut a text into the tokens that features are made of: lower-cased, any number as `9`.
+
+    >>> shapes("CRP was 4.5 mg/L")
+    ['crp', 'was', '9', 'mg', '/', 'l']
+    """
+    return ["9" if token[0].isdigit() else token.lower() for token in _TOKEN.findall(text)]
 
 
 @cache
