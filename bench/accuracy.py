@@ -65,7 +65,7 @@ def predictions(golds: Sequence[Document], training: Sequence[Document]) -> Iter
         models = folds[fold_of(gold["id"])] if gold["id"] in known else packaged()
         reading = reading_of(gold["text"])
         assign_roles(reading.segmentation.view.text, reading.mentions, reading.times, models)
-        yield {"id": gold["id"], **Writer(reading).write(links(Page(reading), models))}
+        yield {"id": gold["id"], **Writer(reading).write(links(Page(reading, models)))}
 
 
 def table(counts: dict[str, Count]) -> str:

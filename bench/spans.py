@@ -26,7 +26,7 @@ def predict(text: str, models: Models | None = None) -> Prediction:
     models = packaged() if models is None else models
     document = read_document(text.encode("utf-8"), name="gold", format="text")
     reading = find(document, segment(document), models=models)
-    return Writer(reading).write(links(Page(reading), models))
+    return Writer(reading).write(links(Page(reading, models)))
 
 
 class Writer:

@@ -7,7 +7,6 @@ from epicrisis.assembly.links import links
 from epicrisis.mentions.finder import find
 from epicrisis.readers import read_document
 from epicrisis.segmentation import segment
-from epicrisis.vocab.perceptron import packaged
 
 
 def linked(text: str) -> set[tuple[str, str]]:
@@ -16,7 +15,7 @@ def linked(text: str) -> set[tuple[str, str]]:
     view = reading.segmentation.view.text
     return {
         (view[link.value.start : link.value.end], view[link.start : link.end])
-        for link in links(Page(reading), packaged())
+        for link in links(Page(reading))
     }
 
 
@@ -53,4 +52,4 @@ def test_without_models_nothing_is_linked():
     """No model, no link."""
     document = read_document(b"Ferritin was 900 ng/mL.", name="case", format="text")
 
-    assert links(Page(find(document, segment(document))), {}) == []
+    assert links(Page(find(document, segment(document)), {})) == []

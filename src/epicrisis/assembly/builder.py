@@ -39,6 +39,7 @@ from epicrisis.model import (
     VitalStatus,
 )
 from epicrisis.vocab.concepts import category, code, label
+from epicrisis.vocab.perceptron import Models
 
 _EVENTS: dict[str, type[Event]] = {
     "measurement": Measurement,
@@ -67,9 +68,14 @@ _LETTERS = {
 }
 
 
-def assemble(reading: Reading) -> list[Course]:
-    """Put together what was found: the document's own patients first, then the cited ones."""
-    page = Page(reading)
+def assemble(reading: Reading, *, models: Models | None = None) -> list[Course]:
+    """Put together what was found: the document's own patients first, then the cited ones.
+
+    Args:
+        reading: Of a document, with roles assigned.
+        models: Models that say which name a result has; the packaged ones by default.
+    """
+    page = Page(reading, models)
     if not reading.segmentation.report:
         return []
     grids = [Grid(page, number) for number in range(len(reading.document.tables))]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from epicrisis.model import Anchor, Mention, Reading, Sentence, TimeExpression
+from epicrisis.vocab.perceptron import Models, packaged
 
 
 @dataclass(slots=True)
@@ -63,10 +64,14 @@ class Draft:
 
 
 class Page:
-    """A reading with look-ups by place."""
+    """A reading with look-ups by place, and the models that judge its links.
 
-    def __init__(self, reading: Reading) -> None:
+    `models` are the trained ones by task; the packaged ones by default.
+    """
+
+    def __init__(self, reading: Reading, models: Models | None = None) -> None:
         self.reading = reading
+        self.models = packaged() if models is None else models
         self.document = reading.document
         self.segmentation = reading.segmentation
         self.text = reading.segmentation.view.text

@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from epicrisis.assembly.drafts import Page
-from epicrisis.assembly.measurements import paired
+from epicrisis.assembly.naming import paired
 from epicrisis.assembly.treatments import owner
 from epicrisis.assembly.values import fits
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
-from epicrisis.vocab.perceptron import Features, Models, Perceptron, shapes
+from epicrisis.vocab.perceptron import Features, shapes
 from epicrisis.vocab.tables import read_table
 
 Value = Mention | TimeExpression
@@ -46,21 +46,36 @@ class Name(NamedTuple):
     analyte: str = ""
 
 
-def links(page: Page, models: Models) -> list[Link]:
-    """Give the links of all results and doses of a page, in order of the values.
+def links(page: Page) -> list[Link]:
+    """Give the links of all results and doses of a page with roles assigned, kind by kind.
 
-    Args:
-        page: Of a reading with roles assigned.
-        models: Trained models by task; a kind whose task has none gives no links.
+    A kind for whose task the page has no model gives none.
     """
     found: list[Link] = []
-    for kind, (task, role) in TASKS.items():
-        model = models.get(task)
-        if model is not None:
-            for start, end, values in valued(page.reading, role):
-                rows = pairs(page, start, end, values, kind)
-                found += _linked(page.text, kind, model, values, rows)
+    for kind, (_, role) in TASKS.items():
+        for start, end, values in valued(page.reading, role):
+            found += _linked(page, start, end, values, kind)
     return found
+
+
+def named(page: Page, start: int, end: int) -> dict[int, Mention]:
+    """Give the likeliest name of every result of a sentence, by the identity of the result.
+
+    Where a list knows the name it is the listed mention, else one of kind `analyte` without id.
+    """
+    values: list[Value] = [m for m in page.mentions(start, end) if m.role == "lab_value"]
+    values += [t for t in page.times(start, end) if t.role == "lab_value"]
+    values.sort(key=lambda value: value.start)
+    found: dict[int, Mention] = {}
+    for link in _linked(page, start, end, values, "lab"):
+        found.setdefault(id(link.value), _mention(page, link))
+    return found
+
+
+def _mention(page: Page, link: Link) -> Mention:
+    """The examination listed in a chunk of words, the last if it holds several, or the chunk."""
+    inside = [m for m in page.mentions(link.start, link.end) if m.concept("analyte")]
+    return inside[-1] if inside else Mention(link.start, link.end, "analyte")
 
 
 def valued(reading: Reading, role: str) -> Iterator[tuple[int, int, list[Value]]]:
@@ -127,14 +142,13 @@ def _ruled(
 
 
 def _linked(
-    text: str,
-    kind: Kind,
-    model: Perceptron,
-    values: Sequence[Value],
-    rows: list[list[tuple[Name, Features]]],
+    page: Page, start: int, end: int, values: Sequence[Value], kind: Kind
 ) -> Iterator[Link]:
-    """The best name of each value, and every other that is likely."""
-    for value, row in zip(values, rows, strict=True):
+    """The best name of each value of a sentence, and every other that is likely."""
+    model = page.models.get(TASKS[kind][0])
+    if model is None:
+        return
+    for value, row in zip(values, pairs(page, start, end, values, kind), strict=True):
         judged = [
             (model.lead(features, "yes") + _RULED * (_BY_RULE in features), name)
             for name, features in row
@@ -145,7 +159,7 @@ def _linked(
         taken: list[Name] = []
         for lead, name in judged:
             enough = lead > (0 if taken else _LEAST)
-            if enough and not any(_same(text, name, other) for other in taken):
+            if enough and not any(_same(page.text, name, other) for other in taken):
                 taken.append(name)
                 yield Link(kind, value, name.start, name.end, lead)
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from epicrisis.assembly.drafts import Draft, Page, closed, cover
 from epicrisis.assembly.heads import head_before
+from epicrisis.assembly.links import named
+from epicrisis.assembly.naming import name_for
 from epicrisis.assembly.shares import shares
 from epicrisis.assembly.values import (
-    NOT_MEASURED,
     find_range,
     fits,
     precedes_range,
@@ -17,24 +18,6 @@ from epicrisis.assembly.values import (
 from epicrisis.model import Mention, QuantityMention
 from epicrisis.vocab.analytes import analytes
 
-_REACH = 110  # characters between a name and its value
-_BARRIER = re.compile(r";|\.\s|\bbut\b|\bhowever\b|\bwhile\b|\bwhereas\b|\balthough\b")
-_TIGHT = re.compile(
-    r"^[\s,:=(\[-]*(?:(?:serum|plasma|blood|urine|total|level|levels|value|values|count|counts|"
-    r"concentration|concentrations|titer|titers|titre|titres|activity|score|ratio|rate|index|"
-    r"antibody|antibodies|peak|nadir|maximum|minimum|max|min|initial|baseline|was|were|is|are|of|"
-    r"at|to|as|had|been|being|found|measured|showed|revealed|reached|remained|up|a|an|the|high|low|"
-    r"elevated|increased|raised|decreased|reduced|normal|by|only|and|with|result|results|rose|fell|"
-    r"dropped|peaked|improved|worsened|from|in|on|room|air|both|approximately|about|around|just|"
-    r"still|also|further|again|then|now|slightly|mildly|markedly|significantly|highly|extremely|"
-    r"very|respectively|positive|negative|less|more|than|over|above|below)\b[\s,:=(\[<>≤≥~-]*)*$",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(
-    r"^[\s-]*(?:(?:of|for|in|as|the|his|her|its|serum|plasma|blood|mean|total|arterial|predicted|"
-    r"on\sroom\sair)\s)*$",
-    re.IGNORECASE,
-)
 _PREDICTED = re.compile(r"^\s?\)?\s?(?:of\s)?(?:the\s)?(?:pred\b|predicted|of\snormal)", re.I)
 
 
@@ -64,15 +47,20 @@ def _link(
     drafts: list[Draft] = []
     linked: list[Mention] = []
     pairs = shares(page, names, values)
+    judged: dict[int, Mention] | None = None
     last: tuple[QuantityMention, Mention] | None = None
+    sentence = page.sentences[index]
     for value in values:
         if page.used(value) or precedes_range(page, value) or _aimed_at(page, value):
             continue
-        name = pairs.get(id(value)) or _name_for(page, names, value, last)
+        name = pairs.get(id(value)) or name_for(page, names, value, last)
         if name is None:
             name = _implied(page, value)
-        if name is None and not page.used(value):
-            name = _unlisted(page, value, page.sentences[index].start)
+        if name is None and value.role == "lab_value":
+            judged = named(page, sentence.start, sentence.end) if judged is None else judged
+            name = _sound(page, judged.get(id(value)), value)
+        if name is None:
+            name = _unlisted(page, value, sentence.start)
         if name is None or _changed_weight(page, name, value):
             continue
         last = (value, name)
@@ -87,17 +75,19 @@ def _link(
     return drafts
 
 
-def paired(
-    page: Page, names: Sequence[Mention], values: Sequence[QuantityMention]
-) -> dict[int, Mention]:
-    """The listed name of each value by the rules alone, by the identity of the value."""
-    found = dict(shares(page, names, values))
-    last: tuple[QuantityMention, Mention] | None = None
-    for value in values:
-        name = found.get(id(value)) or _name_for(page, names, value, last)
-        if name is not None:
-            last, found[id(value)] = (value, name), name
-    return found
+_SCALED = re.compile(
+    r"\b(?:index|ratio|rate|score|scale|fraction|gradient|grade|titer|titre|count|level)s?\b", re.I
+)
+
+
+def _sound(page: Page, name: Mention | None, value: QuantityMention) -> Mention | None:
+    """A judged name that the unit allows; a bare number needs a listed name, or that of a scale."""
+    if name is None:
+        return None
+    if name.id:
+        return name if fits(name.concept("analyte"), value.ucum, value.dimension) else None
+    scaled = value.unit is not None or _SCALED.search(page.text[name.start : name.end])
+    return name if scaled else None
 
 
 _AIM = re.compile(
@@ -164,78 +154,6 @@ def _predicted(page: Page, analyte: str, value: QuantityMention) -> str:
     return analyte
 
 
-def _name_for(
-    page: Page,
-    names: Sequence[Mention],
-    value: QuantityMention,
-    last: tuple[QuantityMention, Mention] | None,
-) -> Mention | None:
-    """Choose the name of a value: the nearest fitting one before it, else the one right behind."""
-    behind = _name_behind(page, names, value)
-    for name in reversed([n for n in names if n.end <= value.start]):
-        gap = page.text[name.end : value.start]
-        if len(gap) > _REACH or _BARRIER.search(gap):
-            break
-        tight = bool(_TIGHT.match(gap))
-        if not fits(name.concept("analyte"), value.ucum, value.dimension):
-            if tight and value.dimension not in NOT_MEASURED and not behind:
-                return name  # the unit is misprinted, the sentence is not
-            continue
-        if behind and (not tight or _adjacent(page, value, behind)):
-            return behind
-        if last and name is last[1]:
-            return name if _goes_on(page, last[0], value) else behind
-        if tight or value.unit is not None or value.form != "number":
-            return None if _dosing(page, name, value) else name
-        break
-    return behind
-
-
-def _name_behind(page: Page, names: Sequence[Mention], value: QuantityMention) -> Mention | None:
-    """`92% saturation`, `38.3 °C of temperature`: the name follows its value at once."""
-    for name in names:
-        if value.end <= name.start <= value.end + 30:
-            gap = page.text[value.end : name.start]
-            fitting = fits(name.concept("analyte"), value.ucum, value.dimension)
-            if _AFTER.match(gap) and fitting and value.unit is not None:
-                return name
-            counted = analytes().get(name.concept("analyte"))
-            cells = counted is not None and counted.ucum.startswith("10*")
-            if value.unit is None and cells and _adjacent(page, value, name):
-                return name
-            break
-    return None
-
-
-def _adjacent(page: Page, value: QuantityMention, name: Mention) -> bool:
-    """`80% neutrophils`: nothing stands between, and the name takes no value of its own."""
-    if page.text[value.end : name.start] not in (" ", "-"):
-        return False
-    return not re.match(r"\s?(?:[:=(\d<>≤≥]|was\b|were\b|of\b|is\b)", page.text[name.end :][:8])
-
-
-def _goes_on(page: Page, earlier: QuantityMention, value: QuantityMention) -> bool:
-    """A second value of the same name: a change, a list, another day."""
-    if earlier.form == "from" or value.form == "to":
-        return True
-    if earlier.dimension != value.dimension and value.unit is not None:
-        return False
-    gap, at = "", earlier.end
-    for time in page.times(earlier.end, value.start):
-        gap, at = gap + page.text[at : time.start], time.end
-    gap += page.text[at : value.start]
-    return bool(_SERIES.match(gap)) and "respectively" not in page.text[value.end : value.end + 40]
-
-
-_SERIES = re.compile(
-    r"^[\s,/→;()<>≤≥-]*(?:(?:and|to|then|followed|by|from|on|in|at|after|before|which|it|had|was|"
-    r"were|rose|fell|increased|decreased|dropped|peaked|up|down|reached|subsequently|later|finally|"
-    r"day|days|week|weeks|the|a|of|level|levels|value|values|admission|discharge|normal|peak|"
-    r"further|again|gradually|measured|remeasured|repeated|checked|for|with|only|over|under|above|below)\b[\s,/→;()<>≤≥-]*)*$",
-    re.IGNORECASE,
-)
-
-
 _LOSS = re.compile(r"\b(?:los[st]|loss|losing|gain(?:ed|ing)?)\b", re.IGNORECASE)
 
 
@@ -245,12 +163,6 @@ def _changed_weight(page: Page, name: Mention, value: QuantityMention) -> bool:
         return False
     low, high = min(name.start, value.start), max(name.end, value.end)
     return bool(_LOSS.search(page.text, max(0, low - 20), high + 20))
-
-
-def _dosing(page: Page, name: Mention, value: QuantityMention) -> bool:
-    """An ion or protein may be given as well as measured: `albumin 25 g` is a dose."""
-    given = name.concept("drug") or name.concept("drug_class")
-    return bool(given) and value.dimension in ("mass", "volume", "arbitrary amount")
 
 
 _BEATS = re.compile(r"beat|bpm", re.IGNORECASE)

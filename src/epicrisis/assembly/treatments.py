@@ -53,7 +53,9 @@ _TESTED = re.compile(
 _GIVING = re.compile(
     r"\b(?:giv(?:en|ing)|receiv\w+|treat\w*|administ\w+|start\w*|initiat\w+|therap\w+|"
     r"supplement\w*|infus\w+|inject\w+|prescrib\w+|replac\w+|discontinu\w+|stopp\w+|"
-    r"medication\w*|taking|took|oral\w*|intravenous\w*|iv|drip|bolus|tablets?)\b",
+    r"medication\w*|taking|took|oral\w*|intravenous\w*|iv|drip|bolus|tablets?|us(?:ed|ing)|"
+    r"maintain\w*|maintenance|continu\w+|cours\w+|cycles?|wean\w*|ceas\w+|resum\w+|regimens?|"
+    r"prophyla\w+|combin\w+|respon\w+|require\w*|support|administration|discharged)\b",
     re.IGNORECASE,
 )
 
@@ -70,10 +72,9 @@ def _only_named(page: Page, drugs: Sequence[Mention], place: int) -> bool:
     else:
         classes = vocabulary.drug_classes()
         unsure = kind == "drug_class" and key in classes and classes[key].is_ambiguous
-    if not unsure:
+    if not unsure and drug.role != "other":
         return False
-    around = page.text[max(0, drug.start - 40) : drug.start] + page.text[drug.end : drug.end + 30]
-    return _GIVING.search(around) is None
+    return _GIVING.search(page.text, max(0, drug.start - 40), drug.end + 30) is None
 
 
 def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft]:
@@ -83,7 +84,10 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
     doses = [
         m
         for m in page.mentions(sentence.start, sentence.end, "quantity")
-        if isinstance(m, QuantityMention) and is_dose(m) and not page.used(m)
+        if isinstance(m, QuantityMention)
+        and is_dose(m)
+        and m.role != "lab_value"
+        and not page.used(m)
     ]
     owners = {id(dose): owner(page, drugs, dose) for dose in doses}
     drafts: list[Draft] = []

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 
 from epicrisis.mentions.assertion import assert_mentions
+from epicrisis.mentions.clock import clock_times
 from epicrisis.mentions.concepts import concepts
 from epicrisis.mentions.demographics import demographics
 from epicrisis.mentions.doses import doses
@@ -32,7 +33,8 @@ def find(
     """
     text = segmentation.view.text
     fenced = text.replace("\n", _FENCE)
-    named = concepts(text, segmentation.abbreviations)
+    clocks = clock_times(fenced)
+    named = _outside(concepts(text, segmentation.abbreviations), clocks)
     people = demographics(fenced)
     times = time_expressions(fenced)
     amounts = [*doses(fenced), *therapies(fenced, named)]
@@ -40,6 +42,7 @@ def find(
     taken = sorted(
         [(m.start, m.end) for m in named]
         + worded
+        + clocks
         + [(m.start, m.end) for m in people]
         + [(t.start, t.end) for t in times]
     )
