@@ -84,20 +84,22 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
     doses = [
         m
         for m in page.mentions(sentence.start, sentence.end, "quantity")
-        if isinstance(m, QuantityMention)
-        and is_dose(m)
-        and m.role != "lab_value"
-        and not page.used(m)
+        if isinstance(m, QuantityMention) and is_dose(m) and not page.used(m)
     ]
     owners = {id(dose): owner(page, drugs, dose) for dose in doses}
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
-        own = [dose for dose in doses if owners[id(dose)] is drug]
+        own = [d for d in doses if owners[id(d)] is drug and not _is_result(drug, d)]
         if not own and _only_named(page, drugs, place):
             continue
         stretch = _stretch(page, index, drugs, place)
         drafts += _of_drug(page, index, drug, own, stretch)
     return drafts
+
+
+def _is_result(drug: Mention, dose: QuantityMention) -> bool:
+    """`24-hour norepinephrine 468 µg`: what is given elsewhere was measured here."""
+    return drug.role == "other" and dose.role == "lab_value"
 
 
 def is_dose(mention: QuantityMention) -> bool:
