@@ -189,7 +189,8 @@ def _names(
     values: Sequence[Value],
 ) -> Iterator[Name]:
     """Runs of name-like words; a run that holds listed names is cut into them where it lists."""
-    closed = [(m.start, m.end) for m in inside if m.kind in ("quantity", "age", "sex", *_DRUGS)]
+    closed = [(m.start, m.end) for m in inside if m.kind in ("quantity", "age", "sex")]
+    closed += [(m.start, m.end) for m in inside if m.kind in _DRUGS and m.role != "other"]
     closed += [(t.start, t.end) for t in times if start <= t.start < end]
     closed += [(v.start, v.end) for v in values]
     listed = [m for m in inside if m.kind in _NAMED or m.concept("analyte")]
