@@ -74,3 +74,13 @@ def test_offsets_lie_inside_any_text_and_ascend(text):
 def test_thousands_separators_do_not_change_a_number(value):
     """A number reads the same with and without its commas."""
     assert number(f"{value:,}") == value == number(str(value))
+
+
+def test_power_of_ten_behind_a_bracket_is_that_of_the_range():
+    """The print may put a range in brackets before its unit."""
+    found = quantities("rose to (4.2-5.4) × 10^9/L and later 6.1 × 10^9/L")
+
+    assert [(m.value, m.high, m.ucum) for m in found] == [
+        (4.2, 5.4, "10*9/L"),
+        (6.1, None, "10*9/L"),
+    ]

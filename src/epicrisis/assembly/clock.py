@@ -1,10 +1,13 @@
 """Phrases of time as constraints between the moments of one case."""
 
+import re
+
 from epicrisis.assembly.axis import Axis, named_moment
 from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.network import TimeNetwork
 from epicrisis.model import TimeExpression
 
+_DETERMINER = re.compile(r"^(?:the|this|that|his|her|their|its|an?|initial|first)\s")
 PRINTED, TOLD, ORDER = 100.0, 10.0, 1.0
 """Weights: what is printed, what follows from where it is told, what is only the usual order."""
 
@@ -49,7 +52,8 @@ class Clock:
             drug = self.drug_in(time)
             return self.treated.get(drug, previous)
         if not time.anchor and time.anchor_span:
-            return self.network.moment(("unnamed", self.page.text[slice(*time.anchor_span)]))
+            words = self.page.text[slice(*time.anchor_span)].lower()
+            return self.network.moment(("unnamed", _DETERMINER.sub("", words)))
         name = named_moment(time.anchor, self.axis)
         if name == "zero":
             return self.zero

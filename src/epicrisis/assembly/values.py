@@ -40,8 +40,15 @@ def quantity(mention: QuantityMention, text: str) -> Quantity:
         comparator=mention.comparator,
         unit=mention.unit,
         ucum=mention.ucum,
-        text=text[mention.start : mention.end],
+        text=_printed(text, mention),
     )
+
+
+def _printed(text: str, mention: QuantityMention) -> str:
+    """The words of a quantity; a bracket that closes in it opens in it."""
+    words = text[mention.start : mention.end]
+    opened = mention.start and text[mention.start - 1] == "("
+    return f"({words}" if opened and words.count(")") > words.count("(") else words
 
 
 def reference_range(mention: QuantityMention, text: str) -> ReferenceRange:

@@ -199,11 +199,25 @@ def _unit(following: str) -> tuple[int, Unit] | None:
     return match_unit(following, 0)
 
 
+def _behind_bracket(text: str, mention: QuantityMention) -> tuple[int, Unit] | None:
+    """`(4.2-5.4) × 10^9/L`: the power of ten is that of the whole bracket."""
+    end = mention.end
+    if not (mention.start and text[mention.start - 1] == "(" and _POWER.match(text, end)):
+        return None
+    found = _unit(text[end + 1 : end + 33])
+    return found and (found[0] + 1, found[1])
+
+
+_POWER = re.compile(r"\)\s?[×x*]\s?10")
+
+
 def _add_unit(text: str, mention: QuantityMention) -> None:
     """Take the unit behind the number; the few characters that decide it are looked up once."""
     if mention.end >= len(text) or not (text[mention.end : mention.end + 12].strip()):
         return
     found = _unit(text[mention.end : mention.end + 32])
+    if found is None:
+        found = _behind_bracket(text, mention)
     if found is None:
         return
     length, unit = found
