@@ -154,3 +154,23 @@ def test_events_stand_in_time_order(read):
     days = [e.time.earliest for e in course.of_kind("procedure")]
 
     assert days == [5, 20]
+
+
+def test_presentation_is_day_zero(read):
+    """Where nobody is admitted, the words that tell of the presentation stand at day 0."""
+    course = read("", opening="Case report\n\nA 44-year-old woman presented with cough.")
+    (visit,) = course.of_kind("encounter")
+
+    assert (visit.time.earliest, visit.time.latest) == (0, 0)
+
+
+def test_look_back_in_an_undated_story_counts_from_the_presentation(read):
+    """`Seven months prior` means before the patient came, whatever was told last."""
+    course = read(
+        "She was given codeine. Seven months prior, spirometry was normal; however, 4 months prior,"
+        " she had suffered from syncope for 3 h."
+    )
+    when = {e.text: (e.time.earliest, e.time.latest) for e in course.events if e.time}
+
+    assert -230 < when["spirometry"][0] <= when["spirometry"][1] < -190
+    assert -140 < when["syncope"][0] <= when["syncope"][1] < -100

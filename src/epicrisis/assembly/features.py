@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 
 from epicrisis.assembly.drafts import Draft, Page, cover
 from epicrisis.model import Mention, Sentence
@@ -151,12 +152,19 @@ def _procedures(page: Page, index: int, mentions: list[Mention]) -> Iterator[Dra
             status = "given"
         draft = page.draft("procedure", index, mention, "procedure.prose", status=status)
         for time in page.times(mention.end, min(mention.end + 90, page.sentences[index].end)):
-            if time.kind == "duration" and time.low > float("-inf") and time.high < float("inf"):
+            closed = isfinite(time.low) and isfinite(time.high)
+            if time.kind == "duration" and closed and not _parted(page, mention.end, time.start):
                 draft.fields["duration"] = page.text[time.start : time.end]
                 draft.fields["duration_days"] = round((time.low + time.high) / 2, 2)
                 draft.spans = [cover((mention.start, mention.end), (time.start, time.end))]
                 break
         yield draft
+
+
+def _parted(page: Page, start: int, end: int) -> bool:
+    """Does another clause, or something else that may last, stand between?"""
+    others = page.mentions(start, end, "finding", "disease", "drug", "drug_class", "procedure")
+    return bool(others) or ";" in page.text[start:end]
 
 
 def _about_result(page: Page, mention: Mention) -> bool:

@@ -78,8 +78,9 @@ class Story:
         return frame
 
     def _look_back(self, index: int, time: TimeExpression, frame: Frame) -> None:
+        """Bind a phrase that counts backwards: from a dated frame, else from day 0."""
         node = self.network.moment(("look back", index, time.start))
-        self.clock.bind(node, time, frame.moment)
+        self.clock.bind(node, time, frame.moment if frame.dated else self.clock.zero)
         self.clock.expressions[time.start, time.end] = node
 
     def _follow(self, frame: Frame, index: int) -> Frame:

@@ -114,7 +114,7 @@ class Timeline:
             d
             for d in drafts
             if d.kind == "encounter"
-            and d.fields["encounter"] == self.axis.event
+            and (d.fields["encounter"] == self.axis.event or d.spans[0] == self.axis.span)
             and d.sentence in self.story.frame_of
         ]
         return min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
@@ -214,7 +214,8 @@ class Timeline:
     def _encounter(self, draft: Draft, node: int) -> None:
         """Admission, discharge and so on are moments that other phrases count from."""
         name = named_moment(draft.fields["encounter"], self.axis)
-        if name == "zero" and draft is self._first_of_zero:
+        if draft is self._first_of_zero:
+            name = "zero"
             self.network.constrain(
                 self.zero, node, 0, 0, source=("zero", draft.start), weight=2 * TOLD
             )

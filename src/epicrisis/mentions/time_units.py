@@ -185,6 +185,8 @@ def _by_preposition(
         out.kind = "date" if within else "duration"
     elif phrase.preposition in ("after", "following", "within", "in"):
         out = _date(phrase, stop, *days, "after", event.name)
+    elif phrase.preposition == "by" and _PRECEDED.search(text, 0, phrase.start):
+        return _duration(phrase, stop, *days, "past", "previous")
     elif phrase.preposition in ("at", "by", "until", "till", "on"):
         out = _date(phrase, stop, *days, "after", event.name if tail else "")
     elif phrase.preposition == "since":
@@ -196,6 +198,9 @@ def _by_preposition(
     if event.end > event.start and out.relation == "after":
         out.anchor_span = (event.start, event.end)
     return out
+
+
+_PRECEDED = re.compile(r"\bpreceded(?=\s$)")
 
 
 def _of_event(text: str, phrase: Phrase, tail: str, end: int) -> AnchorEvent:
