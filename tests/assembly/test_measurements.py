@@ -187,3 +187,23 @@ def test_quote_holds_name_and_value(read):
     (event,) = read("The ferritin was 780 ng/mL on arrival.").of_kind("measurement")
 
     assert event.anchors[0].exact == "ferritin was 780 ng/mL"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "analyte", "note"),
+    [
+        ("Urinalysis showed leukocytes of 20 cells/HPF.", "urine_wbc", ()),
+        ("The pleural fluid had an LDH of 812 U/L.", "pleural_ldh", ()),
+        (
+            "Bronchoalveolar lavage showed 62% lymphocytes.",
+            "",
+            ("in bronchoalveolar lavage fluid",),
+        ),
+        ("Urine output was low while serum sodium was 128 mmol/L.", "sodium", ()),
+    ],
+)
+def test_other_specimens_are_not_blood(read, sentence, analyte, note):
+    """An examination of blood is another one in urine or lavage, or has no code there."""
+    (event,) = (e for e in read(sentence).of_kind("measurement") if e.quantity)
+
+    assert (event.analyte, event.notes) == (analyte, note)

@@ -17,6 +17,7 @@ from epicrisis.assembly.values import (
 )
 from epicrisis.model import Mention, QuantityMention
 from epicrisis.vocab.analytes import analytes
+from epicrisis.vocab.specimens import specimen_told
 
 _PREDICTED = re.compile(r"^\s?\)?\s?(?:of\s)?(?:the\s)?(?:pred\b|predicted|of\snormal)", re.I)
 
@@ -107,8 +108,7 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
     span = cover((name.start, name.end), (value.start, value.end))
     draft = page.draft("measurement", index, name, "measurement.prose")
     if name.id:
-        analyte = _in_matrix(page, name.concept("analyte"), page.sentences[index].start, value)
-        draft.concept = ("analyte", _predicted(page, analyte, value))
+        _identify(page, draft, name.concept("analyte"), value)
     else:
         draft.fields["category"] = "other"
         draft.confidence, draft.rule = 0.5, "measurement.unlisted"
@@ -122,23 +122,28 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
     return draft
 
 
-_CSF = re.compile(
-    r"\b(?:CSF|cerebrospinal\sfluid|lumbar\spuncture)\b(?:[^.]|\.\d)*$", re.IGNORECASE
-)
-_CSF_NAMES = {"total_protein": "csf_protein", "glucose": "csf_glucose", "wbc": "csf_wbc"}
-
-
-def _in_matrix(page: Page, analyte: str, start: int, value: QuantityMention) -> str:
-    """Protein, glucose and cells told of cerebrospinal fluid are examinations of their own."""
-    if analyte in _CSF_NAMES and _CSF.search(page.text, start, value.start):
-        return _CSF_NAMES[analyte]
-    return analyte
+def _identify(page: Page, draft: Draft, analyte: str, value: QuantityMention) -> None:
+    """Give a draft its concept; what belongs to blood alone is none in another specimen."""
+    known = analytes()[analyte]
+    ranged = known.low is not None or known.high is not None
+    assert draft.sentence is not None
+    start = page.sentences[draft.sentence].start
+    specimen = specimen_told(page.text, start, value.start) if known.kind == "laboratory" else None
+    if specimen and specimen.label.split()[0] not in known.label:
+        here = specimen.concept(analyte)
+        if not here and ranged:
+            draft.concept, draft.fields["category"] = None, "laboratory"
+            draft.notes.append(f"in {specimen.label}")
+            return
+        analyte = here or analyte
+    draft.concept = ("analyte", _predicted(page, analyte, value))
 
 
 def _unlisted(page: Page, value: QuantityMention, start: int) -> Mention | None:
     """The words before a value as its name; bare `protein` and `pressure` may be those of CSF."""
     name = head_before(page, value, start)
-    if name and _CSF.search(page.text, start, value.start):
+    specimen = specimen_told(page.text, start, value.start) if name else None
+    if name and specimen and specimen.id == "csf":
         words = page.text[name.start : name.end].lower()
         for ending, analyte in (("protein", "csf_protein"), ("pressure", "csf_pressure")):
             if words.endswith(ending) and fits(analyte, value.ucum, value.dimension):
@@ -182,10 +187,9 @@ def _implied(page: Page, value: QuantityMention) -> Mention | None:
         implied = "blood_pressure"
     elif value.ucum == "%" and _SATURATION.search(page.text, max(0, value.start - 30), value.start):
         implied = "spo2"
-    elif value.dimension == "number concentration" and _CSF.search(
-        page.text, max(0, value.start - 40), value.start
-    ):
-        implied = "csf_wbc"
+    elif value.dimension == "number concentration":
+        specimen = specimen_told(page.text, max(0, value.start - 40), value.start)
+        implied = "csf_wbc" if specimen and specimen.id == "csf" else ""
     if implied and implied in analytes():
         return Mention(value.start, value.end, "analyte", id=implied)
     return None
