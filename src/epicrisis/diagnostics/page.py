@@ -100,19 +100,20 @@ def _title(audited: Audited) -> str:
 
 
 def _document(audited: Audited, number: int) -> Markup:
-    lines = Lines(audited.document.text)
+    lines, title = Lines(audited.document.text), _title(audited)
     path = visible(audited.path) + ("" if audited.raw else f". {_AS_READ}")
     return tag(
         "section",
-        tag("h2", _title(audited) or visible(audited.document.name)),
+        tag("h2", visible(audited.document.name)),
+        tag("p", title, class_="title") if title else "",
         tag("p", path, class_="path"),
-        *(_finding(finding, lines) for finding in audited.findings),
+        *(_finding(finding, audited, lines) for finding in audited.findings),
         id=f"d{number}",
     )
 
 
-def _finding(finding: Finding, lines: Lines) -> Markup:
-    first, *others = passages(finding, lines)
+def _finding(finding: Finding, audited: Audited, lines: Lines) -> Markup:
+    first, *others = passages(finding, audited.document, lines)
     known = checks().get(finding.code)
     decided = f" by {visible(finding.decided_by)}" if finding.decided_by else ""
     head = tag(
@@ -128,7 +129,7 @@ def _finding(finding: Finding, lines: Lines) -> Markup:
         "article",
         head,
         tag("h3", visible(finding.message)),
-        tag("blockquote", _quoted(first)),
+        _quoted(first),
         *(_counterpart(other) for other in others),
         reading if finding.suggestion else "",
         class_=f"finding s-{finding.severity} {finding.status}",
@@ -137,14 +138,21 @@ def _finding(finding: Finding, lines: Lines) -> Markup:
 
 def _counterpart(passage: Passage) -> Markup:
     where = f"beside line {passage.place.line}, column {passage.place.column}"
-    return tag("blockquote", tag("span", where, class_="where"), _quoted(passage))
+    return _quoted(passage, tag("span", where, class_="where"))
 
 
-def _quoted(passage: Passage) -> Markup:
-    return joined(
-        tag("mark", visible(words), class_=kind) if kind else tag("span", visible(words))
+def _quoted(passage: Passage, *lead: Markup) -> Markup:
+    pieces = (
+        tag("mark", _shown(words, passage.rows), class_=kind)
+        if kind
+        else tag("span", _shown(words, passage.rows))
         for words, kind in passage.pieces
     )
+    return tag("blockquote", *lead, *pieces, class_="rows" if passage.rows else None)
+
+
+def _shown(words: str, rows: bool) -> str:
+    return "\n".join(map(visible, words.split("\n"))) if rows else visible(words)
 
 
 def _clean(paths: Sequence[str]) -> Markup:

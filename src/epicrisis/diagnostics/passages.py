@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from epicrisis.diagnostics.places import Lines, Place
 from epicrisis.diagnostics.text import counterparts
-from epicrisis.model import Finding
+from epicrisis.model import Document, Finding
 
 HERE, THERE = "here", "there"
 AROUND = 160  # characters quoted on either side of the first place
@@ -17,27 +17,54 @@ _CUT = "…"
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Words with the kind of mark each piece has, empty for none; `place` is what it is about."""
+    """Words with the kind of mark each piece has, empty for none; `place` is what it is about.
+
+    `rows` says that its line ends are those of a table and mean something.
+    """
 
     place: Place
     pieces: tuple[tuple[str, str], ...]
+    rows: bool = False
 
 
-def passages(finding: Finding, lines: Lines) -> list[Passage]:
+def passages(finding: Finding, document: Document, lines: Lines) -> list[Passage]:
     """Give the passage of a finding, then one for each counterpart that does not stand in it."""
     first = lines.place(finding.anchors[0])
     others = [lines.place(anchor) for anchor in counterparts(finding)][:_MOST]
-    low, high = _window(lines.text, first, AROUND)
-    near = [place for place in others if low <= place.start and place.end <= high]
-    found = [Passage(first, tuple(_pieces(lines.text, (low, high), first, near)))]
-    for place in others:
-        if place not in near:
-            span = _window(lines.text, place, BESIDE)
-            found.append(Passage(place, tuple(_pieces(lines.text, span, None, [place]))))
-    return found
+    found = [_passage(document, lines, first, others, AROUND)]
+    low, high = found[0][1]
+    apart = [place for place in others if not (low <= place.start and place.end <= high)]
+    found += [_passage(document, lines, place, [], BESIDE, THERE) for place in apart]
+    return [passage for passage, _ in found]
 
 
-def _window(text: str, place: Place, around: int) -> tuple[int, int]:
+def _passage(
+    document: Document,
+    lines: Lines,
+    place: Place,
+    others: list[Place],
+    around: int,
+    kind: str = HERE,
+) -> tuple[Passage, tuple[int, int]]:
+    """Quote what stands around a place: a few words, or in a table a few rows."""
+    rows = any(table.start <= place.start < table.end for table in document.tables)
+    low, high = _rows(lines, place) if rows else _words(lines.text, place, around)
+    near = [(one.start, one.end, THERE) for one in others if low <= one.start and one.end <= high]
+    pieces = _pieces(lines.text, (low, high), [(place.start, place.end, kind), *near])
+    return Passage(place, tuple(pieces), rows), (low, high)
+
+
+def _rows(lines: Lines, place: Place) -> tuple[int, int]:
+    """Give the lines of a place with one on either side, cut where they are very long."""
+    low, _ = lines.span(max(1, place.line - 1))
+    _, high = lines.span(min(len(lines.starts), place.end_line + 1))
+    low, high = max(low, place.start - 2 * AROUND), min(high, place.end + 2 * AROUND)
+    while low < place.start and lines.text[low] in "\r\n":
+        low += 1
+    return low, high
+
+
+def _words(text: str, place: Place, around: int) -> tuple[int, int]:
     """Give the words around a place, within its paragraph and not cut inside a word."""
     low, high = max(0, place.start - around), min(len(text), place.end + around)
     above, below = text.rfind("\n\n", low, place.start), text.find("\n\n", place.end, high)
@@ -50,13 +77,11 @@ def _window(text: str, place: Place, around: int) -> tuple[int, int]:
 
 
 def _pieces(
-    text: str, window: tuple[int, int], first: Place | None, others: list[Place]
+    text: str, window: tuple[int, int], marked: list[tuple[int, int, str]]
 ) -> Iterator[tuple[str, str]]:
-    low, high = window
-    marked = [(place.start, place.end, THERE) for place in others]
-    marked += [(first.start, first.end, HERE)] if first else []
-    at = low
-    if low and not text.endswith("\n\n", 0, low):
+    """Cut a window at what is marked; where marks overlap, the first keeps the words."""
+    at, high = window
+    if at and text[at - 1] != "\n":
         yield _CUT, ""
     for start, end, kind in sorted(marked, key=lambda one: (one[0], one[2] != HERE)):
         start = max(start, at)
@@ -68,7 +93,7 @@ def _pieces(
         at = end
     if at < high:
         yield text[at:high], ""
-    if high < len(text) and not text.startswith("\n\n", high):
+    if high < len(text) and text[high] not in "\r\n":
         yield _CUT, ""
 
 
