@@ -11,7 +11,7 @@ from epicrisis.audit.registry import audit, checks, codes
 from epicrisis.diagnostics.base import Audited, Look
 from epicrisis.diagnostics.places import Lines
 from epicrisis.diagnostics.text import excerpt
-from epicrisis.diagnostics.visible import shown
+from epicrisis.diagnostics.visible import printed
 
 _INDENT = "  "
 NO_EXAMPLE = "No short text shows it; the tests build what it fires on."
@@ -109,8 +109,7 @@ def _heading(title: str, look: Look) -> str:
 
 def example(one: Example) -> str:
     """Give the text of an example, set in."""
-    lines = one.text.strip("\n").split("\n")
-    return _indented("\n".join("".join(map(shown, line)) for line in lines))
+    return _indented(printed(one.text.strip("\n")))
 
 
 def _filled(text: str, look: Look) -> str:

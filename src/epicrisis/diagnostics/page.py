@@ -13,7 +13,7 @@ from epicrisis.audit.registry import checks
 from epicrisis.diagnostics.base import Audited, Format, Look, Outcome, Tally, Unread, counted
 from epicrisis.diagnostics.passages import Passage, passages
 from epicrisis.diagnostics.places import Lines
-from epicrisis.diagnostics.visible import visible
+from epicrisis.diagnostics.visible import printed, visible
 from epicrisis.model import Finding
 from epicrisis.plots.shell import shell
 from epicrisis.plots.svg import Markup, joined, tag
@@ -67,7 +67,7 @@ def _summary(tally: Tally) -> Markup:
             tag("b", f"{number:,}"),
             tag("span", counted(number, name).partition(" ")[2]),
             Markup(f'<input type="checkbox" id="f-{name}" checked>'),
-            tag("span", "shown"),
+            tag("span", "shown", class_="toggle"),
             class_=f"s-{name}",
         )
         for name, number in shown
@@ -152,7 +152,7 @@ def _quoted(passage: Passage, *lead: Markup) -> Markup:
 
 
 def _shown(words: str, rows: bool) -> str:
-    return "\n".join(map(visible, words.split("\n"))) if rows else visible(words)
+    return printed(words) if rows else visible(words)
 
 
 def _clean(paths: Sequence[str]) -> Markup:

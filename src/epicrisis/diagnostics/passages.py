@@ -48,7 +48,7 @@ def _passage(
 ) -> tuple[Passage, tuple[int, int]]:
     """Quote what stands around a place: a few words, or in a table a few rows."""
     rows = any(table.start <= place.start < table.end for table in document.tables)
-    low, high = _rows(lines, place) if rows else _words(lines.text, place, around)
+    low, high = _rows(lines, place) if rows else _words(document, place, around)
     near = [(one.start, one.end, THERE) for one in others if low <= one.start and one.end <= high]
     pieces = _pieces(lines.text, (low, high), [(place.start, place.end, kind), *near])
     return Passage(place, tuple(pieces), rows), (low, high)
@@ -64,9 +64,13 @@ def _rows(lines: Lines, place: Place) -> tuple[int, int]:
     return low, high
 
 
-def _words(text: str, place: Place, around: int) -> tuple[int, int]:
-    """Give the words around a place, within its paragraph and not cut inside a word."""
+def _words(document: Document, place: Place, around: int) -> tuple[int, int]:
+    """Give the words around a place, within its block and paragraph and not cut inside a word."""
+    text = document.text
+    block = next((b for b in document.blocks if b.start <= place.start < place.end <= b.end), None)
     low, high = max(0, place.start - around), min(len(text), place.end + around)
+    if block:
+        low, high = max(low, block.start), min(high, block.end)
     above, below = text.rfind("\n\n", low, place.start), text.find("\n\n", place.end, high)
     low, high = above + 2 if above >= 0 else low, below if below >= 0 else high
     if low and not text[low - 1].isspace():

@@ -62,3 +62,13 @@ def visible(text: str) -> str:
 def cells(text: str) -> int:
     """Count the terminal cells of a text."""
     return sum(map(width, text))
+
+
+def printed(text: str, between: str = "\n") -> str:
+    """Give lines that may be printed: tabs are room, and controls are shown by name.
+
+    >>> printed("a\\tb\\r\\n\\x07")
+    'a    b\\n␇'
+    """
+    lines = (line.removesuffix("\r") for line in text.split("\n"))
+    return between.join("".join(map(shown, line)) for line in lines)
