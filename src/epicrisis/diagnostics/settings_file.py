@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from epicrisis.audit.base import SEVERITIES
@@ -24,7 +25,18 @@ from epicrisis.diagnostics.settings import Settings
 from epicrisis.errors import InputError, SettingsError
 
 OWN, SHARED = "epicrisis.toml", "pyproject.toml"
-KEYS = ("select", "ignore", "min-severity", "format", "per-file-ignores")
+KEYS = MappingProxyType(
+    {
+        "select": ("a list of codes or families", "what is asked; everything when empty"),
+        "ignore": ("a list of codes or families", "what is not asked; wins over `select`"),
+        "min-severity": (", ".join(SEVERITIES), "least severity that is reported; `note`"),
+        "format": (", ".join(FORMATS), "how findings are written; `text`"),
+        "per-file-ignores": (
+            "a table: pattern to list of codes or families",
+            "what is not asked of files whose name, or path from the folder of the settings, fits",
+        ),
+    }
+)
 
 
 def find_settings(folder: Path) -> Path | None:
