@@ -1,7 +1,7 @@
 """Findings as a compiler prints them: place, message, the line with its words underlined."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import wrap
+from textwrap import TextWrapper
 
 from epicrisis.diagnostics.base import Audited, Format, Look, Outcome, Tally, Unread, counted
 from epicrisis.diagnostics.places import Lines, Place
@@ -11,6 +11,8 @@ from epicrisis.model import Anchor, Finding
 
 _SHOWN = 6  # counterparts that are quoted; of the others the places are named
 _HINTS = 3  # codes that the last line names
+_INDENT = "    "
+_LEAST = 24  # cells of a message beside its place; with less it begins on the next line
 
 
 def write_text(outcomes: Iterable[Outcome], look: Look) -> Iterator[str]:
@@ -57,15 +59,22 @@ def excerpt(audited: Audited, finding: Finding, lines: Lines, look: Look) -> str
 
 def _head(place: str, finding: Finding, look: Look) -> str:
     """Say where, how grave, which check, and what; a message that is broken goes on set in."""
-    label = f"{finding.severity} {finding.code}"
-    first, *more = [visible(finding.message)]
-    if look.wrap:
-        begun = " " * (len(place) + len(label) + 4)
-        filled = wrap(begun + first, look.width, subsequent_indent="    ", break_long_words=False)
-        first, *more = [line.strip() for line in filled] or [first]
-    said = [look.paint("heading", first), *("    " + look.paint("heading", line) for line in more)]
-    lead = f"{look.paint('place', place)}: {look.paint(finding.severity, label)}: "
-    return lead + "\n".join(said)
+    label, message = f"{finding.severity} {finding.code}", visible(finding.message)
+    lead = f"{look.paint('place', place)}: {look.paint(finding.severity, label)}:"
+    if not look.wrap:
+        return f"{lead} {look.paint('heading', message)}"
+    begun = len(place) + len(label) + 4
+    inside = begun + _LEAST < look.width
+    filler = TextWrapper(
+        look.width,
+        initial_indent=" " * begun if inside else _INDENT,
+        subsequent_indent=_INDENT,
+        break_on_hyphens=False,
+    )
+    broken = [line.strip() for line in filler.wrap(message)]
+    lines = [look.paint("heading", line) for line in broken]
+    first = f"{lead} {lines.pop(0)}" if inside and lines else lead
+    return "\n".join([first, *(_INDENT + line for line in lines)])
 
 
 def counterparts(finding: Finding) -> tuple[Anchor, ...]:
