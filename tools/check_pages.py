@@ -70,3 +70,16 @@ def check_page(code: str) -> str:
 def anchor(heading: str) -> str:
     """Give the name under which a heading is linked to."""
     return heading.lower().replace(" ", "-")
+
+
+def main() -> None:
+    """Write the pages of the checks alone, which is quick."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for page, text in check_pages().items():
+        page.write_text(text, encoding="utf-8")
+    for page in strays():
+        page.unlink()
+
+
+if __name__ == "__main__":
+    main()

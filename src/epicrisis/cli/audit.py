@@ -26,7 +26,9 @@ from epicrisis.model.findings import Severity
 @FILES
 @click.option("--select", multiple=True, help="Checks or families to ask, e.g. DOS,TIM001.")
 @click.option("--ignore", multiple=True, help="Checks or families to leave out.")
-@click.option("--min-severity", type=click.Choice(SEVERITIES), help="Least to report.  [note]")
+@click.option(
+    "--min-severity", type=click.Choice(SEVERITIES), help="Least to report, by default note."
+)
 @click.option(
     "--format",
     "form",
