@@ -175,15 +175,16 @@ def test_all_formats_write_every_example_of_every_check(written, form):
     assert all(code in text for one in outcomes for code in {f.code for f in one.findings})
 
 
-def test_the_page_of_a_check_is_where_the_project_says(monkeypatch):
+def test_the_page_of_a_check_is_where_the_project_says(monkeypatch, written, one):
     """With an address for its documentation the help leads there."""
 
     class Said:
         def get_all(self, name):
-            return ["Source, https://example.org/git", "Documentation, https://example.org/docs/"]
+            return ["Homepage, https://example.org/", "Documentation, https://example.org/docs/"]
 
     monkeypatch.setattr(sarif_module, "metadata", lambda name: Said())
 
     assert sarif_module.help_uri("DOS001") == (
         "https://example.org/docs/reference/checks/DOS001.md"
     )
+    assert sarif_of(written, one)[1]["tool"]["driver"]["informationUri"] == "https://example.org"

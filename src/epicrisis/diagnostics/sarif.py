@@ -25,7 +25,6 @@ from epicrisis.model import Anchor, Finding
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "quoteAndContext/v1"
 _LEVELS = {"error": "error", "warning": "warning", "note": "note", "info": "note"}
-_DOCUMENTATION = "Documentation"  # the project's address of that name holds the pages
 _AS_READ = "Regions count in the text as read from the file, without its mark-up."
 
 Json = dict[str, Any]
@@ -55,9 +54,11 @@ def write_sarif(outcomes: Iterable[Outcome], look: Look) -> Iterator[str]:
 
 
 def _driver() -> Json:
+    home = _address("Homepage")
     return {
         "name": "epicrisis",
         "version": version(),
+        **({"informationUri": home} if home else {}),
         "rules": [_rule(check) for check in checks().values()],
     }
 
@@ -85,15 +86,18 @@ def _pascal(title: str) -> str:
 
 def help_uri(code: str) -> str:
     """Give the address of a check's page, or its name where the project states no address."""
+    pages = _address("Documentation")
+    return f"{pages}/reference/checks/{code}.md" if pages else f"urn:epicrisis:check:{code}"
+
+
+def _address(label: str) -> str:
+    """Give an address that the installed package states, or nothing."""
     try:
-        addresses = metadata("epicrisis").get_all("Project-URL") or []
+        stated = metadata("epicrisis").get_all("Project-URL") or []
     except PackageNotFoundError:
-        addresses = []
-    for address in addresses:
-        label, _, home = str(address).partition(", ")
-        if label == _DOCUMENTATION:
-            return f"{home.rstrip('/')}/reference/checks/{code}.md"
-    return f"urn:epicrisis:check:{code}"
+        return ""
+    addresses = dict(str(one).split(", ", 1) for one in stated)
+    return addresses.get(label, "").rstrip("/")
 
 
 def _artifact(audited: Audited) -> Json:
