@@ -81,6 +81,13 @@ def shares(runs: Sequence[Run]) -> dict[str, float]:
     return {name: seconds / whole for name, seconds in stages.items()}
 
 
+def added(runs: Sequence[Run], stage: str, beside: Sequence[str] = ()) -> float | None:
+    """Compare a stage's time with that of the others, leaving out those `beside` it."""
+    parts = shares(runs)
+    rest = sum(part for name, part in parts.items() if name not in (stage, *beside))
+    return parts[stage] / rest if stage in parts and rest else None
+
+
 def growth(per_kilobyte: dict[int, float], base: int = 10_000) -> float | None:
     """Compare the time a kilobyte takes in the longest text with that in one of 10 kB."""
     longest = max(per_kilobyte, default=0)

@@ -52,12 +52,14 @@ def test_every_noun_is_offered_by_the_model():
 def test_registries_hold_what_they_held():
     """Nothing appears in a registry or vanishes from it unnoticed; names are public."""
     audit = importlib.import_module("epicrisis.audit.registry")
+    diagnostics = importlib.import_module("epicrisis.diagnostics.registry")
     exports = importlib.import_module("epicrisis.exports.registry")
     measures = importlib.import_module("epicrisis.measures.registry")
     readers = importlib.import_module("epicrisis.readers.registry")
     held = {
         "checks": sorted(audit.checks()),
         "exporters": sorted(exports.exporters()),
+        "formats of findings": sorted(diagnostics.FORMATS),
         "measures": sorted(measures.measures()),
         "readers": sorted(readers.readers()),
     }

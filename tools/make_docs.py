@@ -15,19 +15,20 @@ from pathlib import Path
 import click
 
 import epicrisis.errors
+from check_pages import check_pages, strays
 from console import rendered
 from courses import NAMES, examples, shares
-from epicrisis.audit.registry import checks
 from epicrisis.cli.main import cli as command_line
+from epicrisis.diagnostics import settings_file
 from epicrisis.measures.registry import ON_REQUEST, measures
 from epicrisis.model import COLUMNS, Fact
+from layout import MADE, fenced, table
 from scoring import Score
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "epicrisis"
 DOCS = ROOT / "docs"
 OPEN = ("errors", "model")
-MADE = "<!-- Written by `make docs`; edit the source it names instead. -->"
 
 
 def pages() -> dict[Path, str]:
@@ -39,7 +40,8 @@ def pages() -> dict[Path, str]:
         reference / "facts.md": facts(),
         reference / "packaged-data.md": packaged_data(),
         reference / "errors.md": errors(),
-        reference / "audit-checks.md": audit_checks(),
+        reference / "audit-settings.md": audit_settings(),
+        **check_pages(),
         reference / "measures.md": derived_values(),
         architecture: with_part(architecture, "rooms", room_table()),
         **{page: rendered(page.read_text(encoding="utf-8")) for page in tutorials()},
@@ -57,14 +59,6 @@ def with_part(page: Path, part: str, text: str) -> str:
     start, end = f"<!-- {part}: written by `make docs` -->", f"<!-- end of {part} -->"
     pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
     return pattern.sub(lambda _: f"{start}\n{text}\n{end}", page.read_text(encoding="utf-8"))
-
-
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    """Lay out a Markdown table."""
-    lines = [header, tuple("---" for _ in header), *rows]
-    return "\n".join(
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in r) + " |" for r in lines
-    )
 
 
 # ---- the examples
@@ -184,37 +178,21 @@ def first_paragraph(thing: object) -> str:
     return " ".join(cleandoc(thing.__doc__ or "").partition("\n\n")[0].split())
 
 
-def audit_checks() -> str:
-    """List the checks: a table, then each with its sources and a text on which it fires."""
-    known = checks()
-    rows = [(f"[`{c}`](#{c.lower()})", k.severity, k.title) for c, k in known.items()]
-    parts = [
-        "# Checks of the audit",
-        MADE,
-        CHECKS,
-        table(("code", "severity", "what is wrong"), rows),
-    ]
-    for code, check in known.items():
-        parts += [f"## {code}", f"{check.title}. Severity: {check.severity}."]
-        fires = [fenced(example.text) for example in check.examples.fires[:1]]
-        still = [fenced(example.text) for example in check.examples.still[:1]]
-        if fires != still:  # else the difference is in the course, not in print
-            parts += ["Fires on:", *fires] if fires else []
-            parts += ["Keeps still on:", *still] if still else []
-        if check.references:
-            parts.append("\n".join(f"- {source}" for source in check.references))
+def audit_settings() -> str:
+    """Describe the file of settings by the docstring of what reads it, and list its keys."""
+    head, example = cleandoc(settings_file.__doc__ or "").split("\n\n", 1)
+    example = "\n".join(line.removeprefix("    ") for line in example.split("\n"))
+    rows = [(f"`{key}`", *meaning) for key, meaning in settings_file.KEYS.items()]
+    parts = ["# Settings of the audit", MADE, head, f"```toml\n{example}\n```"]
+    parts += [table(("key", "expected", "meaning"), rows), SETTINGS]
     return "\n\n".join(parts) + "\n"
 
 
-CHECKS = """\
-`epicrisis audit FILE` reports doubtful places; it never changes anything. An `error` misleads the
-reader, of two statements under a `warning` both cannot be right, a `note` is worth asking the
-author. Codes are stable."""
-
-
-def fenced(text: str) -> str:
-    """Fence a text that may hold tabs and fences of its own."""
-    return f"````text\n{text.strip(chr(10))}\n````"
+SETTINGS = """\
+The nearest file from the current folder upwards counts, `epicrisis.toml` before `pyproject.toml`;
+`--config FILE` names another and `--isolated` reads none. Options of the command line win, and
+`--select` also sets aside what the file ignores. An unknown key, a value of the wrong kind and an
+unknown code are errors, with exit code 2."""
 
 
 def derived_values() -> str:
@@ -240,12 +218,17 @@ def stale() -> Iterator[Path]:
     for page, text in pages().items():
         if not page.is_file() or page.read_text(encoding="utf-8") != text:
             yield page
+    yield from strays()
 
 
 def main() -> None:
     """Write what is not as it should be."""
     wanted = pages()
     for page in list(stale()):
+        if page not in wanted:
+            page.unlink()
+            print(f"removed {page.relative_to(ROOT)}", file=sys.stderr)
+            continue
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(wanted[page], encoding="utf-8")
         print(f"wrote {page.relative_to(ROOT)}", file=sys.stderr)

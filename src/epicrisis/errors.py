@@ -5,6 +5,7 @@
     - UnreadableDocumentError     a file is not what it claims to be, or is no document at all
     - DocumentTooLargeError       a file is beyond the stated bound
     - UnknownNameError            no reader, measure, check or exporter has that name
+    - SettingsError               a file of settings has an unknown key or a wrong value
     - UnitError                   a unit is unknown, or two units do not measure the same kind
   + AnchorMismatchError           a quote is not where its anchor says
   + FormatVersionError            a file was written by a newer epicrisis than this one
@@ -40,6 +41,12 @@ class DocumentTooLargeError(InputError):
     """A file is larger than the bound that the reader was given."""
 
     code = "too-large"
+
+
+class SettingsError(InputError):
+    """A file of settings has an unknown key or a value of the wrong kind; the message names it."""
+
+    code = "settings"
 
 
 class UnitError(InputError):

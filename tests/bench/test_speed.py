@@ -12,7 +12,7 @@ import speed
 import speed_texts
 import speed_worker
 from epicrisis import pipeline
-from speed_table import Goal, Run, figures, growth, number, ratio, shares, size, table
+from speed_table import Goal, Run, added, figures, growth, number, ratio, shares, size, table
 
 
 def run(seconds, load=1.0, peak=100.0, stages=None):
@@ -48,6 +48,13 @@ def test_shares_are_those_of_the_quickest_run():
 
     assert shares(runs) == {"read": 0.25, "find": 0.75}
     assert shares([]) == {}
+
+
+def test_what_a_stage_adds_is_compared_with_the_stages_before_it():
+    runs = [run(5.0, stages={"read": 1.0, "find": 3.0, "measure": 0.5, "audit": 0.5})]
+
+    assert added(runs, "audit", beside=("measure",)) == pytest.approx(0.125)
+    assert added([], "audit") is None
 
 
 def test_growth_compares_the_longest_text_with_ten_kilobytes():

@@ -72,7 +72,7 @@ def test_timeline_draws_svg(run, example, tmp_path):
 def test_audit_exits_with_what_it_found(run, example):
     """1 with findings, 0 without, and a line each that names code and place."""
     result = run("audit", example)
-    heads = [line for line in result.stdout.splitlines() if line.startswith(example.stem)]
+    heads = [line for line in result.stdout.splitlines() if line.startswith(f"{example}:")]
 
     assert result.exit_code == int(bool(heads))
 
@@ -94,7 +94,7 @@ def test_table_has_a_row_a_patient(run):
     assert len(rows) >= 2 + len(EXAMPLES)
 
 
-@pytest.mark.parametrize("command", ["read", "show", "timeline", "table", "audit"])
+@pytest.mark.parametrize("command", ["read", "show", "timeline", "table", "audit", "explain"])
 def test_help_is_there_for_every_command(run, command):
     """Each command says what it does."""
     result = run(command, "--help")

@@ -3,11 +3,22 @@
 import sys
 from types import ModuleType
 
-from epicrisis.audit.base import Check, Example, Examples, Remark, Rule
+from epicrisis.audit.base import SEVERITIES, Check, Example, Examples, Remark, Rule
 from epicrisis.audit.examples import build
-from epicrisis.audit.registry import audit, checks
+from epicrisis.audit.registry import audit, checks, codes
 
-__all__ = ["Check", "Example", "Examples", "Remark", "Rule", "audit", "build", "checks"]
+__all__ = [
+    "SEVERITIES",
+    "Check",
+    "Example",
+    "Examples",
+    "Remark",
+    "Rule",
+    "audit",
+    "build",
+    "checks",
+    "codes",
+]
 
 
 class _Room(ModuleType):

@@ -9,12 +9,14 @@ worth asking the author.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from inspect import cleandoc
+from typing import Any, Final, Protocol, get_args
 
 from epicrisis.model import Anchor, AnyEvent, Course, Document, Finding
 from epicrisis.model.findings import Severity
 
 Span = tuple[int, int]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)  # the gravest first
 
 
 def place_of(event: AnyEvent) -> Span:
@@ -86,6 +88,10 @@ class Check(Protocol):
         """Sources of the rule; empty for plain arithmetic."""
 
     @property
+    def asks(self) -> str:
+        """What it does, in a sentence or a paragraph; empty where the title says it all."""
+
+    @property
     def examples(self) -> Examples:
         """Texts on which it fires and on which it keeps still."""
 
@@ -111,6 +117,12 @@ class Rule:
     def family(self) -> str:
         """The first three letters of the code."""
         return self.code[:3]
+
+    @property
+    def asks(self) -> str:
+        """What the question's docstring says, its paragraphs one line each."""
+        paragraphs = cleandoc(self.question.__doc__ or "").split("\n\n")
+        return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
     def run(self, document: Document, courses: Sequence[Course]) -> Iterator[Finding]:
         """Ask the question and sign the remarks with code and severity, quoted from the text."""

@@ -6,7 +6,7 @@ from importlib.metadata import entry_points
 from types import MappingProxyType
 
 from epicrisis.audit.anchoring import ANC001
-from epicrisis.audit.base import Check
+from epicrisis.audit.base import SEVERITIES, Check
 from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
@@ -25,6 +25,7 @@ from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
 from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
+from epicrisis.model.findings import Severity
 
 GROUP = "epicrisis.checks"
 BUILT_IN: tuple[Check, ...] = (
@@ -57,7 +58,7 @@ BUILT_IN: tuple[Check, ...] = (
     XRF002,
     XRF003,
 )
-_RANK = {"error": 0, "warning": 1, "note": 2, "info": 3}
+_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}  # 0 is the gravest
 
 
 @cache
@@ -79,6 +80,7 @@ def audit(
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    min_severity: Severity = "info",
 ) -> list[Finding]:
     """Ask every check about a document and its courses; neither is changed.
 
@@ -87,6 +89,7 @@ def audit(
         courses: What was extracted from it; checks that read the text alone work without.
         select: Codes or families (`DOS`) to ask; all when empty.
         ignore: Codes or families to leave out; wins over `select`.
+        min_severity: Least severity to give.
 
     Returns:
         The findings in the order of the text, one for each cause: findings of one family that
@@ -94,29 +97,37 @@ def audit(
         is one finding. The other places are in `related`.
 
     Raises:
-        UnknownNameError: A selected or ignored code is neither a check nor a family.
+        UnknownNameError: A selected or ignored code is neither a check nor a family, or there is
+            no such severity.
     """
-    known = checks()
-    wanted = _codes(known, select) or set(known)
-    wanted -= _codes(known, ignore)
+    if min_severity not in _RANK:
+        raise UnknownNameError("severity", min_severity, SEVERITIES)
+    wanted = codes(select) or set(checks())
+    wanted -= codes(ignore)
     found = [
         finding
-        for code, check in known.items()
+        for code, check in checks().items()
         if code in wanted
         for finding in check.run(document, courses)
     ]
-    return _merged(found)
+    least = _RANK[min_severity]
+    return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
 
 
-def _codes(known: MappingProxyType[str, Check], names: Iterable[str]) -> set[str]:
-    codes: set[str] = set()
-    families = {code[:3] for code in known}
-    for name in names:
+def codes(names: Iterable[str]) -> set[str]:
+    """Give the codes that some codes and families stand for.
+
+    Raises:
+        UnknownNameError: A name is neither a check nor a family.
+    """
+    known = checks()
+    found: set[str] = set()
+    for name in (names,) if isinstance(names, str) else names:
         matching = {code for code in known if name in (code, code[:3])}
         if not matching:
-            raise UnknownNameError("check", name, [*known, *families])
-        codes |= matching
-    return codes
+            raise UnknownNameError("check", name, [*known, *{code[:3] for code in known}])
+        found |= matching
+    return found
 
 
 def _merged(found: list[Finding]) -> list[Finding]:

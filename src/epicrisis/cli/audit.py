@@ -1,89 +1,93 @@
 """`epicrisis audit`: what in a report is doubtful."""
 
-import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from epicrisis.audit import audit
+from epicrisis.audit import SEVERITIES
 from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
-from epicrisis.model import Document, Finding
-
-_RANK = {"info": 0, "note": 1, "warning": 2, "error": 3}
+from epicrisis.cli.looks import look_for, stream
+from epicrisis.diagnostics import (
+    FORMATS,
+    Outcome,
+    Settings,
+    Tally,
+    Unread,
+    format_for,
+    format_named,
+    settings_for,
+)
+from epicrisis.model.findings import Severity
 
 
 @click.command("audit")
 @FILES
-@click.option("--select", multiple=True, help="Checks or families to run, e.g. DOS or TIM001.")
+@click.option("--select", multiple=True, help="Checks or families to ask, e.g. DOS,TIM001.")
 @click.option("--ignore", multiple=True, help="Checks or families to leave out.")
 @click.option(
-    "--min-severity",
-    type=click.Choice(list(_RANK)),
-    default="note",
-    show_default=True,
-    help="Least severity to show.",
+    "--min-severity", type=click.Choice(SEVERITIES), help="Least to report, by default note."
 )
 @click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl"]), default="text", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    help="By default as the output file ends, else text.",
 )
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="File of settings. By default the nearest from here upwards: epicrisis.toml, or a "
+    "pyproject.toml with a table tool.epicrisis.",
+)
+@click.option("--isolated", is_flag=True, help="Read no file of settings.")
 @OUTPUT
 def command(
     files: tuple[Path, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    min_severity: str,
-    form: str,
+    min_severity: Severity | None,
+    form: str | None,
+    config: Path | None,
+    isolated: bool,
     output: Path | None,
 ) -> None:
     """Check FILES as a linter checks code: each finding shows its place and its counterpart.
 
-    Exit code 1 when anything of the least severity or above is found.
+    Options win over the file of settings; --select also sets aside what that file ignores.
+    `epicrisis explain` lists the checks.
+
+    The exit code is 1 where a finding is left to judge, 2 where a file or an option is of no use,
+    and 0 otherwise.
     """
-    batch = Batch(files)
-    lines: list[str] = []
-    for document, courses in batch:
-        found = audit(document, courses, select=_split(select), ignore=_split(ignore))
-        found = [f for f in found if _RANK[f.severity] >= _RANK[min_severity]]
-        lines += [_text(document, f) if form == "text" else _row(document, f) for f in found]
-    if lines or output:
-        write(("\n".join(lines) + "\n").encode() if lines else b"", output)
-    sys.exit(batch.exit_code() or int(bool(lines)))
+    if config and isolated:
+        raise click.UsageError("--config and --isolated exclude one another")
+    found = Settings() if isolated else settings_for(Path(), config)
+    settings = found.overruled(select=select, ignore=ignore, min_severity=min_severity)
+    by_name = format_named(form or settings.format or "text")
+    chosen = by_name if form else format_for(output) or by_name
+    tally = Tally()
+    pieces = chosen.write(tally.counting(_outcomes(files, settings, output)), look_for(output))
+    if output is None:
+        stream(pieces)
+    else:
+        content = "".join(pieces)
+        if tally.documents:
+            write(content.encode("utf-8", "replace"), output)
+    sys.exit(tally.exit_code)
 
 
-def _split(names: tuple[str, ...]) -> list[str]:
-    return [part for name in names for part in name.replace(",", " ").split()]
-
-
-def _row(document: Document, finding: Finding) -> str:
-    anchor = finding.anchors[0]
-    row = {
-        "document": document.name,
-        "code": finding.code,
-        "start": anchor.start,
-        "end": anchor.end,
-        "severity": finding.severity,
-        "message": finding.message,
-        "suggestion": finding.suggestion,
-        "related": [[a.start, a.end] for a in (*finding.anchors[1:], *finding.related)],
-    }
-    return json.dumps(row, ensure_ascii=False)
-
-
-def _text(document: Document, finding: Finding) -> str:
-    """A finding as a compiler prints it: place, message, the line with its words underlined."""
-    anchor = finding.anchors[0]
-    line = document.text.count("\n", 0, anchor.start) + 1
-    column = anchor.start - (document.text.rfind("\n", 0, anchor.start) + 1) + 1
-    before = " ".join(document.text[max(0, anchor.start - 40) : anchor.start].split("\n")[-1:])
-    quoted = " ".join(anchor.exact.split())
-    behind = document.text[anchor.end : anchor.end + 30].split("\n")[0]
-    parts = [
-        f"{document.name}:{line}:{column}: {finding.severity} {finding.code} {finding.message}",
-        f"    {before}{quoted}{behind}",
-        f"    {' ' * len(before)}{'^' * len(quoted)}",
-    ]
-    parts += [f"    see also: {' '.join(other.exact.split())[:100]}" for other in finding.related]
-    if finding.suggestion:
-        parts.append(f"    probably: {finding.suggestion}")
-    return "\n".join(parts)
+def _outcomes(
+    files: tuple[Path, ...], settings: Settings, output: Path | None
+) -> Iterator[Outcome]:
+    """Audit file by file; what goes wrong with one is told and ends with it."""
+    batch = Batch(tuple(dict.fromkeys(files)), progress=bool(output) or not sys.stdout.isatty())
+    for path, read in batch.outcomes():
+        if isinstance(read, str):
+            yield Unread(str(path), read)
+            continue
+        try:
+            yield settings.audited(path, *read)
+        except Exception as error:
+            yield Unread(str(path), batch.refuse(path, error))

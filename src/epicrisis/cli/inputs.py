@@ -26,33 +26,51 @@ class Batch:
     `failed` counts the files that could not be read; each has been named on standard error.
     """
 
-    def __init__(self, files: tuple[Path, ...]) -> None:
+    def __init__(self, files: tuple[Path, ...], *, progress: bool = True) -> None:
         self.files = files
+        self.progress = progress
         self.failed = 0
         self.empty = 0
 
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
-        if len(self.files) < _MANY or not sys.stderr.isatty():
+        for _, read in self.outcomes():
+            if not isinstance(read, str):
+                yield read
+
+    def outcomes(self) -> Iterator[tuple[Path, tuple[Document, list[Course]] | str]]:
+        """Give each file with what was read in it, or with the reason why nothing was."""
+        if len(self.files) < _MANY or not self.progress or not sys.stderr.isatty():
             yield from self._read(self.files)
             return
         with click.progressbar(self.files, label="Reading", file=sys.stderr) as progress:
             yield from self._read(progress)
 
-    def _read(self, files: Iterable[Path]) -> Iterator[tuple[Document, list[Course]]]:
+    def _read(
+        self, files: Iterable[Path]
+    ) -> Iterator[tuple[Path, tuple[Document, list[Course]] | str]]:
         for path in files:
             try:
                 document = read_document(path)
                 courses = extract(document)
-            except EpicrisisError as error:
-                self.failed += 1
-                click.echo(f"epicrisis: {error}", err=True)
+            except Exception as error:
+                yield path, self.refuse(path, error)
                 continue
             for warning in document.warnings:
                 click.echo(f"epicrisis: {path}: {warning}", err=True)
             if not courses:
                 self.empty += 1
                 click.echo(f"epicrisis: {path}: no human patient's course found", err=True)
-            yield document, courses
+            yield path, (document, courses)
+
+    def refuse(self, path: Path, error: Exception) -> str:
+        """Count a file that is of no use, name it on standard error, and give the reason."""
+        reason = str(error)
+        if not isinstance(error, EpicrisisError):
+            what = f"{type(error).__name__}: {error}".splitlines()[0]
+            reason = f"{path}: stopped by an error of ours, please report it: {what}"
+        self.failed += 1
+        click.echo(f"epicrisis: {reason}", err=True)
+        return reason
 
     def exit_code(self) -> int:
         """0 if every file was read, 1 if some were not, 2 if none was."""

@@ -15,6 +15,7 @@ COMMANDS = {
     "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
+    "explain": ("epicrisis.cli.explain", "Say what a check of the audit asks, and why."),
 }
 
 

@@ -4,9 +4,7 @@ The page is one file. It fetches nothing and its security policy forbids everyth
 style sheet and its own small script, named by their hashes; every word of the report is escaped.
 """
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from importlib.resources import files
 
 from epicrisis.model import Course, Document, Finding, summary
@@ -14,7 +12,8 @@ from epicrisis.plots.frame import dated, tooltip
 from epicrisis.plots.highlights import Highlights, counted, marks_of, marks_of_findings
 from epicrisis.plots.notes import who
 from epicrisis.plots.page_text import PageText
-from epicrisis.plots.svg import Markup, escaped, joined, tag
+from epicrisis.plots.shell import shell
+from epicrisis.plots.svg import Markup, joined, tag
 from epicrisis.plots.timeline import timeline
 
 FIGURE_WIDTH = 620.0
@@ -161,31 +160,10 @@ def _header(document: Document, courses: Sequence[Course], findings: Sequence[Fi
 def _whole(
     document: Document, courses: Sequence[Course], findings: Sequence[Finding], main: Markup
 ) -> str:
-    folder = files("epicrisis.plots").joinpath("data")
-    style = folder.joinpath("page.css").read_text("utf-8")
-    script = folder.joinpath("page.js").read_text("utf-8")
-    policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    head = tag(
-        "head",
-        Markup('<meta charset="utf-8">'),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{escaped(policy)}">'),
-        Markup('<meta name="viewport" content="width=device-width, initial-scale=1">'),
-        tag("title", document.citation.title or document.name),
-        tag("style", Markup(style)),
-    )
-    body = tag(
-        "body",
+    return shell(
+        document.citation.title or document.name,
         _header(document, courses, findings),
         main,
         tag("output", Markup(" "), id="said", aria_live="polite"),
-        tag("footer", "This page says what was published, never what to do. Made by epicrisis."),
-        tag("script", Markup(script)),
+        script=files("epicrisis.plots").joinpath("data", "page.js").read_text("utf-8"),
     )
-    return "<!DOCTYPE html>\n" + tag("html", head, body, lang="en") + "\n"
-
-
-def _hash(content: str) -> str:
-    return "sha256-" + b64encode(sha256(content.encode()).digest()).decode()
