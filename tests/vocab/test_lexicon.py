@@ -65,6 +65,7 @@ def test_folding_keeps_the_length(text):
         ("KIT and KIT-2", ["KIT"]),
         ("KITs", ["KITs"]),
         ("rash rash rash", ["rash", "rash", "rash"]),
+        ("rashes, no rashs", ["rashes", "rashs"]),
     ],
 )
 def test_longest_name_wins_in_either_number(text, printed):
