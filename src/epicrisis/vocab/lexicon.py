@@ -131,13 +131,13 @@ class Lexicon:
     def __init__(
         self, names: Iterable[tuple[str, Concept]], packed: PackedNames | None = None
     ) -> None:
-        self._packed = packed or PackedNames()
+        self._packed = packed
         self._listed: dict[str, list[tuple[str, Concept]]] = {}
         for name, concept in names:
             key = beginning(fold_name(name))
             if key:
                 self._listed.setdefault(key, []).append((name, concept))
-        keys = [*self._listed, *self._packed.keys()]
+        keys = [*self._listed, *(packed.keys() if packed is not None else ())]
         self._firsts = frozenset([key.partition(" ")[0] for key in keys])
         # By their beginning; None until it is met.
         self._groups: dict[str, _Group | None] = dict.fromkeys(keys)
@@ -178,8 +178,8 @@ class Lexicon:
         return ()
 
     def _plural(self, run: str) -> bool:
-        """Whether names begin with what this may be the plural of."""
-        return not self._groups.keys().isdisjoint(_numbers(run))
+        """Whether names begin with what this, which ends in -s, may be the plural of."""
+        return run[:-1] in self._groups or run[:-2] in self._groups
 
     def _longer(self, words: list[str], place: int, pair: str) -> Iterator[tuple[int, _Bearers]]:
         """The names that two words begin, with their number of words, the likeliest first."""
@@ -195,18 +195,21 @@ class Lexicon:
     def _named(self, size: int, run: str) -> list[tuple[int, _Bearers]]:
         """The names of one or two words that a run is, or is the plural of."""
         found = []
-        for form in _numbers(run):
+        for form in _numbers(run) if run[-1:] == "s" else (run,):
             group = self._groups.get(form) or self._group(form)
-            if group is not None and form in group.bearers:
-                found.append((size, group.bearers[form]))
+            bearers = group.bearers.get(form) if group is not None else None
+            if bearers is not None:
+                found.append((size, bearers))
         return found
 
     def _group(self, key: str) -> _Group | None:
         """The names that begin so; None where there are none."""
         group = self._groups.get(key)
         if group is None and key in self._groups:
-            names = [*self._listed.pop(key, ()), *self._packed.names(key)]
-            group = self._groups[key] = _Group(first_claims(names))
+            names: Iterable[tuple[str, Concept]] = self._listed.pop(key, ())
+            if self._packed is not None:
+                names = first_claims([*names, *self._packed.names(key)])
+            group = self._groups[key] = _Group(names)
         return group
 
 

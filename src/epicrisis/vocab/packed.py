@@ -23,9 +23,9 @@ _PARTS = b"\n\n"
 
 
 class PackedNames:
-    """Names by their beginning, and concepts by their id; without data, none."""
+    """Names by their beginning, and concepts by their id."""
 
-    def __init__(self, data: bytes = 2 * _PARTS) -> None:
+    def __init__(self, data: bytes) -> None:
         concepts, keys, names = data.split(_PARTS)
         self._concepts = concepts.split(b"\n")
         self._names = dict(zip(keys.decode().split("\n"), names.split(b"\n"), strict=True))
@@ -33,9 +33,6 @@ class PackedNames:
     def keys(self) -> Iterable[str]:
         """Give every beginning of a folded name."""
         return self._names.keys()
-
-    def __contains__(self, key: str) -> bool:
-        return key in self._names
 
     def names(self, key: str) -> list[tuple[str, Concept]]:
         """Give the names with this beginning, as their tables write them."""

@@ -13,7 +13,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
 from struct import Struct
 
 Features = list[str]
@@ -53,7 +52,7 @@ class Perceptron:
 
     def scores(self, features: Iterable[str]) -> list[int]:
         """Give the score of each label, in hundredths, in the order of `labels`."""
-        return self._lane_values(sum(map(self._rows.get, features, repeat(0))))
+        return self._lane_values(sum(filter(None, map(self._rows.get, features))))
 
     def decide(self, features: Iterable[str]) -> str:
         """Give the label with the greatest score; the first of equals."""
