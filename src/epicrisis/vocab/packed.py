@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
 from epicrisis.vocab.names import Concept, beginning, fold_name
 
@@ -28,6 +29,7 @@ class PackedNames:
     def __init__(self, data: bytes) -> None:
         concepts, keys, names = data.split(_PARTS)
         self._concepts = concepts.split(b"\n")
+        self._met: dict[int, Concept] = {}  # so that the names of a concept share it
         self._names = dict(zip(keys.decode().split("\n"), names.split(b"\n"), strict=True))
 
     def keys(self) -> Iterable[str]:
@@ -50,8 +52,11 @@ class PackedNames:
         return dict(zip(("id", "kind", "label", "code"), line.decode().split("\t"), strict=True))
 
     def _concept(self, number: int) -> Concept:
-        id, kind, _ = self._concepts[number].split(b"\t", 2)
-        return Concept(kind.decode(), id.decode())
+        found = self._met.get(number)
+        if found is None:
+            id, kind, _ = self._concepts[number].split(b"\t", 2)
+            found = self._met[number] = Concept(intern(kind.decode()), id.decode())
+        return found
 
 
 def pack(rows: Iterable[tuple[str, str, str, str]], names: Iterable[tuple[str, Concept]]) -> bytes:
