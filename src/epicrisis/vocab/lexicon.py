@@ -206,7 +206,7 @@ class Lexicon:
         """The names that begin so; None where there are none."""
         group = self._groups.get(key)
         if group is None and key in self._groups:
-            names: Iterable[tuple[str, Concept]] = self._listed.pop(key, ())
+            names: Iterable[tuple[str, Concept]] = self._listed.get(key, ())
             if self._packed is not None:
                 names = first_claims([*names, *self._packed.names(key)])
             group = self._groups[key] = _Group(names)
