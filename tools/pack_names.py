@@ -1,4 +1,4 @@
-"""Pack the names of the large tables into ``vocab/data/names.tsv.gz``, by their first words.
+"""Pack the names of the large tables into ``vocab/data/names.tsv.gz``, by their first two words.
 
     python tools/pack_names.py
 

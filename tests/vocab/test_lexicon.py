@@ -65,6 +65,7 @@ def test_folding_keeps_the_length(text):
         ("KIT and KIT-2", ["KIT"]),
         ("KITs", ["KITs"]),
         ("rash rash rash", ["rash", "rash", "rash"]),
+        ("rashes, no rashs", ["rashes", "rashs"]),
     ],
 )
 def test_longest_name_wins_in_either_number(text, printed):
@@ -90,3 +91,12 @@ def test_hits_are_ordered_and_apart(text):
 
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
     assert all(a.end <= b.start for a, b in pairwise(hits))
+
+
+def test_name_of_two_concepts_of_one_kind_is_doubtful():
+    """Without packed names none takes precedence: whoever asks is told of both."""
+    concepts = (Concept("drug", "ada"), Concept("drug", "adalimumab"))
+
+    (hit,) = Lexicon(("ADA-x", concept) for concept in concepts).scan("ADA-X was given")
+
+    assert hit.concepts == concepts

@@ -50,13 +50,15 @@ def test_unknown_concepts_have_no_row():
 
 
 def test_packing_and_reading_are_inverse():
-    """Names come back by their first folded word, in the order given."""
+    """Names come back by their first two folded words, in the order given."""
     rows = [("b", "drug", "Bee", "X:1"), ("a", "drug", "Ay", "")]
     names = [("Gamma-b", Concept("drug", "b")), ("gamma", Concept("drug", "a"))]
+    names += [("gamma b ray", Concept("drug", "a"))]
     read = PackedNames(pack(rows, names))
 
-    assert list(read.first_words()) == ["gamma"]
-    assert read.names("gamma") == names
+    assert list(read.keys()) == ["gamma", "gamma b"]
+    assert read.names("gamma") == names[1:2]
+    assert read.names("gamma b") == [names[0], names[2]]
     assert read.names("delta") == []
     assert read.row("a") == {"id": "a", "kind": "drug", "label": "Ay", "code": ""}
 

@@ -83,4 +83,4 @@ def day_zero(page: Page, axis: Axis) -> DayZero:
         spans = page.segmentation.view.spans(*axis.span)
         if spans:
             anchor = page.anchor(spans[0])
-    return DayZero(event=axis.event, number=axis.number, stated=axis.stated, anchor=anchor)
+    return DayZero.trusted(event=axis.event, number=axis.number, stated=axis.stated, anchor=anchor)

@@ -120,7 +120,7 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     complete_units(merged)
     note_stops(merged)
     dated = any(d.fields.get("time") is not None for d in merged)
-    return Course(
+    return Course.trusted(
         id=f"{page.document.name}/{patient}",
         document=page.document.id,
         document_name=page.document.name,
@@ -177,7 +177,8 @@ def _event(page: Page, draft: Draft, ids: dict[int, str]) -> AnyEvent | None:
     fields: dict[str, Any] = {
         name: value for name, value in draft.fields.items() if value is not None and name in known
     }
-    fields |= _concept_fields(draft)
+    if draft.concept is not None:
+        fields |= _concept_fields(draft.kind, *draft.concept)
     made: AnyEvent = _EVENTS[draft.kind].trusted(  # type: ignore[assignment]
         id=ids[id(draft)],
         text=draft.text or anchors[0].exact,
@@ -185,30 +186,30 @@ def _event(page: Page, draft: Draft, ids: dict[int, str]) -> AnyEvent | None:
         section=draft.section,
         origin=f"rules/{draft.rule}",
         confidence=draft.confidence,
-        conflicts=tuple(ids[id(other)] for other in draft.conflicts if id(other) in ids),
+        conflicts=tuple([ids[id(other)] for other in draft.conflicts if id(other) in ids]),
         notes=tuple(draft.notes),
         **fields,
     )
     return made
 
 
-def _concept_fields(draft: Draft) -> dict[str, Any]:
-    """The coded concept, and the id in the table that an event's kind keeps beside it."""
-    if draft.concept is None:
-        return {}
-    kind, key = draft.concept
-    concept = _coded(kind, key)
-    extra: dict[str, Any] = {}
-    if draft.kind == "measurement":
-        found = category(key)
-        extra = {"analyte": key, "category": found}
-    elif draft.kind == "treatment":
-        extra = {"agent": key}
-    elif draft.kind == "procedure":
-        extra = {"procedure": key}
-    elif draft.kind in ("imaging", "biopsy", "encounter", "vital_status", "outcome"):
-        return extra
-    return {"concept": concept, **extra}
+def _concept_fields(kind: str, source: str, key: str) -> dict[str, Any]:
+    """The coded concept, and the id in the table that an event's kind keeps beside it.
+
+    Args:
+        kind: Kind of the event.
+        source: Kind of the concept in the packaged tables.
+        key: Its id there.
+    """
+    if kind == "measurement":
+        return {"concept": _coded(source, key), "analyte": key, "category": category(key)}
+    if kind == "treatment":
+        return {"concept": _coded(source, key), "agent": key}
+    if kind == "procedure":
+        return {"concept": _coded(source, key), "procedure": key}
+    if kind in ("phenotypic_feature", "disease"):
+        return {"concept": _coded(source, key)}
+    return {}
 
 
 @lru_cache(maxsize=4096)
@@ -218,9 +219,12 @@ def _coded(kind: str, key: str) -> OntologyClass:
 
 def _anchors(page: Page, spans: list[tuple[int, int]]) -> tuple[Anchor, ...]:
     """The places in print, each once; a statement cut by a page break gives its longest piece."""
-    pieces = (page.segmentation.view.spans(start, end) for start, end in spans)
-    places = dict.fromkeys(max(found, key=_length) for found in pieces if found)
-    return tuple(page.anchor(place) for place in places)
+    view = page.segmentation.view
+    pieces = [found for start, end in spans if (found := view.spans(start, end))]
+    places = [found[0] if len(found) == 1 else max(found, key=_length) for found in pieces]
+    if len(places) > 1:
+        places = list(dict.fromkeys(places))
+    return tuple([page.anchor(place) for place in places])
 
 
 def _length(span: tuple[int, int]) -> int:

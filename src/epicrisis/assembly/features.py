@@ -21,15 +21,19 @@ _DIAGNOSED = re.compile(
     r"known\s(?:case\sof|to\shave)|patients?\swith|confirmed)\b[^.;]{0,90}$",
     re.IGNORECASE,
 )
-_QUALIFIERS = re.compile(
-    r"(?:\b(?:progressive|rapidly|slowly|severe|mild|moderate|generali[sz]ed|diffuse|bilateral|"
-    r"unilateral|symmetric(?:al)?|asymmetric(?:al)?|proximal|distal|acute|chronic|subacute|"
-    r"persistent|intermittent|recurrent|sudden|left|right|upper|lower|basal|anterior|posterior|"
-    r"productive|non-?productive|dry|low-grade|high-grade|morning|nocturnal|exertional|painful|"
-    r"painless|massive|marked|significant|new-onset|new|worsening|increasing|left-sided|"
-    r"right-sided|bibasilar|bibasal|nonspecific|objective|peripheral)[\s,-]+(?:and\s)?)+$",
-    re.IGNORECASE,
+_QUALIFYING = (
+    *("progressive", "rapidly", "slowly", "severe", "mild", "moderate", "generalised"),
+    *("generalized", "diffuse", "bilateral", "unilateral", "symmetric", "symmetrical"),
+    *("asymmetric", "asymmetrical", "proximal", "distal", "acute", "chronic", "subacute"),
+    *("persistent", "intermittent", "recurrent", "sudden", "left", "right", "upper", "lower"),
+    *("basal", "anterior", "posterior", "productive", "nonproductive", "non-productive", "dry"),
+    *("low-grade", "high-grade", "morning", "nocturnal", "exertional", "painful", "painless"),
+    *("massive", "marked", "significant", "new-onset", "new", "worsening", "increasing"),
+    *("left-sided", "right-sided", "bibasilar", "bibasal", "nonspecific", "objective"),
+    "peripheral",
 )
+_QUALIFIERS = re.compile(rf"(?:\b(?:{'|'.join(_QUALIFYING)})[\s,-]+(?:and\s)?)+$", re.IGNORECASE)
+_QUALIFIED = ("and", *_QUALIFYING)  # how the words before a qualified name end
 _SEVERITY = re.compile(
     r"\b(mild|moderate|severe|marked|massive|grade\s\d(?:/\d)?)\b", re.IGNORECASE
 )
@@ -116,7 +120,8 @@ def _feature(page: Page, index: int, mention: Mention, status: str, diagnosed: b
     if mention.kind == "analyte":
         draft.concept = ("finding", mention.concept("finding"))
     before = page.text[max(page.sentences[index].start, mention.start - 60) : mention.start]
-    qualifiers = _QUALIFIERS.search(before)
+    qualified = before.rstrip(" ,-").lower().endswith(_QUALIFIED)
+    qualifiers = _QUALIFIERS.search(before) if qualified else None
     if qualifiers:
         start = mention.start - len(before) + qualifiers.start()
         draft.spans = [(start, mention.end)]

@@ -51,6 +51,8 @@ _REACH = 70
 
 def head_before(page: Page, value: QuantityMention, start: int) -> Mention | None:
     """Give the name-like words before a value, or None where the unit measures no examination."""
+    if value.unit is None and value.dimension not in _MEASURING:
+        return None
     if _FLOW.match(page.text, value.end):
         return None
     low = max(start, value.start - _REACH)

@@ -8,6 +8,7 @@ in published reports precede their names, so both sides are looked at.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -110,16 +111,20 @@ def pairs(
     else:
         names = list(_names(text, start, end, inside, page.times(start, end), values))
     out = []
+    starts = [value.start for value in values]
+    words = {name: shapes(text[name.start : name.end]) for name in names}
     for place, value in enumerate(values):
         before = [n for n in names if n.end <= value.start][-_MOST_BEFORE:]
         behind = [n for n in names if n.start >= value.end][:_MOST_BEHIND]
+        seat = _seat(text, place, values, names, behind[0] if behind else None)
         row: list[tuple[Name, Features]] = []
-        for rank, name in enumerate(reversed(before)):
-            if value.start - name.end <= _REACH:
-                row.append((name, _features(text, value, name, rank, place, values, names, -1)))
-        for rank, name in enumerate(behind):
-            if name.start - value.end <= _REACH:
-                row.append((name, _features(text, value, name, rank, place, values, names, 1)))
+        for side, others in ((-1, before[::-1]), (1, behind)):
+            for rank, name in enumerate(others):
+                low, high = (name.end, value.start) if side < 0 else (value.end, name.start)
+                if high - low <= _REACH:
+                    between = bisect_left(starts, high) - bisect_left(starts, low)
+                    features = _features(text, seat, name, words[name], rank, between, side)
+                    row.append((name, features))
         rule = ruled.get(id(value))
         for name, features in row:
             right = rule is not None and rule.start < name.end and name.start < rule.end
@@ -235,25 +240,39 @@ def _runs(
         yield run[0][0], run[-1][1]
 
 
+class _Seat(NamedTuple):
+    """What is the same for all pairs of one value.
+
+    Attributes:
+        value: The value.
+        earlier: The value before it in its sentence, if any.
+        ahead: The next name behind it, if any.
+        following: The first token behind it, `$` if there is none.
+        several: It stands in a list of values.
+        aligned: Of equally many names before that list, its own by order.
+        joined: These names are a list too.
+    """
+
+    value: Value
+    earlier: Value | None
+    ahead: Name | None
+    following: str
+    several: bool = False
+    aligned: Name | None = None
+    joined: bool = False
+
+
 def _features(
-    text: str,
-    value: Value,
-    name: Name,
-    rank: int,
-    place: int,
-    values: Sequence[Value],
-    names: Sequence[Name],
-    side: int,
+    text: str, seat: _Seat, name: Name, words: list[str], rank: int, between: int, side: int
 ) -> Features:
     """What stands between a value and a name, and who else competes."""
+    value = seat.value
     low, high = (name.end, value.start) if side < 0 else (value.end, name.start)
     gap = text[low:high]
     tokens = shapes(gap[-80:] if side < 0 else gap[:80])
-    between = sum(low <= v.start < high for v in values)
     s = "b" if side < 0 else "a"
     number = isinstance(value, QuantityMention)
-    words = shapes(text[name.start : name.end])
-    printed = text[value.start : value.end].lower()
+    head, first = (words[-1], words[0]) if words else ("", "")
     length = min(len(tokens), 9)
     r, v = min(rank, 4), min(between, 4)
     fit = ""
@@ -265,36 +284,46 @@ def _features(
         f"{s}{t}",
         f"r {s}{t}{r}", f"v {s}{t}{v}", f"rv {s}{t}{r}{v}", f"rvk {s}{t}{r}{v}{kind}",
         f"k {s}{t}{kind}", f"kr {s}{kind}{r}", f"fit {s}{fit}{r}", f"len {s}{t}{length}",
-        f"hw {words[-1] if words else ''}", f"fw {words[0] if words else ''}", f"nw {len(words)}",
-        f"u {getattr(value, 'unit', None)}|{words[-1] if words else ''}",
+        f"hw {head}", f"fw {first}", f"nw {len(words)}",
+        f"u {getattr(value, 'unit', None)}|{head}",
         f"paren {s} {gap.count('(') - gap.count(')')} {r}",
         f"semi {s} {';' in gap} {':' in gap} {',' in gap} {v}",
-        f"resp {'respectively' in text[high : high + 200]} {r}{v}",
+        f"resp {text.find('respectively', high, high + 200) >= 0} {r}{v}",
     ]  # fmt: skip
     if not number:
+        printed = text[value.start : value.end].lower()
         features += [f"val {s} {printed}", f"val {s} {printed} {r}", f"valk {printed} {kind}"]
     if tokens:
         features += [f"g0 {s}{t} {tokens[0]}", f"gl {s}{t} {tokens[-1]}"]
-        features += [f"G {s} {w}" for w in set(tokens) if not w.isalpha() or length < 9]
+        features += [f"G {s} {w}" for w in set(tokens) if length < 9 or not w.isalpha()]
     if len(tokens) <= 3:
-        features.append(f"g {s}{t} {' '.join(tokens)}")
-        features.append(f"g {s}{t} {' '.join(tokens)} {kind}")
-    outside = text[name.end : name.end + 12] if side > 0 else text[value.end : value.end + 12]
-    after = shapes(outside)
-    features.append(f"o {s} {after[0] if after else '$'}")
-    features.append(_aligned(text, name, place, values, names))
-    earlier = values[place - 1] if place else None
-    if earlier is not None and side < 0:
-        features.append(f"prev {earlier.start >= name.end} {r}{t}")
-    ahead = next((n for n in names if n.start >= value.end), None)
-    if ahead is not None and side < 0:
-        features.append(f"alt {min(ahead.start - value.end, 9)} {length} {ahead.kind}")
+        joint = " ".join(tokens)
+        features += [f"g {s}{t} {joint}", f"g {s}{t} {joint} {kind}"]
+    following = seat.following if side < 0 else _following(text, name.end)
+    features += [f"o {s} {following}", _in_order(seat, name)]
+    if side < 0:
+        if seat.earlier is not None:
+            features.append(f"prev {seat.earlier.start >= name.end} {r}{t}")
+        if seat.ahead is not None:
+            step = min(seat.ahead.start - value.end, 9)
+            features.append(f"alt {step} {length} {seat.ahead.kind}")
     return features
 
 
-def _aligned(
-    text: str, name: Name, place: int, values: Sequence[Value], names: Sequence[Name]
-) -> str:
+def _following(text: str, end: int) -> str:
+    tokens = shapes(text[end : end + 12])
+    return tokens[0] if tokens else "$"
+
+
+def _in_order(seat: _Seat, name: Name) -> str:
+    if seat.aligned is None:
+        return f"al {seat.several}"
+    return f"al {seat.joined} {seat.aligned is name}"
+
+
+def _seat(
+    text: str, place: int, values: Sequence[Value], names: Sequence[Name], ahead: Name | None
+) -> _Seat:
     """`A, B and C were 1, 2 and 3`: of equally many, the first belongs to the first."""
     first = last = place
     while first and _listed(text, values[first - 1].end, values[first].start, names):
@@ -302,12 +331,14 @@ def _aligned(
     while last + 1 < len(values) and _listed(text, values[last].end, values[last + 1].start, names):
         last += 1
     size = last - first + 1
-    before = [n for n in names if n.end <= values[first].start]
+    value, earlier = values[place], values[place - 1] if place else None
+    seat = _Seat(value, earlier, ahead, _following(text, value.end), size > 1)
+    before = [n for n in names if n.end <= values[first].start] if size > 1 else []
     if size < 2 or len(before) < size:
-        return f"al {size > 1}"
+        return seat
     group = before[-size:]
     joined = all(len(text[a.end : b.start]) < 20 for a, b in pairwise(group))
-    return f"al {joined} {group[place - first] is name}"
+    return seat._replace(aligned=group[place - first], joined=joined)
 
 
 def _listed(text: str, start: int, end: int, names: Sequence[Name]) -> bool:

@@ -212,11 +212,11 @@ def _intersection(first: TimeElement | None, second: TimeElement | None) -> Time
     if low > high:
         return first
     base = first if first.text else second
-    return base.model_copy(
-        update={
-            "earliest": None if low == -inf else low,
-            "latest": None if high == inf else high,
-        }
+    return TimeElement.trusted(
+        text=base.text,
+        earliest=None if low == -inf else low,
+        latest=None if high == inf else high,
+        anchor=base.anchor,
     )
 
 

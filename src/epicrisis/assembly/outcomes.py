@@ -8,12 +8,13 @@ from epicrisis.model import Mention, Sentence
 from epicrisis.vocab.concepts import concept_row
 
 _ALIVE = re.compile(
-    r"\b(?:is|are|was|were|remains?|remained|has\sbeen|continues?)\s(?:still\s|currently\s|now\s)?"
+    r"\b(?=[iawrhcsdlfon])"
+    r"(?:(?:is|are|was|were|remains?|remained|has\sbeen|continues?)\s(?:still\s|currently\s|now\s)?"
     r"(?:alive|well\b|doing\swell|stable|asymptomatic|symptom[\s-]free|disease[\s-]free|"
     r"followed|under\s(?:follow|regular|consideration|treatment|observation)|in\s(?:complete\s|"
     r"clinical\s|good\s)?(?:remission|health|condition)|on\s(?:maintenance|treatment|therapy))"
-    r"|\bcurrently\b|\bsurviv(?:ed|es|ing)\b|\bdischarged\b|\bwent\shome\b|\blast\sfollow|"
-    r"\bfollow(?:ed)?[\s-]?up\b|\boutpatient\b|\bno\s(?:evidence\sof\s)?(?:recurrence|relapse)\b",
+    r"|currently\b|surviv(?:ed|es|ing)\b|discharged\b|went\shome\b|last\sfollow|"
+    r"follow(?:ed)?[\s-]?up\b|outpatient\b|no\s(?:evidence\sof\s)?(?:recurrence|relapse)\b)",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(

@@ -1,5 +1,6 @@
 """Who the patient is: age, sex and ethnicity, with every place that states them."""
 
+import re
 from collections.abc import Sequence
 
 from epicrisis.assembly.cited import CitedRow
@@ -25,7 +26,7 @@ def individual(page: Page, patient: str, sentences: Sequence[int]) -> Individual
     ages, sexes, ethnicities = (
         [mention for mention in told if mention.kind == kind] for kind in _KINDS
     )
-    return Individual(
+    return Individual.trusted(
         id=patient,
         age=_age(page, ages),
         sex=_attribute(page, sexes) or _by_pronoun(page, sentences),
@@ -81,8 +82,8 @@ def _age(page: Page, mentions: Sequence[Mention]) -> Age | None:
         return None
     first = ages[0]
     same = [age for age in ages if age.years == first.years]
-    return Age(
-        quantity=Quantity(
+    return Age.trusted(
+        quantity=Quantity.trusted(
             value=first.value,
             high=first.high,
             unit=first.unit,
@@ -99,13 +100,18 @@ def _attribute(page: Page, mentions: Sequence[Mention]) -> Attribute | None:
     if not mentions:
         return None
     same = [mention for mention in mentions if mention.id == mentions[0].id]
-    return Attribute(
-        value=mentions[0].id, anchors=_anchors(page, same), origin=f"rules/{mentions[0].kind}.prose"
-    )
+    return _stated(mentions[0].id, _anchors(page, same), f"rules/{mentions[0].kind}.prose")
 
 
-_MALE = frozenset({"he", "his", "him", "himself"})
-_FEMALE = frozenset({"she", "her", "hers", "herself"})
+def _stated(value: str, anchors: tuple[Anchor, ...], origin: str) -> Attribute | None:
+    return Attribute.trusted(value=value, anchors=anchors, origin=origin) if anchors else None
+
+
+_PRONOUN = re.compile(  # as a word between spaces, perhaps with its punctuation
+    r"(?<![^ ])[.,;:()'\"]*(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))"
+    r"[.,;:()'\"]*(?![^ ])",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def _by_pronoun(page: Page, sentences: Sequence[int]) -> Attribute | None:
@@ -113,18 +119,14 @@ def _by_pronoun(page: Page, sentences: Sequence[int]) -> Attribute | None:
     counts: dict[str, list[tuple[int, int]]] = {"male": [], "female": []}
     for index in sentences:
         sentence = page.sentences[index]
-        at = sentence.start
-        for word in page.text[sentence.start : sentence.end].split(" "):
-            bare = word.strip(".,;:()'\"").lower()
-            if bare in _MALE or bare in _FEMALE:
-                value = "male" if bare in _MALE else "female"
-                start = page.text.index(bare[1:], at) - 1
-                counts[value].append((start, start + len(bare)))
-            at += len(word) + 1
+        for found in _PRONOUN.finditer(page.text[sentence.start : sentence.end]):
+            value = "male" if found["male"] else "female"
+            start, end = found.span(value)
+            counts[value].append((sentence.start + start, sentence.start + end))
     male, female = len(counts["male"]), len(counts["female"])
     if max(male, female) < 2 or min(male, female) * 4 > max(male, female):
         return None
     value = "male" if male > female else "female"
     start, end = counts[value][0]
     anchors = _anchors(page, [Mention(start, end, "sex", id=value)])
-    return Attribute(value=value, anchors=anchors, origin="rules/sex.pronoun") if anchors else None
+    return _stated(value, anchors, "rules/sex.pronoun")

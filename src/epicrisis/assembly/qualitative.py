@@ -33,6 +33,7 @@ _RESULT_THEN = re.compile(
     r"values?|counts?)\b[\s:,-]*)*$",
     re.IGNORECASE,
 )
+_BINDING = re.compile(r"\s(?:for|serolog|serum|levels?\sof|titers?\sof)\b")
 _WORSE = {"high": "high", "low": "low", "normal": "normal", "abnormal": "abnormal"}
 
 
@@ -90,9 +91,9 @@ def _described(page: Page, names: Sequence[Mention], word: Mention) -> list[Ment
 
 def _binds_behind(page: Page, word: Mention) -> bool:
     """`negative for X`, `elevated serum X`: the word belongs to what follows."""
-    return bool(
-        re.match(r"\s(?:for|serolog|serum|levels?\sof|titers?\sof)\b", page.text[word.end :])
-    ) or page.text[: word.start].rstrip().endswith(",")
+    return bool(_BINDING.match(page.text, word.end)) or page.text[
+        max(0, word.start - 4) : word.start
+    ].rstrip().endswith(",")
 
 
 def _result(

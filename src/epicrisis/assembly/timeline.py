@@ -36,6 +36,8 @@ class Timeline:
         self.story = Story(self.clock)
         self._nodes: dict[int, int] = {}
         self._named: set[str] = set()
+        # What is told of one time shares its element.
+        self._elements: dict[tuple[float, float, tuple[int, int] | None], TimeElement] = {}
         self._first_of_zero: Draft | None = None
 
     def place(self, drafts: list[Draft], sentences: list[int]) -> Solution:
@@ -281,10 +283,16 @@ class Timeline:
 
     def _element(self, draft: Draft, node: int, solution: Solution) -> TimeElement | None:
         low, high = solution.interval(node)
-        number = self.axis.number
         time = draft.times[0] if draft.times else None
         if not isfinite(low) and not isfinite(high) and time is None:
             return None
+        key = (low, high, (time.start, time.end) if time else None)
+        if key not in self._elements:
+            self._elements[key] = self._made(low, high, time)
+        return self._elements[key]
+
+    def _made(self, low: float, high: float, time: TimeExpression | None) -> TimeElement:
+        number = self.axis.number
         return TimeElement.trusted(
             text=" ".join(self.page.text[time.start : time.end].split()) if time else None,
             earliest=round(low + number, 2) if isfinite(low) else None,

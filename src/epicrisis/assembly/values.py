@@ -34,7 +34,7 @@ def quantity(mention: QuantityMention, text: str) -> Quantity:
         value, high = high, None
     elif mention.form == "pair" and mention.unit is None:
         high = None
-    return Quantity(
+    return Quantity.trusted(
         value=value,
         high=high,
         comparator=mention.comparator,
@@ -61,11 +61,23 @@ def reference_range(mention: QuantityMention, text: str) -> ReferenceRange:
         low = mention.value
     else:
         high = mention.value
-    start = mention.start
-    if mention.comparator and text[:start].rstrip()[-1:] in "<>≤≥=":
-        start = len(text[:start].rstrip().rstrip("<>≤≥= "))
-        start += len(text[start:]) - len(text[start:].lstrip())
-    return ReferenceRange(low=low, high=high, unit=mention.unit, text=text[start : mention.end])
+    start = _with_sign(text, mention.start) if mention.comparator else mention.start
+    printed = text[start : mention.end]
+    return ReferenceRange.trusted(low=low, high=high, unit=mention.unit, text=printed)
+
+
+def _with_sign(text: str, start: int) -> int:
+    """Where the sign of comparison right before a number begins; the number if there is none."""
+    at = start
+    while at and text[at - 1].isspace():
+        at -= 1
+    if at and text[at - 1] not in "<>≤≥=":
+        return start
+    while at and text[at - 1] in "<>≤≥= ":
+        at -= 1
+    while text[at].isspace():
+        at += 1
+    return at
 
 
 def find_range(page: Page, value: QuantityMention, limit: int) -> QuantityMention | None:

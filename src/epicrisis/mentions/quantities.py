@@ -62,12 +62,15 @@ def quantities(
     """
     stop = len(text) if end is None else end
     citations = [match.span() for match in _CITATION.finditer(text, start, stop)]
+    citing = [span[0] for span in citations]
     starts = [span[0] for span in taken]
     found: list[QuantityMention] = []
     behind = start
     for match in _FIND.finditer(text, start, stop):
         at = match.start()
-        if at < behind or _inside(taken, starts, at) or _is_citation(text, citations, at, behind):
+        if at < behind or _inside(taken, starts, at):
+            continue
+        if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
         if _NAME_BEFORE.search(text, max(0, at - 2), at) or _LABEL.search(
             text, max(0, at - 24), at
@@ -81,15 +84,17 @@ def quantities(
 
 
 _LISTED = re.compile(r"^(?:\s?,\s|\sand\s|,\sand\s|\sor\s|\s?/\s?)$")
+_LONGEST_JOINT = len(", and \n")
 
 
 def _share_units(text: str, found: list[QuantityMention]) -> None:
     """`250 and 172 IU/L`: the unit printed once, behind the last, is that of all."""
     for mention, following in zip(found[-2::-1], found[:0:-1], strict=True):
         bare = mention.unit is None and mention.form == "number"
-        listed = _LISTED.match(text[mention.end : following.start])
-        if bare and listed and following.unit is not None:
-            _copy_unit(following, mention)
+        if bare and following.unit is not None:
+            gap = text[mention.end : following.start]
+            if len(gap) <= _LONGEST_JOINT and _LISTED.match(gap):
+                _copy_unit(following, mention)
 
 
 def number(printed: str) -> float:
@@ -109,20 +114,25 @@ def _inside(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> boo
     return index >= 0 and spans[index][0] <= at < spans[index][1]
 
 
-def _is_citation(text: str, citations: list[tuple[int, int]], at: int, behind: int) -> bool:
+def _within(starts: list[int], at: int) -> int:
+    """The last start that is not behind an offset."""
+    return starts[bisect_left(starts, at + 1) - 1]
+
+
+def _cites(text: str, start: int, behind: int) -> bool:
     """A bracket with nothing but small whole numbers cites, unless a value stands before it.
 
     Behind a value or a unit, `412 U/L (120-245)`, a bracketed range is the normal one.
     """
-    for start, end in citations:
-        if start <= at < end:
-            before = text[max(0, start - 2) : start].rstrip()
-            printed = behind == len(text[:start].rstrip()) or _PER.search(
-                text, max(0, start - 6), start
-            )
-            ranged = printed and _ONE_RANGE.match(text, start)
-            return text[start] == "[" or not (ranged or before.endswith(tuple("0123456789%")))
-    return False
+    if text[start] == "[":
+        return True
+    before = text[max(0, start - 2) : start].rstrip()
+    last = start
+    while last and text[last - 1].isspace():
+        last -= 1
+    printed = last == behind or _PER.search(text, max(0, start - 6), start)
+    ranged = printed and _ONE_RANGE.match(text, start)
+    return not (ranged or before.endswith(tuple("0123456789%")))
 
 
 def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:

@@ -10,11 +10,13 @@ by `tools/train.py`.
 
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 
 from epicrisis.model import Mention, QuantityMention, TimeExpression
 from epicrisis.vocab.perceptron import Features, Models, shapes
 
 Candidate = Mention | TimeExpression
+Mark = tuple[Candidate, str]  # what others are seen beside, and its kind
 
 _LEFT, _RIGHT = 48, 40  # characters of context to either side
 _WORDS = 4  # words of context to either side
@@ -75,21 +77,22 @@ def described(
     text: str, mentions: Sequence[Mention], times: Sequence[TimeExpression]
 ) -> list[tuple[Candidate, str, Features]]:
     """Give every candidate with its task and features, in order of the text."""
-    everything: list[Candidate] = sorted([*mentions, *times], key=lambda item: item.start)
-    marks = [item for item in everything if _mark(item)]
+    everything: list[Candidate] = sorted([*mentions, *times], key=attrgetter("start"))
+    marks = [(item, kind) for item in everything if (kind := _mark(item))]
     seen: set[str] = set()
     numbers = [m for m in mentions if isinstance(m, QuantityMention)]
+    citing = "[" in text
     out: list[tuple[Candidate, str, Features]] = []
     at = count = 0
     for item in everything:
         task = task_of(item)
         if task is None:
             continue
-        while at < len(marks) and marks[at].start < item.start:
+        while at < len(marks) and marks[at][0].start < item.start:
             at += 1
-        own = at < len(marks) and marks[at] is item
-        before = [m for m in marks[max(0, at - 3) : at] if m.end <= item.start]
-        behind = [m for m in marks[at + own : at + own + 4] if m.start >= item.end]
+        own = at < len(marks) and marks[at][0] is item
+        before = [mark for mark in marks[max(0, at - 3) : at] if mark[0].end <= item.start]
+        behind = [mark for mark in marks[at + own : at + own + 4] if mark[0].start >= item.end]
         features = _around(text, item)
         features += _neighbours(text, item, before, behind)
         features += _itself(text, item)
@@ -97,14 +100,13 @@ def described(
             printed = text[item.start : item.end].lower()
             features.append(f"rep {printed in seen}")
             seen.add(printed)
-        cited = _CITED.search(text, item.start, item.end + 160)
-        features.append(f"cit {cited is not None}")
+        cited = citing and _CITED.search(text, item.start, item.end + 160) is not None
+        features.append(f"cit {cited}")
         if isinstance(item, QuantityMention):
             last = numbers[count - 1] if count else None
             count += 1
-            features += _numbers_beside(
-                text, item, last, numbers[count] if count < len(numbers) else None
-            )
+            following = numbers[count] if count < len(numbers) else None
+            features += _numbers_beside(text, item, last, following)
         out.append((item, task, features))
     return out
 
@@ -142,24 +144,22 @@ def _distance(length: int) -> str:
 
 
 def _neighbours(
-    text: str, item: Candidate, before: Sequence[Candidate], behind: Sequence[Candidate]
+    text: str, item: Candidate, before: Sequence[Mark], behind: Sequence[Mark]
 ) -> Features:
     """Kind, distance and joint of the mentions next to this one, within its sentence."""
     features: Features = []
-    kinds = ["", ""]
-    for side, others in (("p", before[::-1]), ("n", behind)):
-        for rank, other in enumerate(others[:2]):
+    kinds = {"p": "", "n": ""}
+    for side, others in (("p", before[:-3:-1]), ("n", behind[:2])):
+        for rank, (other, kind) in enumerate(others):
             gap = text[other.end : item.start] if side == "p" else text[item.end : other.start]
             if len(gap) > 90 or ". " in gap:
                 break
-            kind = _mark(other)
             features += [f"{side}{rank} {kind} {_distance(len(gap))}", f"{side} {kind}"]
             if rank == 0:
-                kinds[side == "n"] = kind
+                kinds[side] = kind
                 if len(gap) < 24:
-                    joint = " ".join(shapes(gap))
-                    features.append(f"{side}g {kind} {joint}")
-    features.append(f"pn {kinds[0]} {kinds[1]}")
+                    features.append(f"{side}g {kind} {' '.join(shapes(gap))}")
+    features.append(f"pn {kinds['p']} {kinds['n']}")
     return features
 
 

@@ -61,7 +61,7 @@ def _automaton() -> tuple[AhoCorasick, tuple[tuple[str, str], ...]]:
     automaton = AhoCorasick(
         list(roles),
         matchkind=MatchKind.LeftmostLongest,
-        implementation=Implementation.DFA,
+        implementation=Implementation.ContiguousNFA,
     )
     return automaton, tuple((role, word) for word, role in roles.items())
 

@@ -5,7 +5,11 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
-_set = object.__setattr__
+# What a model is made of behind its attributes, which being frozen forbids to set.
+_PARTS = ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+_set_values, _set_given, _set_extra, _set_private = (
+    BaseModel.__dict__[part].__set__ for part in _PARTS
+)
 
 
 class Noun(BaseModel):
@@ -26,10 +30,10 @@ class Noun(BaseModel):
             if type(held[name]) is int:
                 held[name] = float(held[name])
         made = cls.__new__(cls)
-        _set(made, "__dict__", held)
-        _set(made, "__pydantic_fields_set__", set(fields))
-        _set(made, "__pydantic_extra__", None)
-        _set(made, "__pydantic_private__", None)
+        _set_values(made, held)
+        _set_given(made, set(fields))
+        _set_extra(made, None)
+        _set_private(made, None)
         return made
 
 

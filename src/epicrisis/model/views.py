@@ -54,8 +54,12 @@ class View:
         Pieces that follow one another closely in print (a hyphen and a line end between them) come
         back as one span.
         """
-        out: list[tuple[int, int]] = []
         index = max(0, bisect_right(self._starts, start) - 1)
+        if index < len(self.runs):
+            at, length, source, source_end = self.runs[index]
+            if length == source_end - source and at <= start < end <= at + length:
+                return [(source + start - at, source + end - at)]  # nearly always
+        out: list[tuple[int, int]] = []
         while index < len(self.runs) and self.runs[index].start < end:
             run = self.runs[index]
             index += 1

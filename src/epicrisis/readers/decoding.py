@@ -5,6 +5,7 @@ line ends, tabs and blanks stay as they are. Only a byte order mark is dropped.
 """
 
 import codecs
+from functools import lru_cache
 from typing import Final
 
 from charset_normalizer import from_bytes
@@ -32,17 +33,20 @@ MAGIC: Final = (
 )
 
 
+@lru_cache(maxsize=1)
 def foreign_format(head: bytes) -> str:
     """Name the format that these first bytes announce, where it is one that holds no plain text."""
     start = head[:1024].lstrip()
     return next((name for magic, name in MAGIC if start.startswith(magic)), "")
 
 
+@lru_cache(maxsize=1)
 def is_binary(head: bytes) -> bool:
     """Say whether the first bytes hold NULs that no UTF-16 text explains."""
     return b"\x00" in head and not _wide(head)
 
 
+@lru_cache(maxsize=1)  # every reader is asked about the same head
 def peek(head: bytes) -> str:
     """Decode the first bytes well enough to recognise a format."""
     if wide := _wide(head):

@@ -16,6 +16,7 @@ _SIGNS = re.compile(
     r"\*\*[^\s*][^*\n]{0,200}\*\*|</su[bp]>|\[[^\[\]\n]{1,200}\]\(https?://|^[-*] \[\d+\]",
     re.MULTILINE,
 )
+_MARKS: Final = ("**", "</su", "](http", "- [", "* [")  # one of them is in every such sign
 _ENOUGH: Final = 2  # lesser signs that make a text Markdown
 
 
@@ -29,8 +30,10 @@ class MarkdownReader:
         if foreign_format(head) or is_binary(head):
             return 0.0
         text = peek(head)
-        if _SURE.search(text):
+        if ("#" in text or "---" in text) and _SURE.search(text):
             return 0.5
+        if not any(mark in text for mark in _MARKS):
+            return 0.0
         return 0.4 if len(_SIGNS.findall(text)) >= _ENOUGH else 0.0
 
     def read(self, data: bytes, name: str) -> Document:

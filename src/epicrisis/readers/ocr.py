@@ -83,7 +83,8 @@ def _symbols(text: str) -> dict[str, int]:
     return {
         token: count
         for token, count in counts.items()
-        if 2 <= len(token) <= _LONGEST and (token in units or _is_symbol(token))
+        if 2 <= len(token) <= _LONGEST
+        and (token in units or (not _is_word(token) and _is_symbol(token)))
     }
 
 
@@ -97,9 +98,14 @@ def _tokens(text: str) -> list[str]:
     return text.translate(_GAPS).split()
 
 
-@lru_cache(maxsize=16_384)
+def _is_word(token: str) -> bool:
+    """Say whether a token is plainly a word, as nearly all are."""
+    return len(token) > 3 and token[1:].islower()
+
+
+@lru_cache(maxsize=4096)
 def _is_symbol(token: str) -> bool:
-    if not token.isascii() or (token[1:].islower() and len(token) > 3):
+    if not token.isascii() or _is_word(token):
         return False
     if token.isdecimal() or _ROMAN.match(token):
         return False

@@ -46,7 +46,7 @@ class CueFinder(Generic[T]):
         self._automaton = AhoCorasick(
             [phrase for phrase, _ in pairs],
             matchkind=MatchKind.LeftmostLongest,
-            implementation=Implementation.DFA,
+            implementation=Implementation.ContiguousNFA,
             store_patterns=False,
         )
 

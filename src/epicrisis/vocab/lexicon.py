@@ -3,18 +3,27 @@
 The text is read folded, word by word. A hit is a whole word or run of words, with a plural -s or
 -es allowed, and the longest name wins. How names are compared stands in `vocab/names.py`.
 
-The names are kept by their first word and put in order, as steps from word to word, when that word
-is first met: a text uses few of the hundred thousand names. An automaton over all of them scans
-faster still, but takes longer to build than most runs take to read.
+The names are kept by their first two words and put in order when these are first met: a text uses
+few of the hundred thousand names. An automaton over all of them scans faster still, but takes
+longer to build than most runs take to read.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
-from epicrisis.vocab.names import Concept, Name, first_claims, fold, fold_name, letters, read_name
+from epicrisis.vocab.names import (
+    Concept,
+    Name,
+    beginning,
+    first_claims,
+    fold,
+    fold_name,
+    letters,
+    read_name,
+)
 from epicrisis.vocab.packed import PackedNames, packed_names
 from epicrisis.vocab.tables import read_table, split_cell
 
@@ -58,55 +67,29 @@ class Hit(NamedTuple):
     concepts: tuple[Concept, ...]
 
 
-class _Step:
-    """Where a run of words has come to: the names that end here, and the words that lead on.
+class _Bearers:
+    """What one folded name stands for.
 
     Attributes:
-        names: The names that end with the last word.
+        names: Its meanings.
         concepts: Their concepts where any print of the name will do; None where some are strict.
-        onward: The step of each word that may follow.
-        ends: Of a first word: the steps whose names it is, or is the plural of, the likelier last.
-        alone: Of a first word: the concepts it bears by itself, where any print will do.
     """
 
-    __slots__ = ("alone", "concepts", "ends", "names", "onward")
+    __slots__ = ("concepts", "names")
 
     def __init__(self) -> None:
         self.names: tuple[Name, ...] = ()
-        self.concepts: tuple[Concept, ...] | None = None
-        self.onward = _NOWHERE
-        self.ends: tuple[_Step, ...] = ()
-        self.alone: tuple[Concept, ...] | None = None
+        self.concepts: tuple[Concept, ...] | None = ()
 
-    def add(self, words: list[str], name: Name) -> None:
-        """Let a name end behind some words more."""
-        step = self
-        for word in words:
-            following = step.onward.get(word)
-            if step.onward is _NOWHERE:
-                step.onward = {}
-            if following is None:
-                following = step.onward[word] = _Step()
-            step = following
-        if name not in step.names:
-            step.names += (name,)
-            strict = any(name.printed is not None for name in step.names)
-            step.concepts = None if strict else tuple(name.concept for name in step.names)
-
-    def begins(self) -> bool:
-        """Whether any name comes this way; the plural of a first word begins none of its own."""
-        return bool(self.names or self.onward)
-
-    def leads(self, word: str) -> bool:
-        """Whether a name may go on with this word, or with the word of which it is the plural."""
-        onward = self.onward
-        return word in onward or (
-            word[-1:] == "s"
-            and (word[:-1] in onward or (word[-2:-1] == "e" and word[:-2] in onward))
-        )
+    def add(self, name: Name) -> None:
+        """Let the name stand for one thing more."""
+        if name not in self.names:
+            self.names += (name,)
+            strict = any(name.printed is not None for name in self.names)
+            self.concepts = None if strict else tuple(name.concept for name in self.names)
 
     def meant(self, printed: str, *, numbered: bool) -> tuple[Concept, ...]:
-        """Concepts of the names as printed; a short form that goes on, `PD-1`, is another word."""
+        """Concepts of the name as printed; a short form that goes on, `PD-1`, is another word."""
         if self.concepts is not None:
             return self.concepts
         own = letters(printed)
@@ -117,11 +100,28 @@ class _Step:
         )
 
 
-_NOWHERE: dict[str, _Step] = {}  # shared by the many steps that lead no farther; stays empty
+class _Group:
+    """The names that begin alike, put in order.
+
+    Attributes:
+        bearers: By the folded name.
+        sizes: The numbers of words that its names of more than two words have, falling.
+    """
+
+    __slots__ = ("bearers", "sizes")
+
+    def __init__(self, names: Iterable[tuple[str, Concept]]) -> None:
+        self.bearers: dict[str, _Bearers] = {}
+        for name, concept in names:
+            read = read_name(name, concept)
+            if read is not None:
+                self.bearers.setdefault(read[0], _Bearers()).add(read[1])
+        sizes = {name.count(" ") + 1 for name in self.bearers}
+        self.sizes = tuple(sorted((size for size in sizes if size > 2), reverse=True))
 
 
 class Lexicon:
-    """Names, indexed by their first word, so that a text is read word by word.
+    """Names, indexed by their first two words, so that a text is read word by word.
 
     Args:
         names: Names with their concepts.
@@ -132,127 +132,106 @@ class Lexicon:
         self, names: Iterable[tuple[str, Concept]], packed: PackedNames | None = None
     ) -> None:
         self._packed = packed
-        # The names of each first word that has not been met; () where only packed ones begin so.
-        self._unmet: dict[str, Sequence[tuple[str, Concept]]] = {}
-        if packed is not None:
-            self._unmet = dict.fromkeys(packed.first_words(), ())
-        self._steps: dict[str, _Step] = {}  # of the words that have been met
-        listed: dict[str, list[tuple[str, Concept]]] = {}
+        self._listed: dict[str, list[tuple[str, Concept]]] = {}
         for name, concept in names:
-            first = fold_name(name).partition(" ")[0]
-            if first:
-                listed.setdefault(first, []).append((name, concept))
-        self._unmet.update(listed)
+            key = beginning(fold_name(name))
+            if key:
+                self._listed.setdefault(key, []).append((name, concept))
+        keys = [*self._listed, *(packed.keys() if packed is not None else ())]
+        self._firsts = frozenset([key.partition(" ")[0] for key in keys])
+        # By their beginning; None until it is met.
+        self._groups: dict[str, _Group | None] = dict.fromkeys(keys)
 
     def scan(self, text: str) -> list[Hit]:
         """Find all names in a text, in order and without overlap; linear in its length."""
         words = fold(text).split(" ")
+        starts = [0, *accumulate([len(word) + 1 for word in words])]
         words.append(_END)
-        steps, unmet, hits = self._steps, self._unmet, []
-        behind = after = place = 0
-        for word in words:
-            start = after
-            after += len(word) + 1
-            place += 1
-            step = steps.get(word)
-            if step is None:
-                if word not in unmet and word[-1:] != "s":
-                    continue
-                step = self._begin(word)
-                if step is None:
-                    continue
-            if start < behind:
+        firsts, groups = self._firsts, self._groups
+        hits: list[Hit] = []
+        behind = 0
+        for place, word in enumerate(words):
+            if starts[place] < behind:
                 continue
-            onward = step.onward
-            if onward:
-                following = words[place]
-                if following in onward or (following[-1:] == "s" and step.leads(following)):
-                    hit = self._longest(text, start, words, place, step)
-                    if hit is not None:
-                        hits.append(hit)
-                        behind = hit.end
-                    continue
-            if step.alone is not None:
-                hits.append(Hit(start, after - 1, step.alone))
-            elif step.ends:
-                hit = _printed(text, start, [(after - 1, end) for end in step.ends])
-                if hit is not None:
-                    hits.append(hit)
+            hit = None
+            if word in firsts:
+                pair = f"{word} {words[place + 1]}"
+                if pair in groups or (pair[-1] == "s" and self._plural(pair)):
+                    hit = _printed(text, starts, place, self._longer(words, place, pair))
+                if hit is None and (word in groups or word[-1] == "s"):
+                    hit = _printed(text, starts, place, self._named(1, word))
+            elif word[-1:] == "s" and self._plural(word):
+                hit = _printed(text, starts, place, self._named(1, word))
+            if hit is not None:
+                hits.append(hit)
+                behind = hit.end
         return hits
 
     def lookup(self, name: str) -> tuple[Concept, ...]:
         """Give the concepts that bear exactly this name (case and hyphens aside)."""
         folded = fold_name(name)
         for candidate in (folded, folded.removesuffix("s"), folded.removesuffix("es")):
-            first, *others = candidate.split(" ")
-            step = self._begin(first)
-            for word in others:
-                step = step and step.onward.get(word)
-            if step is not None and step.names:
-                return step.meant(name, numbered=False)
+            group = self._group(beginning(candidate))
+            bearers = group and group.bearers.get(candidate)
+            if bearers:
+                return bearers.meant(name, numbered=False)
         return ()
 
-    def _begin(self, word: str) -> _Step | None:
-        """The step of a first word, or of the plural of one; None where no name begins so."""
-        step = self._steps.get(word)
-        if step is not None:
-            return step
-        plural = word[-1:] == "s" and (word[:-1] in self._unmet or word[:-1] in self._steps)
-        if not plural and word not in self._unmet:
-            return None
-        step = self._opened(word)
-        shorter = [self._begin(form) for form in _singulars(word)]
-        if not any(form and form.begins() for form in (step, *shorter[-1:])):
-            return None
-        step.ends = tuple(end for end in (*shorter, step) if end and end.names)
-        step.alone = step.ends[-1].concepts if step.ends else None
-        self._steps[word] = step
-        return step
+    def _plural(self, run: str) -> bool:
+        """Whether names begin with what this, which ends in -s, may be the plural of."""
+        return run[:-1] in self._groups or run[:-2] in self._groups
 
-    def _opened(self, first: str) -> _Step:
-        """The names with this first word, put in order."""
-        names: Iterable[tuple[str, Concept]] = self._unmet.pop(first, ())
-        if self._packed is not None:
-            names = first_claims([*names, *self._packed.names(first)])
-        step = _Step()
-        for name, concept in names:
-            read = read_name(name, concept)
-            if read is not None:
-                step.add(read[0].split(" ")[1:], read[1])
-        return step
+    def _longer(self, words: list[str], place: int, pair: str) -> Iterator[tuple[int, _Bearers]]:
+        """The names that two words begin, with their number of words, the likeliest first."""
+        group = self._group(pair)
+        sizes, bearers = (group.sizes, group.bearers) if group else ((), {})
+        for size in sizes:
+            if place + size < len(words):
+                for form in _numbers(" ".join(words[place : place + size])):
+                    if form in bearers:
+                        yield size, bearers[form]
+        yield from self._named(2, pair)
 
-    @staticmethod
-    def _longest(text: str, start: int, words: list[str], place: int, begin: _Step) -> Hit | None:
-        """The longest name that begins with the word before `place`, printed as it must be."""
-        end = start + len(words[place - 1])
-        ends = [(end, last) for last in begin.ends]
-        step: _Step | None = begin
-        while step is not None and step.onward:
-            onward = step.onward
-            word = words[place]
-            place += 1
-            end += 1 + len(word)
-            if word[-1:] == "s":
-                ends += [(end, onward[form]) for form in _singulars(word) if form in onward]
-            step = onward.get(word)
-            if step is not None and step.names:
-                ends.append((end, step))
-        return _printed(text, start, ends) if ends else None
+    def _named(self, size: int, run: str) -> list[tuple[int, _Bearers]]:
+        """The names of one or two words that a run is, or is the plural of."""
+        found = []
+        for form in _numbers(run) if run[-1:] == "s" else (run,):
+            group = self._groups.get(form) or self._group(form)
+            bearers = group.bearers.get(form) if group is not None else None
+            if bearers is not None:
+                found.append((size, bearers))
+        return found
+
+    def _group(self, key: str) -> _Group | None:
+        """The names that begin so; None where there are none."""
+        group = self._groups.get(key)
+        if group is None and key in self._groups:
+            names: Iterable[tuple[str, Concept]] = self._listed.get(key, ())
+            if self._packed is not None:
+                names = first_claims([*names, *self._packed.names(key)])
+            group = self._groups[key] = _Group(names)
+        return group
 
 
-def _singulars(word: str) -> tuple[str, ...]:
-    """The words of which this one may be the plural, the less likely first."""
-    if word[-1:] != "s":
-        return ()
-    return (word[:-2], word[:-1]) if word[-2:-1] == "e" else (word[:-1],)
+def _numbers(name: str) -> tuple[str, ...]:
+    """A name, and those of which it may be the plural, the likeliest first."""
+    if name[-1:] != "s":
+        return (name,)
+    return (name, name[:-1], name[:-2]) if name[-2:-1] == "e" else (name, name[:-1])
 
 
-def _printed(text: str, start: int, ends: list[tuple[int, _Step]]) -> Hit | None:
-    """The last of these ends at which a name is printed as it must be."""
-    for end, step in reversed(ends):
-        if step.names and not _BREAK.search(text, start, end):
-            numbered = text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
-            concepts = step.meant(text[start:end], numbered=numbered)
+def _printed(
+    text: str, starts: list[int], place: int, candidates: Iterable[tuple[int, _Bearers]]
+) -> Hit | None:
+    """The first of these names that is printed as it must be and runs over no break."""
+    start = starts[place]
+    for size, bearers in candidates:
+        end = starts[place + size] - 1
+        if size == 1 or not _BREAK.search(text, start, end):
+            concepts = bearers.concepts
+            if concepts is None:
+                numbered = text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
+                concepts = bearers.meant(text[start:end], numbered=numbered)
             if concepts:
                 return Hit(start, end, concepts)
     return None

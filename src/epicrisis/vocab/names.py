@@ -1,4 +1,4 @@
-"""How names are compared: folded, first word first, and short forms as printed.
+"""How names are compared: folded, first words first, and short forms as printed.
 
 Folding lower-cases and makes hyphens and punctuation spaces; it keeps the length, so offsets into
 the folded text are offsets into the text. Names of at most four characters that hold a capital and
@@ -55,6 +55,15 @@ def _fold_run(run: re.Match[str]) -> str:
 def fold_name(name: str) -> str:
     """Fold a name as a table writes it, with or without its mark `=`; "" where nothing is left."""
     return fold(name).strip()
+
+
+def beginning(folded: str) -> str:
+    """The first two words of a folded name, under which it is kept; its only word where it is one.
+
+    >>> beginning("acute kidney injury"), beginning("fever")
+    ('acute kidney', 'fever')
+    """
+    return " ".join(folded.split(" ", 2)[:2])
 
 
 def letters(text: str) -> str:

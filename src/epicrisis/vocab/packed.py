@@ -1,13 +1,13 @@
-"""The names of the large tables, packed by first word, so that none is parsed before it is met.
+"""The names of the large tables, packed by first words, so that none is parsed before it is met.
 
 `data/names.tsv.gz` is made from `drugs.tsv.gz`, `hpo.tsv.gz` and `mondo.tsv.gz` by
 `tools/pack_names.py`. It has three parts, parted by empty lines:
 
 1. the concepts, a line each, in the order of their bytes: id, kind, label, code;
-2. the first words of all folded names, a line each;
+2. the beginnings of all folded names, their first two words or their only one, a line each;
 3. for each of these, a line of its names: a name, the number of its concept, the next name, ...
 
-The file is held as bytes; a line is decoded when its word, or its concept, is asked for.
+The file is held as bytes; a line is decoded when its beginning, or its concept, is asked for.
 """
 
 import gzip
@@ -15,29 +15,30 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from sys import intern
 
-from epicrisis.vocab.names import Concept, fold_name
+from epicrisis.vocab.names import Concept, beginning, fold_name
 
 FILE = "names.tsv.gz"
 _PARTS = b"\n\n"
 
 
 class PackedNames:
-    """Names by their first word, and concepts by their id."""
+    """Names by their beginning, and concepts by their id."""
 
     def __init__(self, data: bytes) -> None:
-        concepts, firsts, names = data.split(_PARTS)
+        concepts, keys, names = data.split(_PARTS)
         self._concepts = concepts.split(b"\n")
-        words = firsts.decode().split("\n")
-        self._names = dict(zip(words, names.split(b"\n"), strict=True))
+        self._met: dict[int, Concept] = {}  # so that the names of a concept share it
+        self._names = dict(zip(keys.decode().split("\n"), names.split(b"\n"), strict=True))
 
-    def first_words(self) -> Iterable[str]:
-        """Give every word with which a folded name begins."""
+    def keys(self) -> Iterable[str]:
+        """Give every beginning of a folded name."""
         return self._names.keys()
 
-    def names(self, first: str) -> list[tuple[str, Concept]]:
-        """Give the names that begin with a folded word, as their tables write them."""
-        cells = self._names.get(first, b"").decode().split("\t")
+    def names(self, key: str) -> list[tuple[str, Concept]]:
+        """Give the names with this beginning, as their tables write them."""
+        cells = self._names.get(key, b"").decode().split("\t")
         numbers = map(int, cells[1::2])
         return [(name, self._concept(n)) for name, n in zip(cells[::2], numbers, strict=False)]
 
@@ -51,8 +52,11 @@ class PackedNames:
         return dict(zip(("id", "kind", "label", "code"), line.decode().split("\t"), strict=True))
 
     def _concept(self, number: int) -> Concept:
-        id, kind, _ = self._concepts[number].split(b"\t", 2)
-        return Concept(kind.decode(), id.decode())
+        found = self._met.get(number)
+        if found is None:
+            id, kind, _ = self._concepts[number].split(b"\t", 2)
+            found = self._met[number] = Concept(intern(kind.decode()), id.decode())
+        return found
 
 
 def pack(rows: Iterable[tuple[str, str, str, str]], names: Iterable[tuple[str, Concept]]) -> bytes:
@@ -67,14 +71,14 @@ def pack(rows: Iterable[tuple[str, str, str, str]], names: Iterable[tuple[str, C
         raise ValueError("two concepts of the large tables have one id")
     lines: dict[str, list[str]] = {}
     for name, concept in names:
-        first = fold_name(name).partition(" ")[0]
-        if first:
-            lines.setdefault(first, []).append(f"{name}\t{numbers[concept.id]}")
-    words = sorted(lines)
+        key = beginning(fold_name(name))
+        if key:
+            lines.setdefault(key, []).append(f"{name}\t{numbers[concept.id]}")
+    keys = sorted(lines)
     parts = (
         b"\n".join(concepts),
-        "\n".join(words).encode(),
-        "\n".join("\t".join(lines[word]) for word in words).encode(),
+        "\n".join(keys).encode(),
+        "\n".join("\t".join(lines[key]) for key in keys).encode(),
     )
     return _PARTS.join(parts)
 
