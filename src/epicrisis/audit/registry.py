@@ -13,6 +13,7 @@ from epicrisis.audit.counts import NUM001, NUM002
 from epicrisis.audit.dates import TIM004
 from epicrisis.audit.diagnoses import XRF003
 from epicrisis.audit.differentials import NUM003
+from epicrisis.audit.dose_sums import DOS003, DOS004, DOS005, DOS006
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.footnotes import TAB003
 from epicrisis.audit.lifetimes import TIM002, TIM003
@@ -35,6 +36,10 @@ BUILT_IN: tuple[Check, ...] = (
     CIT004,
     DOS001,
     DOS002,
+    DOS003,
+    DOS004,
+    DOS005,
+    DOS006,
     NUM001,
     NUM002,
     NUM003,
