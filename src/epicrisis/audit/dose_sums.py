@@ -103,15 +103,19 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 
 
 def units(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
-    """Look for one number printed once in grams and once in milligrams of the same drug."""
+    """Look for one number printed once in grams and once in milligrams of the same drug.
+
+    Only of drugs whose usual range is not known: DOS001 and DOS002 tell for the others which is
+    wrong.
+    """
     first: dict[tuple[str, str, float], Stated] = {}
     for dose in stated_doses(document):
         if dose.unit.base not in ("g", "mg", "ug") or dose.tally:
             continue
         key = (dose.drug, dose.basis, dose.low)
         other = first.setdefault(key, dose)
-        if other.unit.base != dose.unit.base:
-            known = drugs().get(dose.drug)
+        known = drugs().get(dose.drug)
+        if other.unit.base != dose.unit.base and not (known and known.doses):
             label = known.label if known else dose.drug
             words = [one_line(document.text[one.start : one.end]) for one in (dose, other)]
             yield Remark(

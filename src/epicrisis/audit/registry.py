@@ -8,6 +8,7 @@ from types import MappingProxyType
 from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import Check
 from epicrisis.audit.blood_gases import PHY002, PHY003
+from epicrisis.audit.changes import XRF004
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
 from epicrisis.audit.dates import TIM004
@@ -24,6 +25,7 @@ from epicrisis.audit.ranges import REF001, REF002
 from epicrisis.audit.statements import XRF001, XRF002
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
+from epicrisis.audit.usual_ranges import REF003
 from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
 
@@ -50,6 +52,7 @@ BUILT_IN: tuple[Check, ...] = (
     PHY005,
     REF001,
     REF002,
+    REF003,
     TAB001,
     TAB002,
     TAB003,
@@ -61,6 +64,7 @@ BUILT_IN: tuple[Check, ...] = (
     XRF001,
     XRF002,
     XRF003,
+    XRF004,
 )
 _RANK = {"error": 0, "warning": 1, "note": 2, "info": 3}
 
