@@ -17,15 +17,18 @@ from epicrisis.audit.differentials import NUM003
 from epicrisis.audit.dose_sums import DOS003, DOS004, DOS005, DOS006
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.footnotes import TAB003
+from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
-from epicrisis.audit.statements import XRF001, XRF002
+from epicrisis.audit.sexes import XRF002
+from epicrisis.audit.statements import XRF001
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
 from epicrisis.audit.usual_ranges import REF003
+from epicrisis.audit.vitals import NUM004, PHY006
 from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
 
@@ -45,11 +48,13 @@ BUILT_IN: tuple[Check, ...] = (
     NUM001,
     NUM002,
     NUM003,
+    NUM004,
     PHY001,
     PHY002,
     PHY003,
     PHY004,
     PHY005,
+    PHY006,
     REF001,
     REF002,
     REF003,
@@ -61,6 +66,8 @@ BUILT_IN: tuple[Check, ...] = (
     TIM003,
     TIM004,
     UNI001,
+    UNI002,
+    UNI003,
     XRF001,
     XRF002,
     XRF003,

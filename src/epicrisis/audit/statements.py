@@ -8,9 +8,7 @@ from epicrisis.audit.passages import (
     case_end,
     digits_in,
     holding,
-    lowered,
     one_line,
-    passages,
     sentence_of,
 )
 from epicrisis.audit.timeline import MARK
@@ -123,65 +121,6 @@ def _ages(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     )
 
 
-_INTRODUCED = re.compile(
-    r"years?[\s-]+old,?\s+(?:[A-Za-z-]+\s+){0,3}?(?P<sex>woman|female|girl|lady|man|male|boy|gentleman)\b",
-    re.I,
-)
-_YEARS_OLD = re.compile(r"years?[\s-]+old")
-_PRONOUN = re.compile(
-    r"\b(?:(?P<female>she|her|hers|herself)|(?P<male>he|his|him|himself))\b", re.I
-)
-_FEMALE = frozenset({"woman", "female", "girl", "lady"})
-_MOST = 3  # pronouns of the other sex, and none of the introduced one
-
-
-def _nouns(document: Document) -> Iterator[re.Match[str]]:
-    """The nouns behind an age, each looked for from the word `years` on."""
-    for low, high in holding(document, "old"):
-        behind = low
-        for aged in _YEARS_OLD.finditer(lowered(document), low, high):
-            found = _INTRODUCED.match(document.text, aged.start(), high)
-            if found and found.start() >= behind:
-                behind = found.end()
-                yield found
-
-
-def _spoken(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The pronouns of the passages, from an offset to another."""
-    for low, high in passages(document):
-        if low < end and start < high:
-            for found in _PRONOUN.finditer(document.text, low, high):
-                if start < found.start() < end:
-                    yield found
-
-
-def sexes(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
-    """Compare the noun that introduces the one patient with the pronouns that follow."""
-    if sum(course.cited is None for course in courses) > 1:
-        return
-    end = case_end(document)
-    introduced = {
-        "female" if found["sex"].lower() in _FEMALE else "male": found
-        for found in _nouns(document)
-        if found.start() < end
-    }
-    if len(introduced) != 1:
-        return
-    ((sex, noun),) = introduced.items()
-    against = []
-    for found in _spoken(document, noun.end(), end):
-        if found.lastgroup == sex:
-            return
-        against.append(found)
-    if len(against) < _MOST or _SEVERAL.search(document.text):
-        return
-    yield Remark(
-        f"Introduced as {noun['sex']!r}, then {against[0][0]!r} throughout.",
-        noun.span("sex"),
-        related=tuple(found.span() for found in against[:_MOST]),
-    )
-
-
 _LDH = "LDH was 400 U/L"
 _AGAIN = "LDH of 440 U/L"
 _PAIR = (
@@ -202,20 +141,6 @@ XRF001 = Rule(
         still=(
             Example("We describe a 36-year-old woman.\nA 36-year-old woman was admitted."),
             Example("We describe a 36-year-old woman. Smith et al. saw a 50-year-old man."),
-        ),
-    ),
-)
-XRF002 = Rule(
-    "XRF002",
-    "The patient's sex changes",
-    "warning",
-    (),
-    sexes,
-    Examples(
-        fires=(Example("A 40-year-old man came. She was febrile. Her skin was dry. She slept."),),
-        still=(
-            Example("A 40-year-old woman came. She was febrile. Her skin was dry. She slept."),
-            Example("A 40-year-old man came with his wife. She said he was ill. Her son agreed."),
         ),
     ),
 )
