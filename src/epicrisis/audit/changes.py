@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import NUMBER, number, one_line, search
+from epicrisis.audit.passages import NUMBER, holding, lowered, number, one_line
 from epicrisis.errors import InputError
 from epicrisis.model import Course, Document
 from epicrisis.vocab.units import convert, match_unit
@@ -25,6 +25,11 @@ _THEN = re.compile(
     rf"(?P<high>{NUMBER})(?![\d:/]|\s*(?:days?|weeks?|months?|years?|hours?)\b)",
     re.I,
 )
+_STEMS = (
+    "increas|rose|rais|risen|climb|decreas|fell|fall|drop|declin|reduc|diminish|lower|taper|went"
+)
+_VERB = re.compile(rf"\b(?:{_UP}|{_DOWN})(?=(?:\s+\w+)?\s+(?:from|to)\s+\d)")
+_REACH = 120  # characters around the verb
 _POWER = re.compile(
     r"10|\^|million|titer|titre|log|ratio|grade|stage|class|every|per\s+cent|folds?", re.I
 )
@@ -32,15 +37,16 @@ _POWER = re.compile(
 
 def directions(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the verb of a change with the numbers it runs between."""
-    for found in search(document, _FROM, " from ", " to "):
-        yield from _against(document, found)
-    for found in search(
-        document,
-        _THEN,
-        "increased|rose|raised|climbed|decreased|fell|dropped|declined|reduced",
-        " to ",
-    ):
-        yield from _against(document, found)
+    for span in holding(document, " to ", _STEMS):
+        starts = {match.start() for match in _VERB.finditer(lowered(document), *span)}
+        for start in sorted(starts):
+            found = _FROM.match(document.text, start, span[1])
+            if found:
+                yield from _against(document, found)
+            before = max(span[0], start - _REACH)
+            for then in _THEN.finditer(document.text, before, min(span[1], start + _REACH)):
+                if then.start("up") == start or then.start("down") == start:
+                    yield from _against(document, then)
 
 
 def _against(document: Document, found: re.Match[str]) -> Iterator[Remark]:

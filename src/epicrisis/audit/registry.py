@@ -11,6 +11,7 @@ from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.changes import XRF004
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
+from epicrisis.audit.date_spans import TIM005
 from epicrisis.audit.dates import TIM004
 from epicrisis.audit.diagnoses import XRF003
 from epicrisis.audit.differentials import NUM003
@@ -65,6 +66,7 @@ BUILT_IN: tuple[Check, ...] = (
     TIM002,
     TIM003,
     TIM004,
+    TIM005,
     UNI001,
     UNI002,
     UNI003,

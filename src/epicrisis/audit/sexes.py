@@ -24,11 +24,15 @@ _OTHERS = re.compile(
     r"infant|child|neonate|relatives?|family)\b",
     re.I,
 )
-_SEVERAL = re.compile(
-    r"\b(?:(?:two|three|four|five|six|several|both)\s+(?:\w+\s+){0,2}(?:patients|cases|siblings|brothers|"
-    r"sisters|twins|women|men|children)|(?:case|patient)\s*(?:no\.?\s*)?(?:2|II|B|two)\b|"
-    r"(?:second|other|another|latter|first)\s+(?:patient|case)|twins?|patients|cases|series)\b",
+SEVERAL = re.compile(
+    r"\b(?:(?:two|three|four|five|six|several|both)\s+(?:[\w-]+\s+){0,2}(?:patients|cases|siblings|brothers|"
+    r"sisters|twins|women|men|children|females|males|girls|boys|individuals|subjects|newborns)|"
+    r"(?:case|patient)\s*(?:no\.?\s*)?(?:2|II|B|two)\b|2\s+(?:\w+\s+)?cases|"
+    r"(?:second|other|another|latter|first|1\s?st|2\s?nd)\s+(?:patient|case)|twins?|siblings|couples?|kindred)\b",
     re.I,
+)
+_MANY = re.compile(
+    r"\b(?:patients|cases|series|females|males|women|men|brothers|sisters|children|infants)\b", re.I
 )
 _ANATOMY = re.compile(
     r"\b(?:(?P<female>uter(?:us|ine)|ovar(?:y|ies|ian)|vagin(?!alis)\w+|hysterectomy|pregnan(?:t|cy)|menopaus\w+|menstru\w+|"
@@ -38,6 +42,14 @@ _ANATOMY = re.compile(
     r"epididym\w+))\b",
     re.I,
 )
+_STEMS = {  # parts of the words for what the other sex has
+    "male": (
+        *("uter", "ovar", "vagin", "hyster", "pregnan", "menopaus", "menstru", "menarche"),
+        *("gravid", "parous", "endometri", "salping", "sarean", "gestation", "vulva", "para"),
+        "cervical",
+    ),
+    "female": ("prostat", "test", "scrot", "peni", "seminal", "orchi", "vasectom", "epididym"),
+}
 _CROSSED = re.compile(
     r"transgender|transsexual|to-(?:fe)?male\b|intersex|hermaphrod|46,?\s*X[XY]|\bXY\b|amenorrh|azoosperm|ambiguous\s+genital|"
     r"gender\s+(?:dysphoria|reassign)|cryptorchid|gonadal\s+dysgen|surrogate|dizygotic",
@@ -60,13 +72,16 @@ def sexes(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     end = case_end(document)
     nouns = [found for found in _nouns(document) if found.start() < end]
     introduced = {_sex(found["sex"]): found for found in nouns}
-    if _SEVERAL.search(document.text, 0, end) or _CROSSED.search(document.text, 0, end):
-        return
     if len(introduced) == 2:
-        yield from _two_nouns(document, nouns)
-    elif len(introduced) == 1:
+        remarks = list(_two_nouns(document, nouns))
+    elif introduced:
         ((sex, noun),) = introduced.items()
-        yield from _against(document, sex, noun, end)
+        remarks = list(_against(document, sex, noun, end))
+    else:
+        return
+    text = document.text
+    if remarks and not SEVERAL.search(text, 0, end) and not _CROSSED.search(text, 0, end):
+        yield from remarks
 
 
 def _sex(noun: str) -> str:
@@ -105,24 +120,29 @@ def _two_nouns(document: Document, nouns: list[re.Match[str]]) -> Iterator[Remar
 
 
 def _against(document: Document, sex: str, noun: re.Match[str], end: int) -> Iterator[Remark]:
-    others = bool(_OTHERS.search(document.text, noun.start(), end))
     against: list[Span] = []
     for found in _spoken(document, noun.end(), end):
         if found.lastgroup == sex:
             against = []
             break
         against.append(found.span())
-    enough = len(against) >= (_MOST if others else 1)
-    if not enough and not others:
-        against = _organs(document, sex, noun.end(), end)
-        enough = bool(against)
-    if enough:
+    if len(against) < _MOST and not _alone(document, noun, end, against):
+        against = []
+    against = against or _organs(document, sex, noun, end)
+    if against:
         word = document.text[slice(*against[0])]
         yield Remark(
             f"Introduced as {noun['sex']!r}, then {word!r}.",
             noun.span("sex"),
             related=tuple(against[:_MOST]),
         )
+
+
+def _alone(document: Document, noun: re.Match[str], end: int, against: list[Span]) -> bool:
+    """Whether a few pronouns can only mean the patient, as the case names nobody else."""
+    text = document.text
+    few = against and not _OTHERS.search(text, noun.start(), end)
+    return bool(few) and not _MANY.search(text, noun.start(), end)
 
 
 def _spoken(document: Document, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -134,16 +154,22 @@ def _spoken(document: Document, start: int, end: int) -> Iterator[re.Match[str]]
                     yield found
 
 
-def _organs(document: Document, sex: str, start: int, end: int) -> list[Span]:
+def _organs(document: Document, sex: str, noun: re.Match[str], end: int) -> list[Span]:
     """The organs and events of the other sex that the case tells of."""
+    text = lowered(document)
+    if not any(stem in text for stem in _STEMS[sex]):
+        return []
     organs = [
         found
-        for found in _ANATOMY.finditer(document.text, start, end)
+        for found in _ANATOMY.finditer(document.text, noun.end(), end)
         if found.lastgroup != sex
         and not _NO_ANATOMY.search(document.text, *sentence_of(document, *found.span()))
     ]
     only = {found[0].lower()[:8] for found in organs} <= {"pregnant", "pregnanc"}
-    return [] if only and len(organs) < _MOST else [found.span() for found in organs]
+    few = only and len(organs) < _MOST
+    if not organs or few or not _alone(document, noun, end, [found.span() for found in organs]):
+        return []
+    return [found.span() for found in organs]
 
 
 XRF002 = Rule(

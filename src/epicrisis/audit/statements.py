@@ -11,10 +11,12 @@ from epicrisis.audit.passages import (
     one_line,
     sentence_of,
 )
+from epicrisis.audit.sexes import SEVERAL
 from epicrisis.audit.timeline import MARK
 from epicrisis.model import AnyEvent, Course, Document
 
 _KINDS = frozenset({"measurement", "treatment"})
+_NEXT = 60  # characters into the sentences before and behind
 _MOVING = re.compile(
     r"\b(?:increas|decreas|rose|rise|fell|fall|fluctuat|improv|drop|peak|then|later|after|before|"
     r"worsen|normali|reduc|elevat\w+\s+to|rais|from\b|nadir|maxim|minim|initial|subsequent)\w*",
@@ -33,12 +35,21 @@ def conflicts(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
             group = frozenset([event.id, *(other.id for other in others)])
             timed = any(note.startswith(MARK) for note in event.notes)
             moving = any(_MOVING.search(one.anchors[0].exact) for one in (event, *others))
-            if not others or timed or moving:
+            if not others or timed or moving or _contrasted(document, event, others):
                 continue
             if group not in told:
                 told.add(group)
                 yield _conflict(course, event, others)
     yield from _ages(document, courses)
+
+
+def _contrasted(document: Document, event: AnyEvent, others: list[AnyEvent]) -> bool:
+    """Whether all is said in one breath, where an author sets two things against one another."""
+    low, high = sentence_of(document, *place_of(event))
+    return all(
+        low - _NEXT <= other.anchors[0].start < high + _NEXT and other.section == event.section
+        for other in others
+    )
 
 
 def _conflict(course: Course, event: AnyEvent, others: list[AnyEvent]) -> Remark:
@@ -59,18 +70,25 @@ _AGE = re.compile(
 )
 _AGED = re.compile(r"\d{1,3}[\s-]+years?[\s-]+old\b", re.I)
 _REACH = 60  # characters that hold an article and three words, as a rule
+_FEW = 5  # years
 _WORDS = 5  # the article, three words and the rest of one that is cut in two
-_SEVERAL = re.compile(
-    r"\b(?:(?:two|three|four|five|six|several|both)\s+(?:\w+\s+){0,2}(?:patients|cases|siblings|brothers|"
-    r"sisters|twins|women|men|children)|(?:case|patient)\s*(?:no\.?\s*)?(?:2|II|B|two)\b|"
-    r"(?:second|other|another|latter)\s+(?:patient|case)|twins?)\b",
-    re.I,
-)
 _RELATED = re.compile(
-    r"\b(?:mother|father|brother|sister|son|daughter|sibling|wife|husband|donor|et\s+al|"
+    r"\b(?:mother|father|brother|sister|son|daughter|sibling|wife|husband|donor|bab(?:y|ies)|infant|child|newborn|girl\s+and|married|now|currently|later|et\s+al|"
     r"(?<!we )reported|previous|literature|since|when|until|follow)\w*\b|\[\d",
     re.I,
 )
+
+
+def _slip(ages: list[int]) -> bool:
+    """Whether one age may be another misprinted: a digit wrong, two changed, or a few years."""
+    first, *rest = ages
+    return any(
+        abs(first - age) <= _FEW
+        or first % 10 == age % 10
+        or first // 10 == age // 10
+        or sorted(str(first)) == sorted(str(age))
+        for age in rest
+    )
 
 
 def _introductions(document: Document) -> Iterator[re.Match[str]]:
@@ -110,7 +128,7 @@ def _ages(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         sentence = sentence_of(document, *found.span())
         if not _RELATED.search(document.text, *sentence):
             said.setdefault(int(found["age"]), (found.start("age"), found.end()))
-    if len(said) < 2 or _SEVERAL.search(document.text):
+    if len(said) < 2 or SEVERAL.search(document.text, 0, end) or not _slip(list(said)):
         return
     (first, place), *rest = said.items()
     others = ", ".join(str(age) for age, _ in rest)
@@ -122,6 +140,7 @@ def _ages(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 
 
 _LDH = "LDH was 400 U/L"
+_BETWEEN = "He was given oxygen and watched closely in the ward for the next few days. "
 _AGAIN = "LDH of 440 U/L"
 _PAIR = (
     {"kind": "measurement", "analyte": "ldh", "quote": _LDH, "conflicts": ["e1"]},
@@ -135,7 +154,7 @@ XRF001 = Rule(
     conflicts,
     Examples(
         fires=(
-            Example(f"{_LDH} on admission. Abstract: an {_AGAIN} on admission.", _PAIR),
+            Example(f"{_LDH} on admission. {_BETWEEN}An {_AGAIN} on admission.", _PAIR),
             Example("We describe a 36-year-old woman.\nA 39-year-old woman was admitted."),
         ),
         still=(
