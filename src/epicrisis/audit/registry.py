@@ -8,6 +8,7 @@ from types import MappingProxyType
 from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import Check
 from epicrisis.audit.blood_gases import PHY002, PHY003
+from epicrisis.audit.care import CAR001, CAR002
 from epicrisis.audit.changes import XRF004
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
@@ -28,6 +29,7 @@ from epicrisis.audit.sexes import XRF002
 from epicrisis.audit.statements import XRF001
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
+from epicrisis.audit.told_twice import PHY007, TIM006, XRF005, XRF006
 from epicrisis.audit.usual_ranges import REF003
 from epicrisis.audit.vitals import NUM004, PHY006
 from epicrisis.errors import UnknownNameError
@@ -36,6 +38,8 @@ from epicrisis.model import Course, Document, Finding
 GROUP = "epicrisis.checks"
 BUILT_IN: tuple[Check, ...] = (
     ANC001,
+    CAR001,
+    CAR002,
     CIT001,
     CIT002,
     CIT003,
@@ -56,6 +60,7 @@ BUILT_IN: tuple[Check, ...] = (
     PHY004,
     PHY005,
     PHY006,
+    PHY007,
     REF001,
     REF002,
     REF003,
@@ -67,6 +72,7 @@ BUILT_IN: tuple[Check, ...] = (
     TIM003,
     TIM004,
     TIM005,
+    TIM006,
     UNI001,
     UNI002,
     UNI003,
@@ -74,6 +80,8 @@ BUILT_IN: tuple[Check, ...] = (
     XRF002,
     XRF003,
     XRF004,
+    XRF005,
+    XRF006,
 )
 _RANK = {"error": 0, "warning": 1, "note": 2, "info": 3}
 
