@@ -8,6 +8,7 @@ from types import MappingProxyType
 from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import Check
 from epicrisis.audit.blood_gases import PHY002, PHY003
+from epicrisis.audit.body import PHY008, PHY009, PHY010
 from epicrisis.audit.care import CAR001, CAR002
 from epicrisis.audit.changes import XRF004
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
@@ -26,6 +27,7 @@ from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
 from epicrisis.audit.sexes import XRF002
+from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
 from epicrisis.audit.statements import XRF001
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
@@ -54,6 +56,9 @@ BUILT_IN: tuple[Check, ...] = (
     NUM002,
     NUM003,
     NUM004,
+    NUM005,
+    NUM006,
+    NUM007,
     PHY001,
     PHY002,
     PHY003,
@@ -61,6 +66,9 @@ BUILT_IN: tuple[Check, ...] = (
     PHY005,
     PHY006,
     PHY007,
+    PHY008,
+    PHY009,
+    PHY010,
     REF001,
     REF002,
     REF003,
