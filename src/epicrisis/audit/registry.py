@@ -22,11 +22,13 @@ from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.footnotes import TAB003
 from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
+from epicrisis.audit.listing import CIT005, OCR001
 from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
 from epicrisis.audit.sexes import XRF002
+from epicrisis.audit.slips import XRF007
 from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
 from epicrisis.audit.statements import XRF001
 from epicrisis.audit.tables import TAB001, TAB002
@@ -46,6 +48,7 @@ BUILT_IN: tuple[Check, ...] = (
     CIT002,
     CIT003,
     CIT004,
+    CIT005,
     DOS001,
     DOS002,
     DOS003,
@@ -59,6 +62,7 @@ BUILT_IN: tuple[Check, ...] = (
     NUM005,
     NUM006,
     NUM007,
+    OCR001,
     PHY001,
     PHY002,
     PHY003,
@@ -90,6 +94,7 @@ BUILT_IN: tuple[Check, ...] = (
     XRF004,
     XRF005,
     XRF006,
+    XRF007,
 )
 _RANK = {"error": 0, "warning": 1, "note": 2, "info": 3}
 
