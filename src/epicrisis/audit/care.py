@@ -35,7 +35,12 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
     ("2", "Key words", "key words|keywords|key-words", ""),
     ("3", "Abstract", "abstract|summary", ""),
     ("4", "Introduction", "introduction|background", ""),
-    ("5b", "Main symptoms", "complain|presented|presents|presenting|symptom|history of", ""),
+    (
+        "5b",
+        "Main symptoms",
+        "complain|presented|presents|presenting|symptom|history of|presentation|admitted with",
+        "",
+    ),
     (
         "5c",
         "History: medical, family, psychosocial, past interventions",
@@ -45,7 +50,7 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
     (
         "6",
         "Clinical findings",
-        "physical exam|clinical exam|neurological exam|general exam|on exam|vital sign|auscultat",
+        "physical exam|clinical exam|neurological exam|on exam|vital sign|auscultat|temperature",
         "examin|revealed",
     ),
     (
@@ -62,14 +67,24 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
         "diagnos|suspect|consistent with",
     ),
     ("8d", "Prognostic characteristics", "prognos|staging|stage ", ""),
-    ("9a", "Type of intervention", "treat|therap|surg|administ|underwent", ""),
+    (
+        "9a",
+        "Type of intervention",
+        "treat|therap|surg|administ|underwent|was given|received|infusion",
+        "",
+    ),
     (
         "9c",
         "Changes of the intervention and why",
         "switch|changed to|taper|discontinu|increased to|reduced to|replaced|added",
         "",
     ),
-    ("10b", "Results at follow-up", "follow-up|followed up|follow up|months later|weeks later", ""),
+    (
+        "10b",
+        "Results at follow-up",
+        "follow-up|followed up|follow up|months later|weeks later|after discharge|last visit",
+        "",
+    ),
     ("10c", "Adherence and tolerability", "adheren|complian|tolerat|tolerab", ""),
     (
         "10d",
@@ -94,36 +109,46 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("13", "Informed consent", "consent", ""),
 )
+_ROWS = tuple(
+    (number, title, tuple(met.split("|")), tuple(part.split("|")) if part else ())
+    for number, title, met, part in _BY_WORDS
+)
 _DATED = 3  # dated events that make a timeline of a kind
 
 
 def care_items(document: Document, courses: Sequence[Course]) -> list[Item]:
     """Give the items of CARE 2013 with what the report tells of each, in the order of the list."""
     own = [course for course in courses if course.cited is None]
-    items = [_worded(document, *row) for row in _BY_WORDS]
+    text = lowered(document)
+    items = [_worded(document, text, *row) for row in _ROWS]
     items += [_people(own), _timeline(document, own), _doses(own), _outcomes(own)]
-    return sorted(items, key=lambda item: (int(re.sub(r"\D", "", item.number)), item.number))
+    return sorted(items, key=lambda item: (int(item.number.rstrip("abcd")), item.number))
 
 
-def _worded(document: Document, number: str, title: str, met: str, part: str) -> Item:
-    end = len(document.text)
+def _worded(
+    document: Document,
+    text: str,
+    number: str,
+    title: str,
+    met: tuple[str, ...],
+    part: tuple[str, ...],
+) -> Item:
     if number == "1":
         titles = [block.end for block in document.blocks if block.kind == "title"]
-        end = titles[0] if titles else min(end, 300)
+        text = text[: titles[0] if titles else 300]
     if number == "2" and document.citation.keywords:
         return Item(number, title, "met")
-    place = _first(document, met, end)
+    place = _first(text, met)
     if place:
         return Item(number, title, "met", place)
-    place = _first(document, part, end)
+    place = _first(text, part)
     return Item(number, title, "partial" if place else "absent", place)
 
 
-def _first(document: Document, stems: str, end: int) -> Span | None:
-    """The first place of the words that are tried in order."""
-    text = lowered(document)
-    for stem in stems.split("|") if stems else ():
-        start = text.find(stem, 0, end)
+def _first(text: str, stems: tuple[str, ...]) -> Span | None:
+    """The first place of the first of these beginnings of words that is there."""
+    for stem in stems:
+        start = text.find(stem)
         if start >= 0:
             return start, start + len(stem)
     return None
@@ -139,7 +164,7 @@ def _people(own: Sequence[Course]) -> Item:
 
 
 def _timeline(document: Document, own: Sequence[Course]) -> Item:
-    named = _first(document, "timeline", len(document.text))
+    named = _first(lowered(document), ("timeline",))
     dated = [e for course in own for e in course.events if e.time is not None and e.time.text]
     if named:
         return Item("7", "Timeline", "met", named)

@@ -109,6 +109,7 @@ def reversed_ranges(document: Document, courses: Sequence[Course]) -> Iterator[R
         sides = _sides(found)
         if sides and sides[0] is not None and sides[1] is not None and sides[0] > sides[1]:
             yield _reversed(found.span(), found[0], "")
+    yield from _reversed_cells(document)
     for course in courses:
         for event in course.events:
             limits = event.reference_range if isinstance(event, Measurement) else None
@@ -117,6 +118,28 @@ def reversed_ranges(document: Document, courses: Sequence[Course]) -> Iterator[R
             if limits.low > limits.high:
                 words = limits.text or event.anchors[0].exact
                 yield _reversed(place_of(event), words, event.id, course.id)
+
+
+_LIMITS = re.compile(r"\b(?:reference|normal|range|limits?)\b", re.I)
+_CELL = re.compile(rf"\s*{_SPAN}(?:\s*\D.{{0,30}})?\s*\Z", re.S)
+
+
+def _reversed_cells(document: Document) -> Iterator[Remark]:
+    """The ranges of a table's column of reference ranges."""
+    text = document.text
+    for table in document.tables:
+        columns = {
+            cell.column
+            for cell in table.cells
+            if cell.row < table.header_rows and _LIMITS.search(text, cell.start, cell.end)
+        }
+        for cell in table.cells if columns else ():
+            found = None
+            if cell.column in columns and cell.row >= table.header_rows:
+                found = _CELL.match(text[cell.start : cell.end])
+            low, high = (number(found[side]) for side in ("low", "high")) if found else (None, None)
+            if low is not None and high is not None and low > high:
+                yield _reversed((cell.start, cell.end), text[cell.start : cell.end], "")
 
 
 def _reversed(place: tuple[int, int], words: str, event: str, course: str = "") -> Remark:

@@ -23,6 +23,7 @@ from epicrisis.audit.footnotes import TAB003
 from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.listing import CIT005, OCR001
+from epicrisis.audit.other_ranges import REF004
 from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
@@ -31,6 +32,7 @@ from epicrisis.audit.sexes import XRF002
 from epicrisis.audit.slips import XRF007
 from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
 from epicrisis.audit.statements import XRF001
+from epicrisis.audit.table_shape import TAB004, TAB005, TAB006, UNI004
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
 from epicrisis.audit.told_twice import PHY007, TIM006, XRF005, XRF006
@@ -76,9 +78,13 @@ BUILT_IN: tuple[Check, ...] = (
     REF001,
     REF002,
     REF003,
+    REF004,
     TAB001,
     TAB002,
     TAB003,
+    TAB004,
+    TAB005,
+    TAB006,
     TIM001,
     TIM002,
     TIM003,
@@ -88,6 +94,7 @@ BUILT_IN: tuple[Check, ...] = (
     UNI001,
     UNI002,
     UNI003,
+    UNI004,
     XRF001,
     XRF002,
     XRF003,

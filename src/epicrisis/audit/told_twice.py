@@ -10,7 +10,7 @@ from epicrisis.audit.passages import holding, one_line
 from epicrisis.measures.limits import measurements
 from epicrisis.model import Course, Document, PhenotypicFeature, Treatment, VitalStatus
 
-_ANTI = re.compile(r"\banti[-\s–]?(?P<of>[A-Z][A-Z0-9]{1,5})\s+(?:auto)?antibod\w+")
+_ANTI = re.compile(r"\b[Aa]nti[-\s–]?(?P<of>[A-Z][A-Z0-9]{1,5})\s+(?:auto)?antibod\w+")
 _DISEASE = (
     r"(?:\w*(?:itis|osis|oma|opathy|emia|penia)|disease|syndrome|failure|disorder|fibrosis|pneumonia|sclerosis|lupus|"
     r"erythematosus|pneumonitis|cancer|anemia|purpura)"
