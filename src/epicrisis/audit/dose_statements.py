@@ -47,6 +47,8 @@ _TALLY = re.compile(
     r"|\b(?:over|during|within)\s+(?:a\s+|the\s+)?(?:\d|two|three|four|several|whole|entire)",
     re.I,
 )
+_SHORT = re.compile(r"[,(]\s*(?!IV|PO|IM|SC|QD|BID)[A-Z]{3,5}\s*$")  # "(…, PEM 1.0 g"
+_SEEN = 40  # characters in front of a dose in which another name stands
 _AHEAD = 45  # characters behind a dose in which a total is named
 _OVERDOSED = (
     *("overdos", "intoxicat", "poison", "suicid", "ingest", "accident", "toxic dose", "lethal"),
@@ -217,7 +219,8 @@ def _drug(text: str, hits: list[Hit], start: int, end: int) -> str | None:
         return _id(following)
     if last is None or start - last.end > _REACH:
         return None
-    if _LISTED.search(text, max(last.end, start - 40), start):
+    between = text[max(last.end, start - _SEEN) : start]
+    if _LISTED.search(between) or _SHORT.search(between):
         return None
     gap = _ASIDE.sub(" ", text[last.end : start])  # what stands in brackets is the maker
     return None if len(gap) > _FROM_DRUG or _BREAK.search(gap) else _id(last)
