@@ -100,7 +100,7 @@ def ckd_epi(creatinine: float, age: float, *, female: bool) -> float:
     scale, power = (0.7, -0.241) if female else (0.9, -0.302)
     ratio = creatinine / scale
     rate = 142 * min(ratio, 1) ** power * max(ratio, 1) ** -1.2 * 0.9938**age
-    return rate * 1.012 if female else rate
+    return float(rate * 1.012 if female else rate)
 
 
 def filtration(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:

@@ -157,8 +157,9 @@ def _first(text: str, stems: tuple[str, ...]) -> Span | None:
 def _people(own: Sequence[Course]) -> Item:
     ages = [course.individual.age for course in own if course.individual.age]
     sexes = [course.individual.sex for course in own if course.individual.sex]
-    known = [*ages, *sexes]
-    place = (known[0].anchors[0].start, known[0].anchors[0].end) if known else None
+    known = [anchor for one in ages for anchor in one.anchors]
+    known += [anchor for one in sexes for anchor in one.anchors]
+    place = (known[0].start, known[0].end) if known else None
     status: Status = "met" if ages and sexes else "partial" if known else "absent"
     return Item("5a", "Age, sex and other demographics", status, place)
 
