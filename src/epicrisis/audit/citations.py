@@ -25,6 +25,7 @@ _NUMBERED = re.compile(_BY_OTHERS)
 _CITED = re.compile(rf"\b{_NAME}(?:\s+[A-Z]{{1,3}})?\s*,?\s+{_BY_OTHERS}")
 _MOST_CITED = 0.5  # share of the list that round brackets must cite to be citations
 _LEAST_LISTED = 3
+_LEAST_SHIFTED = 3  # names that a constant distance must explain
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ def _marks(document: Document) -> list[_Mark]:
         if len(cited & listed) >= _MOST_CITED * len(listed):
             return marks
     return []
+
+
+def cited_numbers(document: Document) -> set[int]:
+    """Give the numbers that the text cites; none where the style of citing was not told."""
+    return {number for mark in _marks(document) for number in mark.numbers}
 
 
 def _mark(found: re.Match[str]) -> _Mark:
@@ -77,17 +83,48 @@ def beyond_list(document: Document, courses: Sequence[Course]) -> Iterator[Remar
 
 
 def named_otherwise(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
-    """Compare the name in front of a citation with the first author behind its number."""
+    """Compare the name in front of a citation with the first author behind its number.
+
+    A constant distance between the two is one finding with all its places.
+    """
     listed = {reference.number: reference for reference in document.references}
     by_author: dict[str, list[Reference]] = {}
     for reference in document.references:
         by_author.setdefault(_plain(_author(document, reference)), []).append(reference)
+    wrong: list[tuple[re.Match[str], Reference, list[Reference]]] = []
     for found in _cited(document) if listed else ():
         name, number = _plain(found["name"]), int(found["number"])
         cited = listed.get(number)
         meant = by_author.get(name, [])
         if cited and meant and name not in _plain(_words(document, cited)):
+            wrong.append((found, cited, meant))
+    apart = {cited.number - meant[0].number for _, cited, meant in wrong if len(meant) == 1}
+    if len(wrong) >= _LEAST_SHIFTED and len(apart) == 1 and all(len(m) == 1 for _, _, m in wrong):
+        yield _shifted(document, wrong, apart.pop())
+    else:
+        for found, cited, meant in wrong:
             yield _otherwise(document, found, cited, meant)
+
+
+def _shifted(
+    document: Document,
+    wrong: list[tuple[re.Match[str], Reference, list[Reference]]],
+    apart: int,
+) -> Remark:
+    """One cause: the numbers of the text and those of the list lie a constant apart."""
+    cases = [
+        f"{found['name']} is cited as {cited.number} and is {meant[0].number} in the list"
+        for found, cited, meant in wrong
+    ]
+    places = [found.span() for found, _, _ in wrong]
+    entries: list[Span] = [(meant[0].start, meant[0].end) for _, _, meant in wrong]
+    return Remark(
+        f"The citations are {abs(apart)} {'above' if apart > 0 else 'below'} the list: "
+        f"{'; '.join(cases)}.",
+        places[0],
+        related=(*places[1:], *entries),
+        suggestion=f"number minus {apart}" if apart > 0 else f"number plus {-apart}",
+    )
 
 
 def _cited(document: Document) -> Iterator[re.Match[str]]:

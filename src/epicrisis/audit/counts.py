@@ -16,6 +16,7 @@ _FRACTION_FIRST = re.compile(
     re.I,
 )
 _SHARE_FIRST = re.compile(rf"(?<![\d.,–-]){_SHARE}\s*[(\[]\s*{_FRACTION}\s*[)\],;]", re.I)
+_LEAST = 3  # smaller wholes are ratios of something else
 
 
 def shares(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -24,7 +25,11 @@ def shares(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         for found in search_numbers(document, pattern, "%"):
             part, whole = int(found["part"]), int(found["whole"])
             printed = number(found["share"].replace("·", "."))
-            if printed is None or not whole > 0 or part > whole:
+            if printed is None or not whole > 0:
+                continue
+            if part > whole:
+                if printed <= 100 and whole >= _LEAST:
+                    yield Remark(f"{part} of {whole} is more than all of them.", found.span())
                 continue
             digits = len("".join(re.split(r"[.,·]", found["share"])[1:]))
             share = 100 * part / whole
@@ -44,13 +49,15 @@ _TOTAL = re.compile(
     r"(?P<list>\[[^\[\]]{10,400}\])"
 )
 _SEXES = re.compile(
-    r"(?<![\d.,/=–-])(?P<total>\d{1,5})\s+(?:[A-Za-z][\w/-]*\s+){0,2}"
-    r"(?:patients|cases|subjects|individuals|people|persons|children|adults)\s*"
-    r"[(\[]\s*(?P<one>\d{1,5})\s+(?P<sex>men|males?|boys|women|females?|girls)\s*(?:,|and|/|;)\s*"
-    r"(?:and\s+)?(?P<two>\d{1,5})\s+(?P<other>men|males?|boys|women|females?|girls)\s*[)\]]",
+    r"(?<![\d.,/=–-])(?P<total>\d{1,5})\s+(?:[A-Za-z][\w-]*\s+){0,2}"
+    r"(?:patients|cases|subjects|individuals|people|persons|children|adults|participants)\s*"
+    r"(?:[(\[]|,|:|—|–)\s*(?:including\s+|comprising\s+|of\s+whom\s+|there\s+were\s+)?"
+    r"(?P<one>\d{1,5})\s+(?:were\s+)?(?P<sex>men|males?|boys|women|females?|girls)\b\s*(?:,|and|/|;)\s*"
+    r"(?:and\s+)?(?P<two>\d{1,5})\s+(?:were\s+)?(?P<other>men|males?|boys|women|females?|girls)\b"
+    r"\s*(?P<end>[)\],.;]|with\b|who\b|aged\b)",
     re.I,
 )
-_BY_SEX = re.compile(r"[(\[]\s*\d{1,5}\s+(?:m|wom|female|boy|girl)", re.I)
+_BY_SEX = re.compile(r"\d\s+(?:were\s+)?(?:men|males?|wom|female|boy|girl)", re.I)
 
 
 def subgroups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -58,7 +65,7 @@ def subgroups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
     for found in search_numbers(document, _TOTAL, "[", "="):
         parts = [int(part) for part in _GROUP.findall(found["list"])]
         if len(parts) >= 3:
-            yield from _sum(found, int(found["total"]), parts)
+            yield from _sum(found, int(found["total"]), parts, _twice(found["list"]))
     for found in _sexes(document):
         if found["sex"].lower()[0] != found["other"].lower()[0]:
             yield from _sum(found, int(found["total"]), [int(found["one"]), int(found["two"])])
@@ -70,13 +77,27 @@ def _sexes(document: Document) -> Iterator[re.Match[str]]:
             yield from _SEXES.finditer(document.text, start, end)
 
 
-def _sum(found: re.Match[str], total: int, parts: list[int]) -> Iterator[Remark]:
-    if sum(parts) == total:
+def _twice(listed: str) -> str:
+    """Name the label that stands twice in a list of groups, if one does."""
+    labels = [
+        one_line(label).strip(" ,;[").removeprefix("and ").removeprefix("or ").lower()
+        for label in _GROUP.split(listed)[:-1:2]
+    ]
+    seen: set[str] = set()
+    for label in labels:
+        if label and label in seen:
+            return f" {label.upper()} is listed twice."
+        seen.add(label)
+    return ""
+
+
+def _sum(found: re.Match[str], total: int, parts: list[int], twice: str = "") -> Iterator[Remark]:
+    if sum(parts) == total and not twice:
         return
     terms = " + ".join(str(part) for part in parts)
     yield Remark(
         f"The groups are {terms} = {sum(parts)}, the total is printed as {total}: "
-        f"{one_line(found[0])!r}.",
+        f"{one_line(found[0])!r}.{twice}",
         found.span(),
     )
 
@@ -91,6 +112,7 @@ NUM001 = Rule(
         fires=(
             Example("Fever was seen in 13 of 24 patients (78%) at first visit."),
             Example("Relapse occurred in 40% (3/12) of the group."),
+            Example("Lung disease was found in 88.57% (31/30) of them."),
         ),
         still=(
             Example("Fever was seen in 13 of 24 patients (54%) and 2/3 (66%) relapsed."),
@@ -107,6 +129,7 @@ NUM002 = Rule(
     Examples(
         fires=(
             Example("In a series of 30 patients (12 men and 15 women) two died."),
+            Example("We saw 30 patients, 12 males and 15 females, in one year."),
             Example("Survival of 12 patients with DM [A alone (n=3), B (n=4) or C (n=6)] was 60%."),
         ),
         still=(

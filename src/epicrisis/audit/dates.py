@@ -20,7 +20,7 @@ _DATE = re.compile(
 _IS_YEAR = re.compile(rf"{_YEAR}\Z")
 _BACKWARDS = re.compile(
     r"\b(?:had|history|previous\w*|prior|ago|since|earlier|before|diagnosed|born|approv\w+|ethic\w*|"
-    r"received|accepted|published|guideline\w*|pandemic|review\w*|search\w*|database\w*|version|"
+    r"received|accepted|published|guideline\w*|pandemic|reviews?|search\w*|database\w*|version|"
     r"retrospective\w*|between|patients)\b",
     re.I,
 )

@@ -35,9 +35,21 @@ _REACH = 5 * _FROM_DRUG  # the same where brackets stand between them
 _NO_NAME_OVER = (". ", ", ", "; ")  # the lexicon finds no name that runs over these
 _NAMED = re.compile(r"\b(?!With|After|Oral|The)[A-Z][\w-]*\s*$")  # a name no table holds
 _ASIDE = re.compile(r"^[^()]*\)|\([^()]*\)")
-_BREAK = re.compile(r"\.\s|;|\n\s*\n|\t.*\t")
+_BREAK = re.compile(
+    r"\.\s|;|\n\s*\n|\t.*\t|\b(?:proteinuria|albuminuria|levels?|concentrations?|excretion|trough)\b"
+)
+_LISTED = re.compile(  # a name no table holds, in a list of drugs
+    r"[,;(]\s*(?:and\s+|plus\s+)?[a-z][a-z-]{4,}(?:ine?|mab|nib|ol|ide|ate|one|am|il|ir|acil|azole)\s*$"
+)
 _BESIDE = re.compile(r"\s*[(\[]\s*(?P<whole>\d+(?:[.,]\d+)?)")
-_TALLY = re.compile(r"\b(?:total|cumulative|overall|altogether|sum|accumulat\w+)\b", re.I)
+_TALLY = re.compile(
+    r"\b(?:total\w*|cumulative|overall|altogether|sum|accumulat\w+|cumulat\w+)\b"
+    r"|\b(?:over|during|within)\s+(?:a\s+|the\s+)?(?:\d|two|three|four|several|whole|entire)",
+    re.I,
+)
+_SHORT = re.compile(r"[,(]\s*(?!IV|PO|IM|SC|QD|BID)[A-Z]{3,5}\s*$")  # "(…, PEM 1.0 g"
+_SEEN = 40  # characters in front of a dose in which another name stands
+_AHEAD = 45  # characters behind a dose in which a total is named
 _OVERDOSED = (
     *("overdos", "intoxicat", "poison", "suicid", "ingest", "accident", "toxic dose", "lethal"),
     *("erroneous", "mistake", "medication error", "murine"),
@@ -105,7 +117,7 @@ def _in_passage(document: Document, span: Span) -> Iterator[Stated]:
             continue
         sentence = sentence_of(document, found.start(), end)
         if not _is_overdose(document, sentence):
-            tally = bool(_TALLY.search(text, max(span[0], found.start() - 40), end + 20))
+            tally = bool(_TALLY.search(text, max(span[0], found.start() - 40), end + _AHEAD))
             whole = _beside(text, end) if unit.per_kg else None
             yield Stated(found.start(), end, drug, low, high, unit, whole, tally)
 
@@ -200,9 +212,15 @@ def _drug(text: str, hits: list[Hit], start: int, end: int) -> str | None:
     following = next((hit for hit in hits[index : index + 2] if hit.start >= end), None)
     named = last is not None and not text[last.end : start].strip(" (\n,:")
     named = named or bool(_NAMED.search(text, max(0, start - 30), start))
+    comma = last is not None and "," in text[last.end : start]
+    if following and comma and not text[end : following.start].strip():
+        return _id(following)  # "saline, 10 mg adrenaline": the comma parts the first from the dose
     if following and following.start <= reach and not named:
         return _id(following)
     if last is None or start - last.end > _REACH:
+        return None
+    between = text[max(last.end, start - _SEEN) : start]
+    if _LISTED.search(between) or _SHORT.search(between):
         return None
     gap = _ASIDE.sub(" ", text[last.end : start])  # what stands in brackets is the maker
     return None if len(gap) > _FROM_DRUG or _BREAK.search(gap) else _id(last)

@@ -110,13 +110,30 @@ def _past(document: Document, found: re.Match[str]) -> bool:
     """Whether it lies before the illness told; a later age may be that at the follow-up."""
     if not (found["at"] or found["of"]):
         return True
-    before = document.text[max(0, found.start() - 120) : found.start()]
-    return bool(re.search(r"\b(?:had|previously|history|prior)\b[^.]*$", before))
+    if _NOT_YEARS.match(document.text, found.end()):
+        return False
+    low, high = sentence_of(document, *found.span())
+    return bool(_PAST.search(document.text, low, found.start())) and not _LATER.search(
+        document.text, low, high
+    )
+
+
+_NOT_YEARS = re.compile(r"[\s-]*(?:months?|weeks?|days?|hours?|mo\b)", re.I)
+_PAST = re.compile(
+    r"\b(?:had|previous\w*|history|prior|diagnosed|since|first|onset|began|begun|started|earlier|underwent|"
+    r"childhood|initial\w*|presented\s+with|noticed)\b",
+    re.I,
+)
+_LATER = re.compile(
+    r"\b(?:died|dead|death|follow\w*|later|last|latest|now|currently|recurr\w+|relaps\w+|until|remain\w*|after|"
+    r"again|subsequent\w*|second|eventually|finally)\b",
+    re.I,
+)
 
 
 def _before_birth(course: Course) -> Iterator[Remark]:
     age = course.individual.age
-    if age is None:
+    if age is None or age.years < 1:
         return
     birth = -(_years(age) + 1) * _YEAR
     for event in course.events:

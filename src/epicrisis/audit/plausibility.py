@@ -1,5 +1,6 @@
 """UNI and PHY004: values against what a living patient can have."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
@@ -8,19 +9,31 @@ from epicrisis.measures.limits import measurements
 from epicrisis.measures.memory import remembered
 from epicrisis.model import Course, Document, Measurement
 from epicrisis.vocab.analytes import Analyte, analytes, canonical
+from epicrisis.vocab.ucum import commensurable
 
 _NAMED = {"ug": "µg", "umol": "µmol", "uL": "µL", "10*9/L": "×10⁹/L", "10*12/L": "×10¹²/L"}
 # Sizes and weights may be those of a tumour, a fall or a day's difference just as well.
 _SIZES = frozenset(
     {"height", "weight", "weight_change", "head_circumference", "waist", "bmi", "birth_weight"}
 )
-_ELSEWHERE = _SIZES | {"spo2", "sao2"}  # PHY001 asks about saturations
+# PHY001 asks about saturations; renin is measured in two ways that no factor compares.
+_ELSEWHERE = _SIZES | {"spo2", "sao2", "renin_activity"}
+# What the body keeps within bounds, or a unit of the canonical kind never leaves.
+_KEPT = frozenset({"sodium", "potassium", "calcium", "chloride", "hemoglobin", "hba1c", "albumin"})
+_BREACH = 1.1
+_FLUID = re.compile(
+    r"\b(?:csf|cerebrospinal|fluids?(?!\s+(?:resus|therapy|repla|load|intake))|sweat|urin\w*|pleural|ascit\w*|synovial|ioni[sz]ed|effusion|drain\w*)\b",
+    re.I,
+)
+_STOP = re.compile(r"[.;]\s")
+_ANTIBODY = re.compile(r"\bantibod|\banti[- ]", re.I)
+_AROUND, _BEHIND = 60, 20  # characters in front of a value and behind it
 _RARE = 2.0  # a laboratory's limit is the highest that was ever heard of, and records are broken
 
 
 def wrong_units(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Find values that are impossible in the printed unit and possible in another."""
-    for course, event, known in _beyond_in(courses):
+    for course, event, known in _beyond_in(document, courses):
         units = _fitting(event, known)
         if units and event.quantity:
             yield Remark(
@@ -35,7 +48,7 @@ def wrong_units(document: Document, courses: Sequence[Course]) -> Iterator[Remar
 
 def impossible_values(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Find values that no unit makes possible."""
-    for course, event, known in _beyond_in(courses):
+    for course, event, known in _beyond_in(document, courses):
         if not _fitting(event, known):
             yield Remark(
                 f"{known.label} of {event.quantity} is not possible in a living patient "
@@ -46,8 +59,23 @@ def impossible_values(document: Document, courses: Sequence[Course]) -> Iterator
             )
 
 
-def _beyond_in(courses: Sequence[Course]) -> Iterator[tuple[Course, Measurement, Analyte]]:
-    return ((course, event, known) for course in courses for event, known in _beyond(course))
+def _beyond_in(
+    document: Document, courses: Sequence[Course]
+) -> Iterator[tuple[Course, Measurement, Analyte]]:
+    for course in courses:
+        for event, known in _beyond(course):
+            if not of_another(document, event, known):
+                yield course, event, known
+
+
+def of_another(document: Document, event: Measurement, known: Analyte) -> bool:
+    """Whether the words around a value tell of another fluid, or of an antibody to its analyte."""
+    start, end = place_of(event)
+    if known.kind != "antibody" and _ANTIBODY.search(document.text, start, end + _BEHIND):
+        return True
+    before = _STOP.split(document.text[max(0, start - _AROUND) : start])[-1]
+    behind = _STOP.split(document.text[end : end + _BEHIND])[0]
+    return bool(_FLUID.search(f"{before}{document.text[start:end]}{behind}"))
 
 
 @remembered(64)
@@ -59,6 +87,11 @@ def _beyond(course: Course) -> list[tuple[Measurement, Analyte]]:
         if known is None or known.id in _ELSEWHERE or event.quantity is None:
             continue
         if event.section == "caption":  # letters of a key read as units
+            continue
+        plain = event.quantity.ucum in (None, "", "1")
+        if known.ucum == "1" and not plain:  # "pH study: acid exposure 4.9 %"
+            continue
+        if f"+{event.quantity.value:g}" in event.anchors[0].exact:  # 29+2 weeks
             continue
         printed = event.quantity.unit or known.ucum == "1"
         if not printed or event.quantity.ucum is None or event.quantity.comparator:
@@ -77,8 +110,11 @@ def _in(value: float, ucum: str, known: Analyte) -> float | None:
 
 
 def _possible(value: float, known: Analyte) -> bool:
-    slack = _RARE if known.kind == "laboratory" and known.ucum != "1" else 1.0
-    above = known.phys_low is None or value >= known.phys_low / slack
+    slack = 1.0 if known.kind != "laboratory" or known.ucum == "1" else _RARE
+    if known.id in _KEPT:
+        slack = _BREACH
+    low = known.phys_low
+    above = low is None or value >= (low / slack if low > 0 else low * slack)
     return above and (known.phys_high is None or value <= known.phys_high * slack)
 
 
@@ -92,8 +128,16 @@ def _fitting(event: Measurement, known: Analyte) -> list[str]:
     for unit in units:
         value = _in(quantity.value, unit, known) if unit and unit != quantity.ucum else None
         if value is not None and _possible(value, known):
-            found.append((_distance(value, known), unit))
-    return [unit for _, unit in sorted(found, key=lambda item: item[0])]
+            found.append((not _alike(unit, quantity.ucum or ""), _distance(value, known), unit))
+    return [unit for _, _, unit in sorted(found)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two units measure the same kind of thing, as mg/dL and mg/L do."""
+    try:
+        return commensurable(one, other)
+    except InputError:
+        return False
 
 
 def _distance(value: float, known: Analyte) -> float:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
+from epicrisis.audit.flag_words import said_before, said_behind
 from epicrisis.audit.passages import NUMBER, holding, matches, number, one_line, search
 from epicrisis.errors import InputError
 from epicrisis.measures.memory import remembered
@@ -12,13 +13,18 @@ from epicrisis.model import Course, Document, Measurement
 from epicrisis.vocab.units import Unit, convert, match_unit
 
 _WORDS = (
-    r"(?:(?:normal|reference|ref\.?|nl|nr|rr)\b\s*(?:range|values?|levels?|limits?|interval|ref\.?)?s?"
-    r"\s*(?:[:=,;]|is|of|are|was|were)?\s*)"
+    r"(?:(?:(?:upper\s+limit\s+of\s+)?normal|reference|ref|nl|nr|rr|nv|rv|ri|n|uln|cut-?off)\b\.?"
+    r"\s*(?:for\s+\w+\s*)?(?:range|values?|levels?|limits?|interval|ref)?s?\.?"
+    r"\s*(?:\(\w{1,4}\)\s*)?(?:[:=,;]|is|of|are|was|were|from|between)?\s*)"
 )
-_SPAN = rf"(?P<low>{NUMBER})\s*(?:[-–—−‐‑~]|to)\s*(?P<high>{NUMBER})"
-_BOUND = rf"(?P<sign>[<≤>≥]|up\s+to)\s*(?P<bound>{NUMBER})"
+_SPAN = rf"(?P<low>{NUMBER})\s*%?\s*(?:[-–—−‐‑~]|to|and)\s*(?P<high>{NUMBER})"
+_BOUND = (
+    r"(?P<sign>[<≤>≥]\s*=?|=\s*<|up\s+to|less\s+than|below|under|lower\s+than|more\s+than|above|over|"
+    rf"greater\s+than)\s*(?P<bound>{NUMBER})"
+)
 _RANGE = re.compile(rf"[(\[,;]\s*{_WORDS}(?:{_SPAN}|{_BOUND})(?![\d.]*\d)", re.I)
 _BARE_RANGE = re.compile(rf"\(\s*(?:{_SPAN}|{_BOUND})(?=[^()]{{0,25}}\))")
+_ABOVE = re.compile(r"[>≥]|more|above|over|greater", re.I)
 _BRACKET = re.compile(r"\((?=\s*[<≤>≥u\d])")
 _VALUE = re.compile(rf"(?<![\w.,–-])(?P<value>{NUMBER})(?P<unit>[^\d()\[\];]{{0,25}}?)\s*$")
 
@@ -37,7 +43,7 @@ class Ranged:
 @remembered(1)
 def _named(document: Document) -> tuple[re.Match[str], ...]:
     """The ranges that are called normal, or of reference."""
-    return tuple(search(document, _RANGE, "normal|ref|nl|nr|rr"))
+    return tuple(search(document, _RANGE, "normal|ref|nl|nr|rr|nv|rv|ri|n:|n=|n <|uln|cut"))
 
 
 def _bare(document: Document) -> Iterator[re.Match[str]]:
@@ -82,7 +88,7 @@ def _sides(found: re.Match[str]) -> tuple[float | None, float | None] | None:
         bound = number(found["bound"])
         if bound is None:
             return None
-        return (None, bound) if found["sign"] not in ">≥" else (bound, None)
+        return (bound, None) if _ABOVE.match(found["sign"]) else (None, bound)
     low, high = number(found["low"]), number(found["high"])
     return None if low is None or high is None else (low, high)
 
@@ -103,6 +109,7 @@ def reversed_ranges(document: Document, courses: Sequence[Course]) -> Iterator[R
         sides = _sides(found)
         if sides and sides[0] is not None and sides[1] is not None and sides[0] > sides[1]:
             yield _reversed(found.span(), found[0], "")
+    yield from _reversed_cells(document)
     for course in courses:
         for event in course.events:
             limits = event.reference_range if isinstance(event, Measurement) else None
@@ -111,6 +118,28 @@ def reversed_ranges(document: Document, courses: Sequence[Course]) -> Iterator[R
             if limits.low > limits.high:
                 words = limits.text or event.anchors[0].exact
                 yield _reversed(place_of(event), words, event.id, course.id)
+
+
+_LIMITS = re.compile(r"\b(?:reference|normal|range|limits?)\b", re.I)
+_CELL = re.compile(rf"\s*{_SPAN}(?:\s*\D.{{0,30}})?\s*\Z", re.S)
+
+
+def _reversed_cells(document: Document) -> Iterator[Remark]:
+    """The ranges of a table's column of reference ranges."""
+    text = document.text
+    for table in document.tables:
+        columns = {
+            cell.column
+            for cell in table.cells
+            if cell.row < table.header_rows and _LIMITS.search(text, cell.start, cell.end)
+        }
+        for cell in table.cells if columns else ():
+            found = None
+            if cell.column in columns and cell.row >= table.header_rows:
+                found = _CELL.match(text[cell.start : cell.end])
+            low, high = (number(found[side]) for side in ("low", "high")) if found else (None, None)
+            if low is not None and high is not None and low > high:
+                yield _reversed((cell.start, cell.end), text[cell.start : cell.end], "")
 
 
 def _reversed(place: tuple[int, int], words: str, event: str, course: str = "") -> Remark:
@@ -122,50 +151,22 @@ def _reversed(place: tuple[int, int], words: str, event: str, course: str = "") 
     )
 
 
-_FLAG = re.compile(
-    r"\b(?P<high>elevated|high|raised|increased)(?!\s*-|\s+(?:to|from|by|dose|risk|density|sensitiv)|er)\b"
-    r"|\b(?P<low>low|decreased|reduced|diminished)(?!\s*-|\s+(?:to|from|by|dose|risk|density|grade)|er)\b"
-    r"|\b(?P<normal>normal)(?!\s*-|\s+(?:range|values?|limits?|levels?\s*[:<>≤≥(]|reference|saline|upper))\b",
-    re.I,
-)
-_UNFIT = re.compile(
-    r"\b(?:not|no|non|without|never|than|if|previously|initially|before|from|otherwise|"
-    r"upper|lower|limits?|until|became|but|except|whereas|while|although|despite|followed)\b|%",
-    re.I,
-)
-# Another value, or another analyte, stands between the word and the value.
-_FURTHER = re.compile(r"\band\b|\),|(?<![A-Za-z\d-])\d+(?:\.\d+)?\s*(?:[a-zµ]|/)")
-_REACH = 70  # characters from a flag word to the value it describes
-
-
 def flags(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
-    """Compare the words elevated, normal and low with the value and range that follow."""
+    """Compare the words elevated, normal and low with the value and range they stand by."""
     for one in ranged(document):
-        said = _said(document.text, one.start)
         is_ = _is(one)
-        if said is None or is_ is None or said[0] == is_:
+        if is_ is None:
             continue
-        word = document.text[said[1] : said[2]]
-        yield Remark(
-            f"Called {word}, but {one.value:g} against the printed range {_show(one)} is {is_}.",
-            (said[1], one.end),
-        )
-
-
-def _said(text: str, value: int) -> tuple[str, int, int] | None:
-    """The flag word that describes the value at an offset: its meaning and its span."""
-    start = max(0, value - _REACH)
-    clause = re.split(r"[;:!?]|\.\s|\n\n", text[start:value])[-1]
-    base = value - len(clause)
-    words = list(_FLAG.finditer(clause))
-    if len(words) != 1:
-        return None
-    word = words[0]
-    behind = clause[word.end() :]
-    lead = clause[: word.start()][-25:]
-    if _UNFIT.search(lead) or _UNFIT.search(behind) or _FURTHER.search(behind):
-        return None
-    return str(word.lastgroup), base + word.start(), base + word.end()
+        before = said_before(document.text, one.start)
+        said = before or said_behind(document.text, one.end)
+        if said and said[0] != is_:
+            word = document.text[said[1] : said[2]]
+            place = (said[1], one.end) if before else (one.start, said[2])
+            yield Remark(
+                f"Called {word}, but {one.value:g} against the printed range {_show(one)} "
+                f"is {is_}.",
+                place,
+            )
 
 
 def _is(one: Ranged) -> str | None:

@@ -8,21 +8,36 @@ from types import MappingProxyType
 from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import SEVERITIES, Check
 from epicrisis.audit.blood_gases import PHY002, PHY003
+from epicrisis.audit.body import PHY008, PHY009, PHY010
+from epicrisis.audit.care import CAR001, CAR002
+from epicrisis.audit.changes import XRF004
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
+from epicrisis.audit.date_spans import TIM005
 from epicrisis.audit.dates import TIM004
 from epicrisis.audit.diagnoses import XRF003
 from epicrisis.audit.differentials import NUM003
+from epicrisis.audit.dose_sums import DOS003, DOS004, DOS005, DOS006
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.footnotes import TAB003
+from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
+from epicrisis.audit.listing import CIT005, OCR001
+from epicrisis.audit.other_ranges import REF004
 from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
-from epicrisis.audit.statements import XRF001, XRF002
+from epicrisis.audit.sexes import XRF002
+from epicrisis.audit.slips import XRF007
+from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
+from epicrisis.audit.statements import XRF001
+from epicrisis.audit.table_shape import TAB004, TAB005, TAB006, UNI004
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
+from epicrisis.audit.told_twice import PHY007, TIM006, XRF005, XRF006
+from epicrisis.audit.usual_ranges import REF003
+from epicrisis.audit.vitals import NUM004, PHY006
 from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
 from epicrisis.model.findings import Severity
@@ -30,33 +45,64 @@ from epicrisis.model.findings import Severity
 GROUP = "epicrisis.checks"
 BUILT_IN: tuple[Check, ...] = (
     ANC001,
+    CAR001,
+    CAR002,
     CIT001,
     CIT002,
     CIT003,
     CIT004,
+    CIT005,
     DOS001,
     DOS002,
+    DOS003,
+    DOS004,
+    DOS005,
+    DOS006,
     NUM001,
     NUM002,
     NUM003,
+    NUM004,
+    NUM005,
+    NUM006,
+    NUM007,
+    OCR001,
     PHY001,
     PHY002,
     PHY003,
     PHY004,
     PHY005,
+    PHY006,
+    PHY007,
+    PHY008,
+    PHY009,
+    PHY010,
     REF001,
     REF002,
+    REF003,
+    REF004,
     TAB001,
     TAB002,
     TAB003,
+    TAB004,
+    TAB005,
+    TAB006,
     TIM001,
     TIM002,
     TIM003,
     TIM004,
+    TIM005,
+    TIM006,
     UNI001,
+    UNI002,
+    UNI003,
+    UNI004,
     XRF001,
     XRF002,
     XRF003,
+    XRF004,
+    XRF005,
+    XRF006,
+    XRF007,
 )
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}  # 0 is the gravest
 

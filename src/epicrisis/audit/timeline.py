@@ -8,14 +8,19 @@ from epicrisis.audit.passages import one_line
 from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, VitalStatus
 
 MARK = "time contradiction:"  # how the time network begins its note on an event
+# What happens once; a symptom noted on admission and again on day 17 contradicts nothing.
+_ONCE = ("encounter", "vital_status", "procedure")
 _ONE_STAY = 400.0  # days; events further off belong to another story or another calendar
 _COUNT = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+th|first|second|third)\b",
     re.I,
 )
+_QUOTED = re.compile(r"“([^”]*)”")
 _DAY_NUMBER = re.compile(r"\bday\s*\d", re.I)
 _STAY_BEFORE = 60.0  # days; a discharge further back is that from an earlier stay
 _CLOSE = 80  # characters between an event and its time in one sentence
+_DATED = re.compile(r"\b(?:19|20)\d\d\b")
+_FAR_APART = 1500  # characters in which one story is told
 _SLACK = 1.0  # days that may be counted either way
 _YEAR = 365.25
 
@@ -33,7 +38,12 @@ def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Re
 
 
 def _noted(course: Course) -> Iterator[Remark]:
-    noted = [(e, n) for e in course.events if e.notes for n in _contradictions_of(e)]
+    noted = [
+        (event, note)
+        for event in course.events
+        if event.notes and event.kind in _ONCE
+        for note in _contradictions_of(event)
+    ]
     by_id = {event.id: event for event in course.events} if noted else {}
     told: set[frozenset[str]] = set()
     for event, note in noted:
@@ -52,8 +62,10 @@ def _noted(course: Course) -> Iterator[Remark]:
 
 
 def _contradictions_of(event: AnyEvent) -> list[str]:
-    """The first note on an event that tells of a contradiction, if any."""
-    return [note for note in event.notes if note.startswith(MARK)][:1]
+    """The first note on an event that tells of a contradiction between counted times, if any."""
+    noted = [note for note in event.notes if note.startswith(MARK)][:1]
+    times = [time for note in noted for time in _QUOTED.findall(note)]
+    return noted if all(_COUNT.search(time) for time in times) else []
 
 
 def _pair(course: Course, message: str, first: AnyEvent, second: AnyEvent) -> Remark:
@@ -67,7 +79,7 @@ def _pair(course: Course, message: str, first: AnyEvent, second: AnyEvent) -> Re
 
 
 def _after_death(course: Course) -> Iterator[Remark]:
-    """Compare the last dated event with the death; a death before day zero is somebody else's."""
+    """Find what is told of before the death, dated in the same way, and later than it."""
     dead = [e for e in course.events if isinstance(e, VitalStatus) and e.status == "dead"]
     last = dead[0].time.latest if dead and dead[0].time else None
     if last is None or len(dead) != 1 or last < 0 or not _counted(dead[0]):
@@ -75,7 +87,7 @@ def _after_death(course: Course) -> Iterator[Remark]:
     late = [
         (event.time.earliest, event)
         for event in course.of_kind("treatment", "encounter", "measurement", "outcome")
-        if event.time and event.time.earliest is not None and _counted(event)
+        if event.time and event.time.earliest is not None and _one_clock(event, dead[0])
         if last + _SLACK < event.time.earliest < last + _ONE_STAY
     ]
     if late:
@@ -85,6 +97,18 @@ def _after_death(course: Course) -> Iterator[Remark]:
             f"death on day {last:.0f} at the latest."
         )
         yield _pair(course, message, event, dead[0])
+
+
+def _one_clock(first: AnyEvent, last: AnyEvent) -> bool:
+    """Whether two events of one section are told one soon after the other, both by a number.
+
+    The days of two stays, or of two illnesses, count from different days.
+    """
+    one, other = (event.time.text or "" if event.time else "" for event in (first, last))
+    numbered = _DAY_NUMBER.search(one) and _DAY_NUMBER.search(other)
+    dated = _DATED.search(one) and _DATED.search(other)
+    apart = last.anchors[0].start - first.anchors[0].start
+    return bool(numbered or dated) and first.section == last.section and abs(apart) < _FAR_APART
 
 
 def _counted(event: AnyEvent) -> bool:
@@ -99,6 +123,10 @@ def _stay(course: Course, stays: list[Encounter]) -> Iterator[Remark]:
         return
     came, left = admissions[0].time, discharges[0].time
     if not came or not left or came.earliest is None or left.latest is None:
+        return
+    if not _one_clock(admissions[0], discharges[0]) and not (
+        _counted(discharges[0]) and came.earliest > 0
+    ):
         return
     if came.earliest - _STAY_BEFORE < left.latest < came.earliest - _SLACK:
         message = (
@@ -166,7 +194,9 @@ def _follow_up(course: Course, stays: list[Encounter]) -> Iterator[Remark]:
     for event in course.events:
         first = event.time.earliest if event.time else None
         seen = isinstance(event, Outcome) and event.outcome in ("relapse", "remission")
-        if seen and _counted(event) and first is not None and first > end * 1.1 + _SLACK:
+        near = abs(event.anchors[0].start - ends[0].anchors[0].start) < _CLOSE * 2
+        seen = seen and near and _counted(event)
+        if seen and first is not None and first > end * 1.1 + _SLACK:
             message = (
                 f"{one_line(event.anchors[0].exact)!r} is on day {first:.0f} at the earliest, the "
                 f"follow-up ends on day {end:.0f}."
