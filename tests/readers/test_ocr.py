@@ -72,3 +72,10 @@ def test_clean_words_are_left_alone(clean):
 def test_as_frequent_a_name_is_no_misreading():
     """A look-alike that stands as often is a name of its own."""
     assert repaired("TIF5 TIF5 TIF5 TIFS TIFS TIFS") == {}
+
+
+def test_a_listed_name_outweighs_its_more_frequent_misreading():
+    """A scanner that misreads a name more often than not does not decide what it is."""
+    text = "IVlg was given. IVlg was repeated, and IVlg again. After IVIg she improved."
+
+    assert {edit.replacement for edit in repairs(text)} == {"IVIg"}

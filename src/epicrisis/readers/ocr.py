@@ -1,7 +1,8 @@
 """Misread abbreviations and units, repaired from the document itself.
 
 There is no list of misprints. A token is repaired only where it is a rare look-alike of an
-abbreviation, a gene or antibody name, or a unit that the same document uses often or defines. Only
+abbreviation, a gene or antibody name, or a unit that the same document uses often or defines, or
+any look-alike of one that the vocabulary lists and the document prints at least once. Only
 what scanners confuse may differ: strokes (`l`, `1`, `I`, `i`, `|`), `O` and `0`, `S` and `5`, `rn`
 and `m`. A confused letter may also stand in both readings side by side (`S5`), and a thin stroke
 may be lost inside a name of mixed case. Words of prose and numbers are never touched.
@@ -16,6 +17,7 @@ from typing import Final, NamedTuple
 
 from epicrisis.model import Edit
 from epicrisis.readers.base import MAX_EDITS
+from epicrisis.vocab.lexicon import lexicon
 
 _TOKEN = re.compile(r"[^\W_]+(?:\?[^\W_]+)*")
 _DEFINED = re.compile(r"(?<=[^\W_][ \n)])\(\s?(?P<short>[^\W_][\w/+-]{1,14})\s?[);,]")
@@ -45,6 +47,7 @@ _GAPS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _VOWELS: Final = frozenset("aeiouy")
 _LONGEST: Final = 10
 _COMPARED: Final = 20  # the most frequent look-alikes of a token that it is compared with
+_LISTED: Final = 4  # letters from which on a name of the vocabulary is no chance look-alike
 _OFTEN: Final = 3  # times a name stands in a document before look-alikes are measured by it
 _TWICE: Final = 2  # a name is at least so many times as frequent as its look-alike
 _MUCH: Final = 5  # and so many times where a stroke is lost, or where both might be names
@@ -129,12 +132,21 @@ def _readings(counts: dict[str, int], text: str) -> Iterator[tuple[str, str]]:
         alike[_key(token)].append(Name(token, count))
     groups = [names for names in alike.values() if len(names) > 1]
     defined = {match["short"] for match in _DEFINED.finditer(text)} if groups else set()
-    for names in groups:
-        names.sort(key=lambda name: (-name.times, name.token))
+    for found in groups:
+        names = _weighed(found)
         for rare in names[1:]:
             reading = _reading(rare, names[:_COMPARED], defined)
             if reading:
                 yield rare.token, reading
+
+
+def _weighed(names: list[Name]) -> list[Name]:
+    """The look-alikes, the likeliest first: one that the vocabulary lists outweighs all others."""
+    listed = {name for name in names if len(name.token) >= _LISTED and lexicon().lookup(name.token)}
+    if listed and len(listed) < len(names):
+        most = _MUCH * max(name.times for name in names)
+        names = [name._replace(times=most) if name in listed else name for name in names]
+    return sorted(names, key=lambda name: (-name.times, name.token))
 
 
 def _reading(rare: Name, names: Sequence[Name], defined: set[str]) -> str:
