@@ -17,6 +17,8 @@ from epicrisis.model.documents import (
     Document,
     Edit,
     Footnote,
+    Place,
+    Print,
     Reference,
     Table,
 )

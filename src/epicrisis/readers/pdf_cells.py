@@ -1,0 +1,226 @@
+"""The cells of a table on a page: columns from what every row leaves free, rows from distances."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from epicrisis.readers.pdf_columns import rows_of
+from epicrisis.readers.pdf_engine import Box
+from epicrisis.readers.pdf_tables import horizontal, upright
+from epicrisis.readers.pdf_words import Piece, Strip
+
+_NARROW: Final = 0.45  # of the size: pieces nearer than this are in one cell
+_COLUMN_GAP: Final = 0.55  # of the size: what all rows leave free is wider than this
+_SHARE: Final = 0.07  # of the rows that may cross the gap between two columns
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell: its place, how many columns it spans, and its lines."""
+
+    row: int
+    column: int
+    across: int
+    lines: list[list[Piece]]
+
+
+@dataclass(slots=True)
+class Grid:
+    """The cells of a table, and how many rows are its head."""
+
+    cells: list[GridCell] = field(default_factory=list)
+    heads: int = 1
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Pieces of one line near one another."""
+
+    pieces: list[Piece]
+    left: float
+    right: float
+
+
+def grid(strips: Sequence[Strip], rules: Sequence[Box], box: Box) -> Grid:
+    """Give the cells of a table.
+
+    Args:
+        strips: What stands in it.
+        rules: The lines drawn in it.
+        box: Where it is.
+    """
+    lines = rows_of(strips)
+    chunked = [_chunks(line) for line in lines]
+    across = [r for r in horizontal(rules) if r[2] - r[0] > 0.85 * (box[2] - box[0])]
+    size = sorted(s.size for s in strips)[len(strips) // 2]
+    head = _head_lines(lines, across)
+    bounds = _bounds(chunked, head, size, upright(rules, box), box)
+    starts = _row_starts(lines, chunked, bounds, across, size)
+    made = Grid(heads=max(1, sum(start < head for start in starts)) if head else 1)
+    for number, first in enumerate(starts):
+        last = starts[number + 1] if number + 1 < len(starts) else len(lines)
+        made.cells += _row_cells(chunked[first:last], bounds, number)
+    if head == 0 and made.cells:
+        made.heads = 1
+    return made
+
+
+def _chunks(line: Sequence[Strip]) -> list[_Chunk]:
+    found: list[_Chunk] = []
+    for strip in line:
+        last: Piece | None = None
+        for piece in strip.pieces:
+            near = last is not None and piece.left - last.right < _NARROW * strip.size
+            if near and found:
+                found[-1].pieces.append(piece)
+                found[-1].right = max(found[-1].right, piece.right)
+            else:
+                found.append(_Chunk([piece], piece.left, piece.right))
+            last = piece
+    return found
+
+
+def _head_lines(lines: Sequence[Sequence[Strip]], across: Sequence[Box]) -> int:
+    """How many lines stand between the first two lines drawn across."""
+    if len(across) < 3 or not lines:
+        return 0
+    inner = [rule for rule in across if rule[1] > lines[0][0].bottom - 2]
+    if not inner:
+        return 0
+    count = sum(line[0].bottom <= inner[0][1] + 2 for line in lines)
+    return count if count <= max(4, len(lines) // 3) else 0
+
+
+def _bounds(
+    lines: Sequence[Sequence[_Chunk]],
+    head: int,
+    size: float,
+    walls: Sequence[float],
+    box: Box,
+) -> list[float]:
+    """Where one column ends and the next begins, from left to right."""
+    inner = [x for x in walls if box[0] + 4 < x < box[2] - 4]
+    if inner and len(walls) >= 3:
+        return inner
+    body = [line for line in lines[head:] if len(line) > 1]
+    if len(body) < 2:
+        body = [line for line in lines if len(line) > 1]
+    low = int(min((c.left for line in body for c in line), default=0))
+    high = int(max((c.right for line in body for c in line), default=0)) + 2
+    cover = [0] * (high - low + 1)
+    for line in body:
+        for chunk in line:
+            for x in range(int(chunk.left) - low, min(len(cover), int(chunk.right + 0.99) - low)):
+                cover[x] += 1
+    allowed = int(_SHARE * len(body))
+    bounds: list[float] = []
+    start: int | None = None
+    for x, count in enumerate(cover):
+        if count <= allowed:
+            start = x if start is None else start
+        elif start is not None:
+            if start > 0 and x - start >= _COLUMN_GAP * size:
+                bounds.append(low + (start + x) / 2)
+            start = None
+    return bounds
+
+
+def _column(chunk: _Chunk, bounds: Sequence[float]) -> tuple[int, int]:
+    """The columns that a chunk reaches over: first and last."""
+    first = sum(bound <= chunk.left + 1 for bound in bounds)
+    last = sum(bound < chunk.right - 1 for bound in bounds)
+    return first, max(first, last)
+
+
+def _row_starts(
+    lines: Sequence[Sequence[Strip]],
+    chunked: Sequence[Sequence[_Chunk]],
+    bounds: Sequence[float],
+    across: Sequence[Box],
+    size: float,
+) -> list[int]:
+    """Which lines begin a row."""
+    if not lines:
+        return []
+    feet = [max(s.bottom for s in line) for line in lines]
+    cuts = [
+        any(feet[i] - 0.5 * size < rule[1] < feet[i + 1] - 0.3 * size for rule in across)
+        for i in range(len(lines) - 1)
+    ]
+    if sum(cuts) >= 3 and sum(cuts) >= 0.34 * len(cuts):
+        return [0, *(i + 1 for i, cut in enumerate(cuts) if cut)]
+    steps = [b - a for a, b in zip(feet, feet[1:], strict=False)]
+    tight = min(steps, default=0.0)
+    loose = max(steps, default=0.0)
+    spaced = loose > 1.2 * tight and sum(step < 1.12 * tight for step in steps) < 0.9 * len(steps)
+    starts = [0]
+    for i, step in enumerate(steps):
+        if cuts[i] or (spaced and step > 1.2 * tight):
+            starts.append(i + 1)
+        elif spaced and sum(s > 1.2 * tight for s in steps) >= 0.25 * len(steps):
+            continue
+        elif _opens_row(chunked[i], chunked[i + 1], bounds):
+            starts.append(i + 1)
+    return starts
+
+
+def _opens_row(
+    before: Sequence[_Chunk], line: Sequence[_Chunk], bounds: Sequence[float]
+) -> bool:
+    """Say whether a line begins a row, by what stands in its first column."""
+    columns = {_column(chunk, bounds)[0] for chunk in line}
+    if 0 not in columns:
+        return False
+    first = line[0].pieces[0].text
+    others = len(columns) > 1
+    above = {_column(chunk, bounds)[0] for chunk in before}
+    if not others and len(above) > 1:
+        return not (first[:1].islower() or first[:1] in "(/–-&")
+    if first[:1].islower() and others:
+        return above != {0} or not before[-1].pieces[-1].text.endswith(("-", ","))
+    return others or not first[:1].islower()
+
+
+def _row_cells(
+    lines: Sequence[Sequence[_Chunk]], bounds: Sequence[float], number: int
+) -> list[GridCell]:
+    cells: dict[int, GridCell] = {}
+    for line in lines:
+        for chunk in _parted(line, bounds):
+            first, last = _column(chunk, bounds)
+            home = next(
+                (c for c, cell in cells.items() if c <= first < c + cell.across), None
+            )
+            if home is None:
+                cells[first] = GridCell(number, first, last - first + 1, [chunk.pieces])
+                continue
+            cell = cells[home]
+            if any(piece in cell.lines[-1] for piece in chunk.pieces) or _same_line(cell, chunk):
+                chunk.pieces[0].spaced = True
+                cell.lines[-1].extend(chunk.pieces)
+            else:
+                cell.lines.append(chunk.pieces)
+            cell.across = max(cell.across, last - home + 1)
+    found = [cells[column] for column in sorted(cells)]
+    for cell, behind in zip(found, found[1:], strict=False):
+        cell.across = max(1, min(cell.across, behind.column - cell.column))
+    return found
+
+
+def _same_line(cell: GridCell, chunk: _Chunk) -> bool:
+    last = cell.lines[-1][-1]
+    return abs(last.bottom - chunk.pieces[0].bottom) < 0.5 * (last.bottom - last.top)
+
+
+def _parted(line: Sequence[_Chunk], bounds: Sequence[float]) -> list[_Chunk]:
+    """Cut chunks at the bounds where a gap between pieces stands at one."""
+    found: list[_Chunk] = []
+    for chunk in line:
+        part = [chunk.pieces[0]]
+        for before, piece in zip(chunk.pieces, chunk.pieces[1:], strict=False):
+            if any(before.right - 0.5 <= bound <= piece.left + 0.5 for bound in bounds):
+                found.append(_Chunk(part, part[0].left, part[-1].right))
+                part = []
+            part.append(piece)
+        found.append(_Chunk(part, part[0].left, part[-1].right))
+    return found
