@@ -88,6 +88,8 @@ __all__ = [
     "Outcome",
     "Passage",
     "PhenotypicFeature",
+    "Place",
+    "Print",
     "Procedure",
     "Quantity",
     "QuantityMention",

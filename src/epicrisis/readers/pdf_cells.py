@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from epicrisis.readers.pdf_columns import rows_of
-from epicrisis.readers.pdf_engine import Box
+from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_tables import horizontal, upright
 from epicrisis.readers.pdf_words import Piece, Strip
 
@@ -149,7 +150,7 @@ def _row_starts(
     ]
     if sum(cuts) >= 3 and sum(cuts) >= 0.34 * len(cuts):
         return [0, *(i + 1 for i, cut in enumerate(cuts) if cut)]
-    steps = [b - a for a, b in zip(feet, feet[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(feet)]
     tight = min(steps, default=0.0)
     loose = max(steps, default=0.0)
     spaced = loose > 1.2 * tight and sum(step < 1.12 * tight for step in steps) < 0.9 * len(steps)
@@ -164,9 +165,7 @@ def _row_starts(
     return starts
 
 
-def _opens_row(
-    before: Sequence[_Chunk], line: Sequence[_Chunk], bounds: Sequence[float]
-) -> bool:
+def _opens_row(before: Sequence[_Chunk], line: Sequence[_Chunk], bounds: Sequence[float]) -> bool:
     """Say whether a line begins a row, by what stands in its first column."""
     columns = {_column(chunk, bounds)[0] for chunk in line}
     if 0 not in columns:
@@ -188,9 +187,7 @@ def _row_cells(
     for line in lines:
         for chunk in _parted(line, bounds):
             first, last = _column(chunk, bounds)
-            home = next(
-                (c for c, cell in cells.items() if c <= first < c + cell.across), None
-            )
+            home = next((c for c, cell in cells.items() if c <= first < c + cell.across), None)
             if home is None:
                 cells[first] = GridCell(number, first, last - first + 1, [chunk.pieces])
                 continue
@@ -202,7 +199,7 @@ def _row_cells(
                 cell.lines.append(chunk.pieces)
             cell.across = max(cell.across, last - home + 1)
     found = [cells[column] for column in sorted(cells)]
-    for cell, behind in zip(found, found[1:], strict=False):
+    for cell, behind in pairwise(found):
         cell.across = max(1, min(cell.across, behind.column - cell.column))
     return found
 
@@ -217,7 +214,7 @@ def _parted(line: Sequence[_Chunk], bounds: Sequence[float]) -> list[_Chunk]:
     found: list[_Chunk] = []
     for chunk in line:
         part = [chunk.pieces[0]]
-        for before, piece in zip(chunk.pieces, chunk.pieces[1:], strict=False):
+        for before, piece in pairwise(chunk.pieces):
             if any(before.right - 0.5 <= bound <= piece.left + 0.5 for bound in bounds):
                 found.append(_Chunk(part, part[0].left, part[-1].right))
                 part = []

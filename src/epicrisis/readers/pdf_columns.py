@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from epicrisis.readers.pdf_engine import Box
+from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_words import Strip
 
 _NEAR: Final = 2.5  # points within which left edges are one edge
@@ -112,7 +112,7 @@ Band = list[_Thing] | tuple[list[_Thing], list[_Thing]]
 
 
 def _bands(things: list[_Thing], edge: float, wide: float, *, known: bool) -> list[Band]:
-    """Cut where a thing crosses the edge; between such things lie two columns, if it holds there."""
+    """Cut where a thing crosses the edge; between such things may lie two columns."""
     whole: list[_Thing] = []
     bands: list[Band] = []
     run: list[_Thing] = []

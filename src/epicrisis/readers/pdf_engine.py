@@ -15,14 +15,10 @@ from typing import Any, Final, NamedTuple
 import pypdfium2.raw as pdfium
 
 from epicrisis.errors import UnreadableDocumentError
+from epicrisis.readers.pdf_paths import Box, Frame, drawn, frame_of
 
 MOST_PAGES: Final = 2000
 MOST_ON_A_PAGE: Final = 60_000  # characters; a page of a newspaper has 15 000
-MOST_OBJECTS: Final = 4000  # objects of a page that are asked whether they are lines
-_MOST_SEGMENTS: Final = 400
-_DEEPEST: Final = 4
-_THIN: Final = 2.5  # points; a drawn thing no thicker is a line
-_SHORTEST: Final = 12.0
 _CHUNK: Final = 8192
 _PASSWORD: Final = 4
 _FORCED: Final = 1 << 18  # the flag of a font that is to be drawn bold
@@ -33,8 +29,6 @@ _FOLD: Final = {
     **dict.fromkeys((0, 0xA0, 0xFFFF, *range(14, 32)), " "),
     **dict.fromkeys((2, 0xFFFE), "-"),
 }
-
-Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class Font(NamedTuple):
@@ -112,7 +106,12 @@ class PdfFile:
             if page:
                 pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
             row = pdfium.FPDFBitmap_GetStride(bitmap)
-            yield ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), row * height), width, height, row
+            yield (
+                ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), row * height),
+                width,
+                height,
+                row,
+            )
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
             if page:
@@ -164,12 +163,12 @@ def _buffers() -> tuple[Any, list[Any]]:
 def _raw(page: Any, text_page: Any) -> RawPage:
     count = max(0, min(MOST_ON_A_PAGE, pdfium.FPDFText_CountChars(text_page)))
     text = _text(text_page, count)
-    frame = _frame(page, _turn(text_page, text))
+    frame = frame_of(page, _turn(text_page, text))
     if frame.turn:
         left, top, right, bottom = _turned_boxes(text_page, count, frame)
     else:
         left, top, right, bottom = _upright_boxes(text_page, count, frame)
-    rules, picture = _drawn(page, frame)
+    rules, picture = drawn(page, frame)
 
     def font_at(index: int) -> Font:
         return _font(text_page, index)
@@ -190,48 +189,6 @@ def _text(text_page: Any, count: int) -> str:
     return text.translate(_FOLD)
 
 
-class _Frame(NamedTuple):
-    """The box of a page, and how far its text is turned (quarters, counterclockwise)."""
-
-    left: float
-    low: float
-    right: float
-    high: float
-    turn: int
-
-    @property
-    def width(self) -> float:
-        """Across the lines of text."""
-        return self.high - self.low if self.turn % 2 else self.right - self.left
-
-    @property
-    def height(self) -> float:
-        """Down the page."""
-        return self.right - self.left if self.turn % 2 else self.high - self.low
-
-    def place(self, x0: float, y0: float, x1: float, y1: float) -> Box:
-        """Put a box of the file upright, measured from the top left."""
-        if self.turn == 0:
-            return x0 - self.left, self.high - y1, x1 - self.left, self.high - y0
-        if self.turn == 1:
-            return y0 - self.low, x0 - self.left, y1 - self.low, x1 - self.left
-        if self.turn == 2:
-            return self.right - x1, y0 - self.low, self.right - x0, y1 - self.low
-        return self.high - y1, self.right - x1, self.high - y0, self.right - x0
-
-
-def _frame(page: Any, turn: int) -> _Frame:
-    sides = [ctypes.c_float() for _ in range(4)]
-    found = pdfium.FPDFPage_GetCropBox(page, *sides)
-    found = found or pdfium.FPDFPage_GetMediaBox(page, *sides)
-    left, low, right, high = (side.value for side in sides)
-    usual = all(map(math.isfinite, (left, low, right, high))) and right > left and high > low
-    if not found or not usual:
-        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        left, low, right, high = 0.0, 0.0, width, height
-    return _Frame(left, low, right, high, turn)
-
-
 def _turn(text_page: Any, text: str) -> int:
     """How most of the text stands: 0 upright, 1 a quarter turned counterclockwise."""
     shown = [index for index, letter in enumerate(text) if not letter.isspace()]
@@ -247,7 +204,7 @@ def _turn(text_page: Any, text: str) -> int:
 Sides = tuple[list[float], list[float], list[float], list[float]]
 
 
-def _upright_boxes(text_page: Any, count: int, frame: _Frame) -> Sides:
+def _upright_boxes(text_page: Any, count: int, frame: Frame) -> Sides:
     """Boxes as high as the font: characters of one size on one line share top and bottom."""
     array, pointers = _buffers()
     read = memoryview(array).cast("B").cast("f")
@@ -267,7 +224,7 @@ def _upright_boxes(text_page: Any, count: int, frame: _Frame) -> Sides:
     )
 
 
-def _turned_boxes(text_page: Any, count: int, frame: _Frame) -> Sides:
+def _turned_boxes(text_page: Any, count: int, frame: Frame) -> Sides:
     """The same for turned text, whose loose boxes pdfium gets wrong: from origin and size."""
     sides: Sides = ([], [], [], [])
     x, y = ctypes.c_double(), ctypes.c_double()
@@ -294,109 +251,3 @@ def _font(text_page: Any, index: int) -> Font:
     bold = any(word in name for word in _BOLD) or bool(flags.value & _FORCED)
     italic = "ital" in name or "obli" in name or name.endswith((".i", "-i"))
     return Font(bold or name.endswith((".b", "-b")), italic, name)
-
-
-def _drawn(page: Any, frame: _Frame) -> tuple[list[Box], float]:
-    """The lines drawn on a page, and the share of it under images."""
-    rules: list[Box] = []
-    covered = 0.0
-    area = max(1.0, frame.width * frame.height)
-    left = MOST_OBJECTS
-    waiting = [(page, 0, None)]
-    while waiting:
-        holder, depth, matrix = waiting.pop()
-        for kind, thing in _things(holder, depth, left):
-            left -= 1
-            if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST and left > 0:
-                waiting.append((thing, depth + 1, _times(_matrix(thing), matrix)))
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-                rules += [frame.place(*box) for box in _lines(thing, matrix)]
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and (box := _bounds(thing, matrix)):
-                covered += max(0.0, min(area, (box[2] - box[0]) * (box[3] - box[1])))
-    return rules, min(1.0, covered / area)
-
-
-def _things(holder: Any, depth: int, left: int) -> Iterator[tuple[int, Any]]:
-    if depth:
-        count, give = pdfium.FPDFFormObj_CountObjects(holder), pdfium.FPDFFormObj_GetObject
-    else:
-        count, give = pdfium.FPDFPage_CountObjects(holder), pdfium.FPDFPage_GetObject
-    for index in range(max(0, min(count, left))):
-        thing = give(holder, index)
-        if thing:
-            yield pdfium.FPDFPageObj_GetType(thing), thing
-
-
-Matrix = tuple[float, float, float, float, float, float]
-
-
-def _matrix(thing: Any) -> Matrix | None:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
-        return None
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix | None, outer: Matrix | None) -> Matrix | None:
-    if inner is None or outer is None:
-        return inner or outer
-    a, b, c, d, e, f = inner
-    x, y = _moved((e, f), outer)
-    oa, ob, oc, od = outer[:4]
-    return a * oa + b * oc, a * ob + b * od, c * oa + d * oc, c * ob + d * od, x, y
-
-
-def _moved(point: tuple[float, float], matrix: Matrix | None) -> tuple[float, float]:
-    if matrix is None:
-        return point
-    a, b, c, d, e, f = matrix
-    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
-
-
-def _bounds(thing: Any, matrix: Matrix | None) -> Box | None:
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(thing, *sides):
-        return None
-    left, low, right, high = (side.value for side in sides)
-    x0, y0 = _moved((left, low), matrix)
-    x1, y1 = _moved((right, high), matrix)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _lines(thing: Any, matrix: Matrix | None) -> Iterator[Box]:
-    """The straight lines of a path: a thin shape is one, any other is taken apart."""
-    box = _bounds(thing, matrix)
-    if box is None:
-        return
-    wide, tall = box[2] - box[0], box[3] - box[1]
-    if max(wide, tall) < _SHORTEST:
-        return
-    if min(wide, tall) <= _THIN:
-        yield box
-        return
-    count = pdfium.FPDFPath_CountSegments(thing)
-    stroke, fill = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
-    if not stroke.value or not 2 <= count <= _MOST_SEGMENTS:
-        return
-    yield from _strokes(thing, count, _times(_matrix(thing), matrix))
-
-
-def _strokes(thing: Any, count: int, matrix: Matrix | None) -> Iterator[Box]:
-    x, y = ctypes.c_float(), ctypes.c_float()
-    last = first = (0.0, 0.0)
-    for index in range(count):
-        segment = pdfium.FPDFPath_GetPathSegment(thing, index)
-        if not segment or not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        point = _moved((x.value, y.value), matrix)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        ends = [(last, point)] if kind == pdfium.FPDF_SEGMENT_LINETO else []
-        first = point if kind == pdfium.FPDF_SEGMENT_MOVETO else first
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            ends.append((point, first))
-        for (x0, y0), (x1, y1) in ends:
-            wide, tall = abs(x1 - x0), abs(y1 - y0)
-            if min(wide, tall) <= _THIN < _SHORTEST <= max(wide, tall):
-                yield min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-        last = point

@@ -12,12 +12,14 @@ from epicrisis.readers.pdf_paragraphs import Para
 _LETTERS = re.compile(r"[^\W_]+")
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 _STRONG = (
-    re.compile(rf"\(\s?{_YEAR}\s?\)\s?\d|\(\s?{_YEAR.replace('year', 'year2')}\s?\)[:,.]"),
+    re.compile(rf"\(\s?{_YEAR}\s?\)\s?[\d:,.]"),
     re.compile(rf"(?<!\d){_YEAR}\s?(?:[A-Z][a-z]{{2,8}}\.?\s?\d{{0,2}}\s?)?;\s?\d"),
-    re.compile(rf"©\s?(?:The Author\(s\),?\s?)?{_YEAR}|[Cc]opyright\s(?:©\s?)?{_YEAR.replace('year', 'year2')}"),
+    re.compile(rf"(?:©|[Cc]opyright)\s?(?:©\s?)?(?:The Author\(s\),?\s?)?{_YEAR}"),
     re.compile(rf"[Pp]ublished(?:\sonline)?:?\s[^.;|]{{0,25}}?(?<!\d){_YEAR}(?!\d)"),
 )
-_JOURNAL = re.compile(r"\b(?:journal|contents lists|issn|vol(?:ume)?\b|www\.|https?:)", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"\b(?:journal|contents lists|issn|vol(?:ume)?\b|www\.|https?:)", re.IGNORECASE
+)
 _SHORTEST: Final = 12
 
 
@@ -38,7 +40,9 @@ def title_index(paras: Sequence[Para], told: str, body: float) -> int | None:
     if len(key) >= _SHORTEST:
         for index, para in enumerate(paras):
             words = plain_key(para.words)
-            if len(words) >= _SHORTEST and (words.startswith(key[:60]) or key.startswith(words[:60])):
+            if len(words) >= _SHORTEST and (
+                words.startswith(key[:60]) or key.startswith(words[:60])
+            ):
                 return index
     best: tuple[float, int] | None = None
     for index, para in enumerate(paras):
@@ -91,8 +95,7 @@ def _year(lines: Sequence[str]) -> int | None:
         years: Counter[int] = Counter()
         for line in lines:
             for found in pattern.finditer(line[:2000]):
-                year = next(value for value in found.groups() if value)
-                years[int(year)] += 1
+                years[int(found["year"])] += 1
         common = years.most_common(2)
         if common and (len(common) == 1 or common[0][1] > common[1][1]):
             return common[0][0]

@@ -6,7 +6,7 @@ from epicrisis.model import Block, Cell, Table
 from epicrisis.readers.cells import cell_span
 from epicrisis.readers.inline import Marks
 from epicrisis.readers.pdf_cells import GridCell, grid
-from epicrisis.readers.pdf_engine import Box
+from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_words import Strip
 

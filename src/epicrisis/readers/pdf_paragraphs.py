@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from epicrisis.readers.names import caption_of, role_of
 from epicrisis.readers.pdf_columns import Column
-from epicrisis.readers.pdf_words import Strip
+from epicrisis.readers.pdf_words import Piece, Strip
 
 _BULLET = re.compile(r"[•▪‣◦●■–*]\s|[•▪‣◦●■]")
 _NUMBERED = re.compile(r"(?:\[\d{1,3}\]|\(\d{1,2}\)|\d{1,3}[.)])(?:\s|$)")
@@ -63,7 +64,7 @@ def joined(row: Sequence[Strip]) -> Strip:
     """Make one line of the strips of a row."""
     if len(row) == 1:
         return row[0]
-    pieces = []
+    pieces: list[Piece] = []
     for strip in row:
         strip.pieces[0].spaced = bool(pieces)
         pieces += strip.pieces
@@ -85,7 +86,7 @@ def paragraphs(column: Column, page: int) -> Iterator[Para]:
         return
     shape = _Shape(lines, column)
     para = Para([lines[0]], page, column.left, column.right)
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         gap = (line.bottom - before.bottom) / shape.pitch(before, line)
         if gap > _WIDER or gap < 0.3 or shape.begins(before, line, para):
             yield para
@@ -105,7 +106,7 @@ class _Shape:
         self.left = min(often or lefts)
         self.pitches: dict[float, float] = {}
         steps: dict[float, list[float]] = {}
-        for before, line in zip(lines, lines[1:], strict=False):
+        for before, line in pairwise(lines):
             step = line.bottom - before.bottom
             if abs(before.size - line.size) < 0.2 and 0.5 * line.size < step < 2.2 * line.size:
                 steps.setdefault(round(line.size), []).append(step)
@@ -142,7 +143,9 @@ class _Shape:
         if words.startswith("©"):
             return True
         first = para.lines[0]
-        if line.left > first.left + 2 and (_NUMBERED.match(first.text) or _BULLET.match(first.text)):
+        if line.left > first.left + 2 and (
+            _NUMBERED.match(first.text) or _BULLET.match(first.text)
+        ):
             return False
         if self.hanging:
             return line.left < self.left + 0.4 * line.size
@@ -166,5 +169,5 @@ class _Shape:
         """Say whether a sentence ends with one line and another begins with the next."""
         if caption_of(words):
             return True
-        starts = words[:1].isupper() or words[:1].isdigit() or words[:1] in "“\"‘([*†‡"
+        starts = words[:1].isupper() or words[:1].isdigit() or words[:1] in '“"‘([*†‡'
         return starts and _ENDS.search(before.text) is not None

@@ -14,14 +14,14 @@ from epicrisis.model import Block, Table
 from epicrisis.model.documents import BlockKind
 from epicrisis.readers.base import MAX_CELLS
 from epicrisis.readers.front import Front, is_prose
+from epicrisis.readers.marked_tables import with_notes
 from epicrisis.readers.names import caption_of, numbering_depth, role_of
 from epicrisis.readers.notes import is_note, notes_below
-from epicrisis.readers.marked_tables import with_notes
-from epicrisis.readers.pdf_engine import Box
 from epicrisis.readers.pdf_front import title_index
-from epicrisis.readers.pdf_paragraphs import Para
-from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_grids import write_table
+from epicrisis.readers.pdf_paragraphs import Para
+from epicrisis.readers.pdf_paths import Box
+from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_words import Strip
 
 Mode = Literal["front", "labels", "body", "references", "keywords"]
@@ -29,7 +29,8 @@ _KEYWORDS = re.compile(r"(?:key\s?words?|index terms)\s?[:—–-]\s?\S", re.IGN
 _ITEM = re.compile(r"[•▪‣◦●■]|(?:[-–*]|\(?\d{1,2}[.)])\s")
 _LEGAL = re.compile(
     r"©|creative\s?commons|[Aa]ll rights reserved|open.access article|[Dd]ownloaded from"
-    r"|doi\.org|^https?://|^\S*licen[sc]es?/|^www\.|@|\b(?:Received|Accepted|Published online|Correspond\w+)\b"
+    r"|doi\.org|^https?://|^\S*licen[sc]es?/|^www\.|@"
+    r"|\b(?:Received|Accepted|Published online|Correspond\w+)\b"
 )
 _SPACED = re.compile(r"(?:\w ){3,30}\w$")
 _UNIT_END = re.compile(r"[.,;!?)]$")
@@ -247,7 +248,9 @@ class _Writer:
         if block is not None:
             written = self.sheet.words_of(block)
             found = [
-                note.model_copy(update={"start": note.start + block.start, "end": note.end + block.start})
+                note.model_copy(
+                    update={"start": note.start + block.start, "end": note.end + block.start}
+                )
                 for note in notes_below(written, 0, len(written), marks)
             ]
             self.made.tables[index] = with_notes(table, found)

@@ -107,9 +107,7 @@ class Sheet:
             self._word(blank, piece.text, piece)
             index += 1
 
-    def _raised(
-        self, pieces: Sequence[Piece], index: int, blank: str, marks: Marks | None
-    ) -> int:
+    def _raised(self, pieces: Sequence[Piece], index: int, blank: str, marks: Marks | None) -> int:
         """Write raised characters as other readers do; give the index behind them."""
         first = index
         words = ""
@@ -140,9 +138,7 @@ class Sheet:
         self._put(words)
         self._tail = (self._tail + blank + words)[-_TAIL:]
         self.prints.append(
-            Print(
-                start, self._length, self.page, piece.left, piece.top, piece.right, piece.bottom
-            )
+            Print(start, self._length, self.page, piece.left, piece.top, piece.right, piece.bottom)
         )
 
     def _put(self, text: str) -> None:

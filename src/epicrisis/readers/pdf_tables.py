@@ -1,16 +1,16 @@
-"""Where tables are: between ruled lines below a caption, or rows whose gaps stand one above another.
+"""Where tables are: between lines below a caption, or rows whose gaps stand one above another.
 
 Cells come later, in `pdf_cells`.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from epicrisis.readers.names import caption_of
-from epicrisis.readers.pdf_columns import Float
-from epicrisis.readers.pdf_engine import Box
+from epicrisis.readers.pdf_columns import Float, rows_of
+from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_words import Strip, row_text
-from epicrisis.readers.pdf_columns import rows_of
 
 Span1 = tuple[float, float]
 _SAME: Final = 4.0  # points that the ends of the lines of one table may differ
@@ -119,9 +119,7 @@ def _grids(across: Sequence[Box], rules: Sequence[Box], strips: Sequence[Strip])
                 for group in groups
                 if abs(group[0][0] - rule[0]) < _SAME
                 and abs(group[0][2] - rule[2]) < _SAME
-                and not _is_prose(
-                    _inside(strips, (rule[0], group[-1][3], rule[2], rule[1])), rule
-                )
+                and not _is_prose(_inside(strips, (rule[0], group[-1][3], rule[2], rule[1])), rule)
             ),
             None,
         )
@@ -145,8 +143,10 @@ def _take(
     found: list[Float], chain: Sequence[Box], strips: Sequence[Strip], rules: Sequence[Box]
 ) -> None:
     box = (chain[0][0], chain[0][1], chain[0][2], chain[-1][3])
-    if any(f.box[1] < box[3] and box[1] < f.box[3] and f.box[0] < box[2] and box[0] < f.box[2]
-           for f in found):
+    if any(
+        f.box[1] < box[3] and box[1] < f.box[3] and f.box[0] < box[2] and box[0] < f.box[2]
+        for f in found
+    ):
         return
     inside = _inside(strips, box)
     rows = rows_of(inside)
@@ -157,7 +157,9 @@ def _take(
 
 def _within(rule: Box, box: Box) -> bool:
     return (
-        rule[0] > box[0] - 4 and rule[2] < box[2] + 4 and rule[1] > box[1] - 4
+        rule[0] > box[0] - 4
+        and rule[2] < box[2] + 4
+        and rule[1] > box[1] - 4
         and rule[3] < box[3] + 4
     )
 
@@ -166,7 +168,8 @@ def _inside(strips: Sequence[Strip], box: Box) -> list[Strip]:
     return [
         s
         for s in strips
-        if s.left > box[0] - 6 and s.right < box[2] + 6
+        if s.left > box[0] - 6
+        and s.right < box[2] + 6
         and box[1] - 1 <= (s.top + s.bottom) / 2 <= box[3] + 1
     ]
 
@@ -197,16 +200,15 @@ def runs(rows: Sequence[Sequence[Strip]]) -> Iterator[tuple[int, int]]:
 
 
 def _below_caption(rows: Sequence[Sequence[Strip]], index: int) -> bool:
-    return any(
-        is_table_caption(row[0]) for row in rows[max(0, index - 4) : index] if len(row) == 1
-    )
+    return any(is_table_caption(row[0]) for row in rows[max(0, index - 4) : index] if len(row) == 1)
 
 
 def _is_item(row: Sequence[Strip]) -> bool:
     """Say whether a row is an entry of a list: a number or bullet, and one stretch of words."""
     first = row[0].text
     return len(row) == 2 and (
-        first in "•▪‣◦●■–-*" or (len(first) < 6 and first.strip("[]().").isdigit() and first[-1] in "]).")
+        first in "•▪‣◦●■–-*"
+        or (len(first) < 6 and first.strip("[]().").isdigit() and first[-1] in "]).")
     )
 
 
@@ -242,7 +244,7 @@ def _run_end(rows: Sequence[Sequence[Strip]], start: int) -> int:
 
 
 def _gaps(row: Sequence[Strip]) -> list[Span1]:
-    return [(a.right, b.left) for a, b in zip(row, row[1:], strict=False) if b.left > a.right]
+    return [(a.right, b.left) for a, b in pairwise(row) if b.left > a.right]
 
 
 def _free(common: Sequence[Span1], row: Sequence[Strip], size: float) -> list[Span1]:

@@ -7,6 +7,7 @@ table cell, of a column.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from epicrisis.readers.pdf_engine import RawPage
@@ -116,10 +117,11 @@ def strips(page: RawPage) -> list[Strip]:
             found.append([piece])
     joined = _merged([Strip(part) for part in found])
     for strip in joined:
-        first = page.font_at(strip.pieces[0].start)
-        middle = strip.pieces[len(strip.pieces) // 2]
-        last = first if middle.start == strip.pieces[0].start else page.font_at(middle.start)
-        strip.bold, strip.italic = first.bold and last.bold, first.italic and last.italic
+        most = len(strip.pieces) - 1
+        places = {strip.pieces[most * part // 3].start for part in range(4)}
+        fonts = [page.font_at(place) for place in places]
+        strip.bold = all(font.bold for font in fonts)
+        strip.italic = all(font.italic for font in fonts)
     return joined
 
 
@@ -237,7 +239,7 @@ def _touch(a: Strip, b: Strip) -> bool:
 
 def _join(strip: Strip, other: Strip) -> None:
     both = sorted(strip.pieces + other.pieces, key=lambda piece: piece.left)
-    for before, piece in zip(both, both[1:], strict=False):
+    for before, piece in pairwise(both):
         gap = piece.left - before.right
         if piece in (strip.pieces[0], other.pieces[0]) or before in (
             strip.pieces[-1],
