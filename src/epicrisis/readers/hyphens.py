@@ -17,7 +17,7 @@ from epicrisis.readers.base import MAX_EDITS
 from epicrisis.readers.names import read_rows
 
 _BREAK = re.compile(r"[-‐\u00ad](?<=[^\W_].)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
-_SLASH = re.compile(r"/(?<=[^\W_]/)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
+_SLASH = re.compile(r"[/–](?<=[^\W_].)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _COMPOUND = re.compile(r"[^\W_]{1,40}-[^\W_]{1,40}")
 _LEFT = re.compile(r"[^\W_]{1,40}$")

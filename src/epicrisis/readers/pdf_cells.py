@@ -60,7 +60,8 @@ def grid(strips: Sequence[Strip], rules: Sequence[Box], box: Box) -> Grid:
     made = Grid(heads=max(1, sum(start < head for start in starts)) if head else 1)
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(lines)
-        made.cells += _row_cells(chunked[first:last], bounds, number)
+        loose = number >= made.heads - 1
+        made.cells += _row_cells(chunked[first:last], bounds, number, loose=loose)
     if head == 0 and made.cells:
         made.heads = 1
     return made
@@ -108,11 +109,8 @@ def _bounds(
         body = [line for line in lines if len(line) > 1]
     low = int(min((c.left for line in body for c in line), default=0))
     high = int(max((c.right for line in body for c in line), default=0)) + 2
-    cover = [0] * (high - low + 1)
-    for line in body:
-        for chunk in line:
-            for x in range(int(chunk.left) - low, min(len(cover), int(chunk.right + 0.99) - low)):
-                cover[x] += 1
+    cover = _cover(body, low, high)
+    every = _cover([line for line in lines if len(line) > 1], low, high)
     allowed = int(_SHARE * len(body))
     bounds: list[float] = []
     start: int | None = None
@@ -121,9 +119,35 @@ def _bounds(
             start = x if start is None else start
         elif start is not None:
             if start > 0 and x - start >= _COLUMN_GAP * size:
-                bounds.append(low + (start + x) / 2)
+                bounds.append(low + _emptiest(every, start, x))
             start = None
     return bounds
+
+
+def _cover(lines: Sequence[Sequence[_Chunk]], low: int, high: int) -> list[int]:
+    """How many lines cover each point across."""
+    cover = [0] * (high - low + 1)
+    for line in lines:
+        for chunk in line:
+            for piece in chunk.pieces:
+                first = max(0, int(piece.left) - low)
+                for x in range(first, min(len(cover), int(piece.right + 0.99) - low)):
+                    cover[x] += 1
+    return cover
+
+
+def _emptiest(every: Sequence[int], start: int, end: int) -> float:
+    """The middle of the widest stretch between two points that the fewest lines cover."""
+    least = min(every[start:end])
+    best = (0, (start + end) / 2)
+    first = start
+    for x in range(start, end + 1):
+        if x < end and every[x] == least:
+            continue
+        if x - first > best[0]:
+            best = (x - first, (first + x) / 2)
+        first = x + 1
+    return best[1]
 
 
 def _column(chunk: _Chunk, bounds: Sequence[float]) -> tuple[int, int]:
@@ -181,11 +205,11 @@ def _opens_row(before: Sequence[_Chunk], line: Sequence[_Chunk], bounds: Sequenc
 
 
 def _row_cells(
-    lines: Sequence[Sequence[_Chunk]], bounds: Sequence[float], number: int
+    lines: Sequence[Sequence[_Chunk]], bounds: Sequence[float], number: int, *, loose: bool
 ) -> list[GridCell]:
     cells: dict[int, GridCell] = {}
     for line in lines:
-        for chunk in _parted(line, bounds):
+        for chunk in _parted(line, bounds, loose=loose):
             first, last = _column(chunk, bounds)
             home = next((c for c, cell in cells.items() if c <= first < c + cell.across), None)
             if home is None:
@@ -209,15 +233,37 @@ def _same_line(cell: GridCell, chunk: _Chunk) -> bool:
     return abs(last.bottom - chunk.pieces[0].bottom) < 0.5 * (last.bottom - last.top)
 
 
-def _parted(line: Sequence[_Chunk], bounds: Sequence[float]) -> list[_Chunk]:
-    """Cut chunks at the bounds where a gap between pieces stands at one."""
+def _parted(line: Sequence[_Chunk], bounds: Sequence[float], *, loose: bool) -> list[_Chunk]:
+    """Cut chunks at the bounds where a gap between pieces stands at one.
+
+    Args:
+        line: The chunks of a line.
+        bounds: Where columns end.
+        loose: Whether a gap need only be near the bound, as words of two narrow heads are.
+    """
     found: list[_Chunk] = []
     for chunk in line:
-        part = [chunk.pieces[0]]
-        for before, piece in pairwise(chunk.pieces):
-            if any(before.right - 0.5 <= bound <= piece.left + 0.5 for bound in bounds):
+        cuts = _cuts(chunk, bounds, loose=loose and len(line) > 1)
+        first = 0
+        for cut in [*cuts, len(chunk.pieces)]:
+            part = chunk.pieces[first:cut]
+            if part:
                 found.append(_Chunk(part, part[0].left, part[-1].right))
-                part = []
-            part.append(piece)
-        found.append(_Chunk(part, part[0].left, part[-1].right))
+            first = cut
     return found
+
+
+def _cuts(chunk: _Chunk, bounds: Sequence[float], *, loose: bool) -> list[int]:
+    """The indexes of pieces that begin another cell."""
+    cuts: set[int] = set()
+    for bound in bounds:
+        if not chunk.left < bound < chunk.right:
+            continue
+        best: tuple[float, int] | None = None
+        for index, (before, piece) in enumerate(pairwise(chunk.pieces), 1):
+            off = max(before.right - 0.5 - bound, bound - piece.left - 0.5, 0.0)
+            if best is None or off < best[0]:
+                best = (off, index)
+        if best is not None and best[0] <= (chunk.pieces[0].size if loose else 0.0):
+            cuts.add(best[1])
+    return sorted(cuts)

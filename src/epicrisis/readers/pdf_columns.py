@@ -15,6 +15,7 @@ _NEAR: Final = 2.5  # points within which left edges are one edge
 _GUTTER: Final = 4.0  # points that are free between columns, at least
 _NARROWEST: Final = 0.17  # of the width of the text; a narrower column holds no prose
 _ENOUGH: Final = 4  # strips that start at an edge nobody knows yet
+_INDENT: Final = 42.0  # points; lines of one column may start so far apart
 _DEEPEST: Final = 3
 
 
@@ -92,7 +93,7 @@ def _arranged(things: list[_Thing], edges: Sequence[float], depth: int) -> list[
     lefts = [t.left for t in things if isinstance(t.of, Strip) and t.right - t.left >= wide]
     for edge, count in _edges(lefts, left + wide) if depth < _DEEPEST else ():
         known = any(abs(edge - other) <= 2 * _NEAR for other in edges)
-        if count < (1 if known else _ENOUGH):
+        if count < (1 if known else _ENOUGH) or _is_inner(things, edge, wide, count):
             continue
         bands = _bands(things, edge, wide, known=known)
         if len(bands) == 1 and not isinstance(bands[0], tuple):
@@ -106,6 +107,12 @@ def _arranged(things: list[_Thing], edges: Sequence[float], depth: int) -> list[
                 items += _arranged(band, edges, depth + 1)
         return items
     return _single(things)
+
+
+def _is_inner(things: Sequence[_Thing], edge: float, wide: float, count: int) -> bool:
+    """Say whether an edge is that of indented lines: others start a little to the left of it."""
+    near = sum(edge - _INDENT < t.left < edge - _NEAR and t.right > edge + wide / 2 for t in things)
+    return near >= max(2, 0.15 * count)
 
 
 Band = list[_Thing] | tuple[list[_Thing], list[_Thing]]

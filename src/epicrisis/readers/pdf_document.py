@@ -23,9 +23,10 @@ from epicrisis.readers.pdf_columns import Column, Float, arrange, edges_of, rows
 from epicrisis.readers.pdf_engine import MOST_PAGES, PdfFile, opened
 from epicrisis.readers.pdf_front import citation
 from epicrisis.readers.pdf_furniture import furniture
+from epicrisis.readers.pdf_grids import Area
 from epicrisis.readers.pdf_paragraphs import Para, joined, paragraphs
 from epicrisis.readers.pdf_paths import Box
-from epicrisis.readers.pdf_roles import Area, Edge, Part, Written, write
+from epicrisis.readers.pdf_roles import Edge, Part, Written, write
 from epicrisis.readers.pdf_tables import ruled, runs
 from epicrisis.readers.pdf_words import Strip, strips
 

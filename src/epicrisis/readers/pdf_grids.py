@@ -1,42 +1,85 @@
 """A table of a PDF written onto the sheet: rows are lines, cells a tab apart."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from epicrisis.model import Block, Cell, Table
 from epicrisis.readers.cells import cell_span
 from epicrisis.readers.inline import Marks
-from epicrisis.readers.pdf_cells import GridCell, grid
+from epicrisis.readers.pdf_cells import Grid, GridCell, grid
 from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_words import Strip
 
 
-def write_table(
-    sheet: Sheet, strips: Sequence[Strip], rules: Sequence[Box], box: Box, page: int, left: int
-) -> Table | None:
-    """Write a table as a block of its own; None where it has more cells than are left."""
-    made = grid(strips, rules, box)
-    if not made.cells or len(made.cells) > left:
+@dataclass(slots=True)
+class Area:
+    """A table, or the part of one that stands on a page."""
+
+    strips: list[Strip]
+    rules: list[Box]
+    box: Box
+    page: int
+
+    def grid(self) -> Grid:
+        """Find its cells."""
+        return grid(self.strips, self.rules, self.box)
+
+
+def goes_on(before: Grid, behind: Grid) -> bool:
+    """Say whether a table at the head of a page is the rest of the one at the foot of the last."""
+    columns = {cell.column + cell.across for grid in (before, behind) for cell in grid.cells}
+    same = max(columns, default=0) > 1 and _columns(before) == _columns(behind)
+    return same and (_head(before) == _head(behind) or not _head(behind))
+
+
+def _columns(grid: Grid) -> int:
+    return max((cell.column + cell.across for cell in grid.cells), default=0)
+
+
+def _head(grid: Grid) -> list[str]:
+    return [_words(cell) for cell in grid.cells if cell.row < grid.heads]
+
+
+def _words(cell: GridCell) -> str:
+    return "".join(piece.text for line in cell.lines for piece in line)
+
+
+def write_table(sheet: Sheet, parts: Sequence[tuple[Grid, int]], left: int) -> Table | None:
+    """Write a table as a block of its own; None where it has more cells than are left.
+
+    Args:
+        sheet: Where to.
+        parts: Its parts, each with its page; the head is written once.
+        left: Cells that may still be written.
+    """
+    size = sum(len(part.cells) for part, _ in parts)
+    if not size or size > left:
         return None
+    heads = parts[0][0].heads
     sheet.part()
-    sheet.page = page
     start = sheet.length
     cells: list[Cell] = []
-    row = column = 0
-    for cell in made.cells:
-        if cell.row != row:
-            separator, row, column = "\n", cell.row, 0
-        else:
+    row = column = shift = 0
+    for number, (part, page) in enumerate(parts):
+        sheet.page = page
+        skipped = part.heads if number else 0
+        shift = row + 1 - skipped if number else 0
+        for cell in part.cells:
+            if cell.row < skipped:
+                continue
             separator = ""
-        separator += "\t" * (cell.column - column)
-        column = cell.column
-        cells.append(_write(sheet, cell, separator, head=cell.row < made.heads))
+            if cell.row + shift != row:
+                separator, row, column = "\n", cell.row + shift, 0
+            separator += "\t" * (cell.column - column)
+            column = cell.column
+            cells.append(_write(sheet, cell, row, separator, head=row < heads))
     block = Block(kind="table", start=start, end=sheet.length)
     sheet.blocks.append(block)
-    return Table(start=start, end=block.end, header_rows=made.heads, cells=tuple(cells))
+    return Table(start=start, end=block.end, header_rows=heads, cells=tuple(cells))
 
 
-def _write(sheet: Sheet, cell: GridCell, separator: str, *, head: bool) -> Cell:
+def _write(sheet: Sheet, cell: GridCell, row: int, separator: str, *, head: bool) -> Cell:
     marks = Marks()
     start = sheet.begin_cell(separator)
     for line in cell.lines:
@@ -44,7 +87,7 @@ def _write(sheet: Sheet, cell: GridCell, separator: str, *, head: bool) -> Cell:
     words = sheet.since(start)
     left, right, plain_marks = cell_span(words, 0, len(words))
     return Cell(
-        row=cell.row,
+        row=row,
         column=cell.column,
         colspan=cell.across,
         start=start + left,

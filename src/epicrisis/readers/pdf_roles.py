@@ -17,10 +17,10 @@ from epicrisis.readers.front import Front, is_prose
 from epicrisis.readers.marked_tables import with_notes
 from epicrisis.readers.names import caption_of, numbering_depth, role_of
 from epicrisis.readers.notes import is_note, notes_below
+from epicrisis.readers.pdf_cells import Grid
 from epicrisis.readers.pdf_front import title_index
-from epicrisis.readers.pdf_grids import write_table
+from epicrisis.readers.pdf_grids import Area, goes_on, write_table
 from epicrisis.readers.pdf_paragraphs import Para
-from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_words import Strip
 
@@ -37,16 +37,6 @@ _UNIT_END = re.compile(r"[.,;!?)]$")
 _HEADING_LENGTH: Final = 140
 _HEADING_WORDS: Final = 18
 _AHEAD: Final = 40  # paragraphs among which the title is looked for
-
-
-@dataclass(slots=True)
-class Area:
-    """A table at its place in the reading order."""
-
-    strips: list[Strip]
-    rules: list[Box]
-    box: Box
-    page: int
 
 
 @dataclass(slots=True)
@@ -126,7 +116,7 @@ class _Writer:
             if isinstance(part, Edge):
                 self.put("boilerplate", part.lines, [part.page] * len(part.lines))
             elif isinstance(part, Area):
-                self.area(part)
+                self.area(index, part)
             else:
                 index += self.para(index, part)
             index += 1
@@ -221,8 +211,32 @@ class _Writer:
             self.last, self.label = block, label
         return more
 
-    def area(self, area: Area) -> None:
-        table = write_table(self.sheet, area.strips, area.rules, area.box, area.page, self.left)
+    def area(self, index: int, area: Area) -> None:
+        """Write a table with the parts of it that stand on the pages behind."""
+        found = [(area.grid(), area.page)]
+        behind = self._next_on_page(index, area.page + 1)
+        while behind is not None:
+            rest, place = behind
+            grid = rest.grid()
+            if not goes_on(found[0][0], grid):
+                break
+            found.append((grid, rest.page))
+            del self.parts[place]
+            behind = self._next_on_page(place - 1, rest.page + 1)
+        self._write_area(area, found)
+
+    def _next_on_page(self, index: int, page: int) -> tuple[Area, int] | None:
+        """The table that opens a page, where nothing but heads and feet stands before it."""
+        for place in range(index + 1, len(self.parts)):
+            part = self.parts[place]
+            if isinstance(part, Area) and part.page == page:
+                return part, place
+            if not isinstance(part, Edge):
+                return None
+        return None
+
+    def _write_area(self, area: Area, found: Sequence[tuple[Grid, int]]) -> None:
+        table = write_table(self.sheet, found, self.left)
         if table is None:
             self.made.warnings.append(f"page {area.page}: a table was too large and was left out")
             return

@@ -147,18 +147,22 @@ def _blank(text: str, start: int) -> bool:
 
 
 def _mend_ligatures(page: RawPage) -> None:
-    """Give the letters that one sign stands for the foot of the letter beside them."""
-    left, top, bottom = page.left, page.top, page.bottom
+    """Give the letters that one sign stands for the height of the letter beside them.
+
+    pdfium knows only the ink of such a sign, so it looks smaller, or raised.
+    """
+    top, bottom = page.top, page.bottom
     for found in _LIGATURE.finditer(page.text):
-        for index in range(found.start(), found.end() - 1):
-            if left[index] != left[index + 1]:
+        first, last = found.start(), found.end() - 1
+        for index in range(first, last):
+            if bottom[index] != bottom[index + 1] or top[index] != top[index + 1]:
                 continue
-            for mate in (found.start() - 1, index - 1, found.end()):
-                if (
-                    0 <= mate < len(top)
-                    and left[mate] != left[index]
-                    and abs(top[mate] - top[index]) < _SAME
-                ):
+            for mate in (first - 1, last + 1, index - 1):
+                if not 0 <= mate < len(top) or page.text[mate].isspace():
+                    continue
+                inside = top[mate] - _SAME < top[index] and bottom[index] < bottom[mate] + _SAME
+                if inside and bottom[mate] - top[mate] > bottom[index] - top[index]:
+                    top[index] = top[index + 1] = top[mate]
                     bottom[index] = bottom[index + 1] = bottom[mate]
                     break
 
