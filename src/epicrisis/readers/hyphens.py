@@ -109,7 +109,7 @@ def keeps_hyphen(text: str, hyphen: int, following: int, words: Words) -> bool:
     compound = words.pairs[f"{first}-{second}"]
     if solid or compound:
         return compound > solid
-    if (left[0].isupper() and len(first) > 1) or first in _prefixes():
+    if left[0].isupper() or first in _prefixes():
         return True
     return (
         min(len(first), len(second)) >= _WHOLE

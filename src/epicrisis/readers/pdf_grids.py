@@ -26,7 +26,7 @@ class Area:
         return grid(self.strips, self.rules, self.box)
 
 
-def goes_on(before: Grid, behind: Grid) -> bool:
+def is_rest(before: Grid, behind: Grid) -> bool:
     """Say whether a table at the head of a page is the rest of the one at the foot of the last."""
     columns = {cell.column + cell.across for grid in (before, behind) for cell in grid.cells}
     same = max(columns, default=0) > 1 and _columns(before) == _columns(behind)

@@ -96,6 +96,21 @@ def paragraphs(column: Column, page: int) -> Iterator[Para]:
     yield para
 
 
+def goes_on(before: Para, behind: Para) -> bool:
+    """Say whether a paragraph at the head of a column ends the one at the foot of the last.
+
+    Its last line is full and ends no sentence, and the other begins at the edge, in one size.
+    """
+    last, first = before.lines[-1], behind.lines[0]
+    if abs(last.size - first.size) > 0.3 or _ENDS.search(last.text):
+        return False
+    if (before.page, round(before.left)) == (behind.page, round(behind.left)):
+        return False
+    edge = max([line.right for line in before.lines], default=before.right)
+    full = last.right > min(edge, before.right) - 0.08 * (before.right - before.left)
+    return full and first.left - behind.left < 0.6 * first.size
+
+
 class _Shape:
     """How the lines of a column usually stand."""
 

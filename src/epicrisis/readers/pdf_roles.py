@@ -19,8 +19,8 @@ from epicrisis.readers.names import caption_of, numbering_depth, role_of
 from epicrisis.readers.notes import is_note, notes_below
 from epicrisis.readers.pdf_cells import Grid
 from epicrisis.readers.pdf_front import title_index
-from epicrisis.readers.pdf_grids import Area, goes_on, write_table
-from epicrisis.readers.pdf_paragraphs import Para
+from epicrisis.readers.pdf_grids import Area, is_rest, write_table
+from epicrisis.readers.pdf_paragraphs import Para, goes_on
 from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_words import Strip
 
@@ -89,6 +89,7 @@ class _Writer:
         self.styles: dict[tuple[float, bool, bool], int] = {}
         self.last: Block | None = None  # the last caption of a table, waiting for one
         self.label = ""
+        self.torn: Para | None = None  # the last paragraph; another column may hold its end
         self.noted: int | None = None  # the table whose notes may follow
         self.title = self._title(told_title)
 
@@ -129,7 +130,14 @@ class _Writer:
     def add(self, kind: BlockKind, para: Para, level: int = 0) -> Block | None:
         if kind != "footnote":
             self.noted = None
-        return self.put(kind, para.lines, [para.page] * len(para.lines), level)
+        block = self.put(kind, para.lines, [para.page] * len(para.lines), level)
+        if kind == "paragraph" and block is not None:
+            if self.torn is not None and goes_on(self.torn, para):
+                self.sheet.blocks[-1] = block = block.model_copy(update={"continues": True})
+            self.torn = para
+        elif kind in ("heading", "title", "reference"):
+            self.torn = None
+        return block
 
     def para(self, index: int, para: Para) -> int:
         """Write a paragraph; give how many parts behind it were written with it."""
@@ -218,7 +226,7 @@ class _Writer:
         while behind is not None:
             rest, place = behind
             grid = rest.grid()
-            if not goes_on(found[0][0], grid):
+            if not is_rest(found[0][0], grid):
                 break
             found.append((grid, rest.page))
             del self.parts[place]
