@@ -24,6 +24,7 @@ from epicrisis.readers.pdf_engine import MOST_PAGES, PdfFile, opened
 from epicrisis.readers.pdf_front import citation
 from epicrisis.readers.pdf_furniture import furniture
 from epicrisis.readers.pdf_grids import Area
+from epicrisis.readers.pdf_guard import check
 from epicrisis.readers.pdf_paragraphs import Para, joined, paragraphs
 from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_roles import Edge, Part, Written, write
@@ -53,6 +54,7 @@ def read_pdf(data: bytes, name: str) -> Document:
         UnreadableDocumentError: It is broken, asks for a password, or holds no text.
         DocumentTooLargeError: It holds more text than one report can have.
     """
+    check(data, name)
     with opened(data, name) as file:
         told = {key: file.told(key) for key in _TOLD}
         warnings: list[str] = []

@@ -6,8 +6,10 @@ under one lock. Coordinates are turned here once: points from the top left corne
 
 import ctypes
 import math
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import repeat
 from threading import RLock
 from typing import Any, Final, NamedTuple
@@ -23,6 +25,7 @@ _CHUNK: Final = 8192
 _PASSWORD: Final = 4
 _FORCED: Final = 1 << 18  # the flag of a font that is to be drawn bold
 _BOLD: Final = ("bold", "black", "heavy", "demi", "-medi", "-md")
+_NAME: Final = ctypes.create_string_buffer(200)
 _LOCK: Final = RLock()
 _FOLD: Final = {
     **dict.fromkeys((1, 3, 4, 5, 6, 7, 8, 0xF06E, 0xF0A7, 0xF0B7, 0xF0D8), "•"),
@@ -147,17 +150,18 @@ def _why(name: str, error: int) -> str:
     )
 
 
-_boxes: list[Any] = []
-_pointers: list[Any] = []
+def _quick_box() -> Callable[[int, int, int], int]:
+    """Give pdfium's question for the box of a character, asked with plain addresses.
+
+    A page has thousands of characters; checking three arguments each time doubles the work.
+    """
+    address = ctypes.cast(pdfium.FPDFText_GetLooseCharBox, ctypes.c_void_p).value
+    kind = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+    return kind(address or 0)
 
 
-def _buffers() -> tuple[Any, list[Any]]:
-    """One array of boxes and the pointers into it; making them takes longer than filling them."""
-    if not _boxes:
-        array = (pdfium.FS_RECTF * _CHUNK)()
-        _boxes.append(array)
-        _pointers.extend(ctypes.byref(array[index]) for index in range(_CHUNK))
-    return _boxes[0], _pointers
+_box_of: Final = _quick_box()
+_BOXES: Final = (pdfium.FS_RECTF * _CHUNK)()
 
 
 def _raw(page: Any, text_page: Any) -> RawPage:
@@ -206,22 +210,19 @@ Sides = tuple[list[float], list[float], list[float], list[float]]
 
 def _upright_boxes(text_page: Any, count: int, frame: Frame) -> Sides:
     """Boxes as high as the font: characters of one size on one line share top and bottom."""
-    array, pointers = _buffers()
-    read = memoryview(array).cast("B").cast("f")
-    ask = pdfium.FPDFText_GetLooseCharBox
+    read = memoryview(_BOXES).cast("B").cast("f")
+    asked = ctypes.cast(text_page, ctypes.c_void_p).value
+    first_box, size_of = ctypes.addressof(_BOXES), ctypes.sizeof(pdfium.FS_RECTF)
     values: list[float] = []
     for first in range(0, count, _CHUNK):
         size = min(_CHUNK, count - first)
-        for _ in map(ask, repeat(text_page), range(first, first + size), pointers):
-            pass
+        places = range(first_box, first_box + size * size_of, size_of)
+        deque(map(_box_of, repeat(asked), range(first, first + size), places), maxlen=0)
         values += read[: 4 * size].tolist()
     left, high = frame.left, frame.high
-    return (
-        [x - left for x in values[0::4]],
-        [high - y for y in values[1::4]],
-        [x - left for x in values[2::4]],
-        [high - y for y in values[3::4]],
-    )
+    across = (values[0::4], values[2::4])
+    starts, ends = across if left == 0 else ([x - left for x in side] for side in across)
+    return starts, [high - y for y in values[1::4]], ends, [high - y for y in values[3::4]]
 
 
 def _turned_boxes(text_page: Any, count: int, frame: Frame) -> Sides:
@@ -245,9 +246,13 @@ def _turned_boxes(text_page: Any, count: int, frame: Frame) -> Sides:
 
 def _font(text_page: Any, index: int) -> Font:
     flags = ctypes.c_int()
-    buffer = ctypes.create_string_buffer(200)
-    size = pdfium.FPDFText_GetFontInfo(text_page, index, buffer, 200, flags)
-    name = buffer.raw[: max(0, min(size, 200) - 1)].decode("latin-1").lower().rpartition("+")[2]
-    bold = any(word in name for word in _BOLD) or bool(flags.value & _FORCED)
+    size = pdfium.FPDFText_GetFontInfo(text_page, index, _NAME, len(_NAME), flags)
+    return _known_font(_NAME.raw[: max(0, min(size, len(_NAME)) - 1)], flags.value)
+
+
+@lru_cache(maxsize=500)
+def _known_font(raw: bytes, flags: int) -> Font:
+    name = raw.decode("latin-1").lower().rpartition("+")[2]
+    bold = any(word in name for word in _BOLD) or bool(flags & _FORCED)
     italic = "ital" in name or "obli" in name or name.endswith((".i", "-i"))
     return Font(bold or name.endswith((".b", "-b")), italic, name)

@@ -14,7 +14,8 @@ from epicrisis.readers.pdf_engine import RawPage
 
 _WORD = re.compile(r"\S+")
 _LIGATURE = re.compile(r"f[fil]{1,2}|[Sſs]t")
-_HIDDEN = re.compile(r"(?<=\d)e(?=\d)|(?<=[A-Za-z)] )¼(?= [\d<-])")
+_HIDDEN_DASH = re.compile(r"\d(?=e\d)")
+_HIDDEN_EQUALS = re.compile(r" (?=¼ [\d<-])")
 _SMALLEST: Final = 2.5  # points; lower boxes belong to text that is turned
 _SAME: Final = 0.35  # points that feet of one line may differ
 _GAP: Final = 0.85  # of the size: a wider gap parts two strips
@@ -60,7 +61,8 @@ class Strip:
         """Take the measures from the pieces, and see which of them are raised."""
         pieces = self.pieces
         main = pieces[0]
-        if len(pieces) > 1:
+        foot, head = main.bottom, main.top
+        if any(piece.bottom != foot or piece.top != head for piece in pieces):
             weights: dict[tuple[float, float], int] = {}
             for piece in pieces:
                 key = (round(piece.bottom, 1), round(piece.bottom - piece.top, 1))
@@ -117,11 +119,13 @@ def strips(page: RawPage) -> list[Strip]:
             found.append([piece])
     joined = _merged([Strip(part) for part in found])
     for strip in joined:
-        most = len(strip.pieces) - 1
-        places = {strip.pieces[most * part // 3].start for part in range(4)}
-        fonts = [page.font_at(place) for place in places]
-        strip.bold = all(font.bold for font in fonts)
-        strip.italic = all(font.italic for font in fonts)
+        first = page.font_at(strip.pieces[0].start)
+        if first.bold or first.italic:
+            most = len(strip.pieces) - 1
+            places = {strip.pieces[most * part // 3].start for part in range(1, 4)}
+            fonts = [first, *(page.font_at(place) for place in places)]
+            strip.bold = all(font.bold for font in fonts)
+            strip.italic = all(font.italic for font in fonts)
     return joined
 
 
@@ -170,10 +174,13 @@ def _mend_ligatures(page: RawPage) -> None:
 def _mended(page: RawPage) -> str:
     """The text with the signs that some fonts of journals hide behind letters put right."""
     text = page.text
-    for found in _HIDDEN.finditer(text):
-        place = found.start()
-        if page.font_at(place).name != page.font_at(place - 1).name:
-            text = text[:place] + ("–" if found[0] == "e" else "=") + text[place + 1 :]
+    hidden = [found.end() for found in _HIDDEN_DASH.finditer(text)]
+    if "¼" in text:
+        hidden += [found.end() for found in _HIDDEN_EQUALS.finditer(text)]
+    for place in hidden:
+        if page.font_at(place).name != page.font_at(place - 1).name or text[place] == "¼":
+            sign = "–" if text[place] == "e" else "="
+            text = text[:place] + sign + text[place + 1 :]
     return text
 
 
@@ -198,8 +205,12 @@ def _split(page: RawPage, start: int, end: int) -> Iterator[Piece]:
 def _follows(before: list[Piece], piece: Piece) -> bool:
     """Say whether a piece stands on the line of those before it and near the last of them."""
     last = before[-1]
-    size = max(last.bottom - last.top, piece.bottom - piece.top)
     gap = piece.left - last.right
+    size = last.bottom - last.top
+    if piece.bottom == last.bottom and piece.top == last.top and 0 < gap < _GAP * size:
+        piece.spaced = piece.spaced or gap > _BLANK * size
+        return True
+    size = max(size, piece.bottom - piece.top)
     if not -0.5 * size < gap < _GAP * size:
         return False
     if abs(piece.bottom - last.bottom) > _SAME:
