@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from epicrisis.errors import DocumentTooLargeError
-from epicrisis.model import Block, Document, Edit, Reference
+from epicrisis.errors import DocumentTooLargeError, UnreadableDocumentError
+from epicrisis.model import Block, Document, Reference
 from epicrisis.readers.base import MAX_CHARACTERS
 from epicrisis.readers.bibliography import Bibliography
 from epicrisis.readers.chunks import Chunk
@@ -19,6 +19,7 @@ from epicrisis.readers.continuations import mark_continuations
 from epicrisis.readers.drafts import Draft, disjoint
 from epicrisis.readers.hyphens import hyphen_edits
 from epicrisis.readers.lines import Line
+from epicrisis.readers.ocr import repairs
 from epicrisis.readers.pdf_columns import Column, Float, arrange, edges_of, rows_of
 from epicrisis.readers.pdf_engine import MOST_PAGES, PdfFile, opened
 from epicrisis.readers.pdf_front import citation
@@ -28,6 +29,15 @@ from epicrisis.readers.pdf_guard import check
 from epicrisis.readers.pdf_paragraphs import Para, joined, paragraphs
 from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_roles import Edge, Part, Written, write
+from epicrisis.readers.pdf_scans import (
+    HOW,
+    MOST_SCANNED,
+    SCALE,
+    engine,
+    is_scan,
+    strips_of,
+    warnings_of,
+)
 from epicrisis.readers.pdf_tables import ruled, runs
 from epicrisis.readers.pdf_words import Strip, strips
 
@@ -44,7 +54,7 @@ class _Page:
     height: float
     strips: list[Strip] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
-    picture: float = 0.0
+    recognised: bool = False
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -59,13 +69,16 @@ def read_pdf(data: bytes, name: str) -> Document:
         told = {key: file.told(key) for key in _TOLD}
         warnings: list[str] = []
         pages = _pages(file, name, warnings)
+    if not any(page.strips for page in pages):
+        raise UnreadableDocumentError(_empty(name, warnings))
     parts = list(_parts(pages))
     written = write(parts, told["Title"])
     sheet = written.sheet
     draft = Draft(text=sheet.text, tables=written.tables, warnings=warnings + written.warnings)
     draft.blocks, draft.references = _with_references(written, draft.text)
     draft.blocks = mark_continuations(draft.text, draft.blocks)
-    draft.edits = disjoint(_edits(draft.text, draft.blocks))
+    guessed = repairs(draft.text) if any(page.recognised for page in pages) else []
+    draft.edits = disjoint(hyphen_edits(draft.text, draft.blocks), guessed)
     edge, head = _first_page(parts)
     draft.citation = citation(written.front, told, edge, head, len(pages))
     document = draft.finish(name, "pdf")
@@ -77,10 +90,20 @@ def read_pdf(data: bytes, name: str) -> Document:
     )
 
 
+def _empty(name: str, warnings: Sequence[str]) -> str:
+    if any("scan" in warning for warning in warnings):
+        return f"{name}: expected a PDF with text, found only pictures of pages (a scan). {HOW}."
+    return (
+        f"{name}: expected a document, found no text in it. "
+        "Check that it is the right file and was exported with its text."
+    )
+
+
 def _pages(file: PdfFile, name: str, warnings: list[str]) -> list[_Page]:
     """Take from the open file all that is needed of it."""
     found: list[_Page] = []
     broken: list[int] = []
+    scanned: list[int] = []
     total = 0
     for number in range(min(file.pages, MOST_PAGES)):
         with file.page(number) as raw:
@@ -88,19 +111,36 @@ def _pages(file: PdfFile, name: str, warnings: list[str]) -> list[_Page]:
                 broken.append(number + 1)
                 found.append(_Page(0.0, 0.0))
                 continue
+            if is_scan(raw.text, raw.picture):
+                scanned.append(number + 1)
             total += len(raw.text)
             if total > MAX_CHARACTERS:
                 raise DocumentTooLargeError(
                     f"{name}: expected a report of at most {MAX_CHARACTERS} characters, found "
                     "more. Split it into single reports."
                 )
-            found.append(_Page(raw.width, raw.height, strips(raw), raw.rules, raw.picture))
+            found.append(_Page(raw.width, raw.height, strips(raw), raw.rules))
     if file.pages > MOST_PAGES:
         warnings.append(f"{file.pages} pages: only the first {MOST_PAGES} were read")
     if broken:
         listed = ", ".join(str(number) for number in broken[:20])
         warnings.append(f"pages that are broken were left out: {listed}")
+    _recognise(file, found, scanned, warnings)
     return found
+
+
+def _recognise(
+    file: PdfFile, pages: Sequence[_Page], scanned: Sequence[int], warnings: list[str]
+) -> None:
+    """Read the pages that are pictures, where something is installed that can."""
+    reader = engine() if scanned else None
+    warnings.extend(warnings_of(scanned, reader))
+    if reader is None:
+        return
+    for number in scanned[:MOST_SCANNED]:
+        page = pages[number - 1]
+        page.strips = strips_of(reader.see(file.image(number - 1, SCALE)))
+        page.recognised = True
 
 
 def _parts(pages: Sequence[_Page]) -> Iterator[Part]:
@@ -188,7 +228,3 @@ def _with_references(written: Written, text: str) -> tuple[list[Block], list[Ref
             position += len(line) + 1
         blocks += bibliography.take(Chunk("plain", lines))
     return blocks, bibliography.references
-
-
-def _edits(text: str, blocks: Sequence[Block]) -> list[Edit]:
-    return hyphen_edits(text, blocks)

@@ -42,6 +42,15 @@ class Font(NamedTuple):
     name: str
 
 
+class Image(NamedTuple):
+    """A page drawn in grey, one byte a point of the picture, `row` bytes a line."""
+
+    data: bytes
+    width: int
+    height: int
+    row: int
+
+
 class RawPage(NamedTuple):
     """The characters of a page in the order of the file, each with its box, and the lines on it.
 
@@ -97,9 +106,8 @@ class PdfFile:
         finally:
             pdfium.FPDF_ClosePage(page)
 
-    @contextmanager
-    def image(self, number: int, scale: float) -> Iterator[tuple[bytes, int, int, int]]:
-        """Draw a page in grey: its bytes, width, height, and the bytes of a row."""
+    def image(self, number: int, scale: float) -> Image:
+        """Draw a page in grey."""
         page = pdfium.FPDF_LoadPage(self._handle, number)
         width = max(1, min(5000, int(pdfium.FPDF_GetPageWidthF(page) * scale))) if page else 1
         height = max(1, min(5000, int(pdfium.FPDF_GetPageHeightF(page) * scale))) if page else 1
@@ -109,12 +117,8 @@ class PdfFile:
             if page:
                 pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, 0)
             row = pdfium.FPDFBitmap_GetStride(bitmap)
-            yield (
-                ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), row * height),
-                width,
-                height,
-                row,
-            )
+            data = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), row * height)
+            return Image(data, width, height, row)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
             if page:
@@ -211,7 +215,7 @@ Sides = tuple[list[float], list[float], list[float], list[float]]
 def _upright_boxes(text_page: Any, count: int, frame: Frame) -> Sides:
     """Boxes as high as the font: characters of one size on one line share top and bottom."""
     read = memoryview(_BOXES).cast("B").cast("f")
-    asked = ctypes.cast(text_page, ctypes.c_void_p).value
+    asked = ctypes.cast(text_page, ctypes.c_void_p).value or 0
     first_box, size_of = ctypes.addressof(_BOXES), ctypes.sizeof(pdfium.FS_RECTF)
     values: list[float] = []
     for first in range(0, count, _CHUNK):
