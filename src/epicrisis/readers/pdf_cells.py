@@ -1,36 +1,20 @@
 """The cells of a table on a page: columns from what every row leaves free, rows from distances."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from epicrisis.readers.pdf_columns import rows_of
+from epicrisis.readers.pdf_gridcells import Grid, GridCell
 from epicrisis.readers.pdf_paths import Box
+from epicrisis.readers.pdf_spans import spread
 from epicrisis.readers.pdf_tables import horizontal, upright
 from epicrisis.readers.pdf_words import Piece, Strip
 
 _NARROW: Final = 0.45  # of the size: pieces nearer than this are in one cell
 _COLUMN_GAP: Final = 0.55  # of the size: what all rows leave free is wider than this
 _SHARE: Final = 0.07  # of the rows that may cross the gap between two columns
-
-
-@dataclass(slots=True)
-class GridCell:
-    """A cell: its place, how many columns it spans, and its lines."""
-
-    row: int
-    column: int
-    across: int
-    lines: list[list[Piece]]
-
-
-@dataclass(slots=True)
-class Grid:
-    """The cells of a table, and how many rows are its head."""
-
-    cells: list[GridCell] = field(default_factory=list)
-    heads: int = 1
 
 
 @dataclass(slots=True)
@@ -62,6 +46,7 @@ def grid(strips: Sequence[Strip], rules: Sequence[Box], box: Box) -> Grid:
         last = starts[number + 1] if number + 1 < len(starts) else len(lines)
         loose = number >= made.heads - 1
         made.cells += _row_cells(chunked[first:last], bounds, number, loose=loose)
+    spread(made, bounds, rules, box)
     if head == 0 and made.cells:
         made.heads = 1
     return made

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from epicrisis.model import Block, Cell, Table
 from epicrisis.readers.cells import cell_span
 from epicrisis.readers.inline import Marks
-from epicrisis.readers.pdf_cells import Grid, GridCell, grid
+from epicrisis.readers.pdf_cells import grid
+from epicrisis.readers.pdf_gridcells import Grid, GridCell
 from epicrisis.readers.pdf_paths import Box
 from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_words import Strip

@@ -17,8 +17,8 @@ from epicrisis.readers.front import Front, is_prose
 from epicrisis.readers.marked_tables import with_notes
 from epicrisis.readers.names import caption_of, numbering_depth, role_of
 from epicrisis.readers.notes import is_note, notes_below
-from epicrisis.readers.pdf_cells import Grid
 from epicrisis.readers.pdf_front import title_index
+from epicrisis.readers.pdf_gridcells import Grid
 from epicrisis.readers.pdf_grids import Area, is_rest, write_table
 from epicrisis.readers.pdf_paragraphs import Para, goes_on
 from epicrisis.readers.pdf_sheet import Sheet

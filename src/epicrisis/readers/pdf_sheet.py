@@ -122,7 +122,7 @@ class Sheet:
         reading = superscript(before, words, next_sign)
         if reading:
             glued = not (reading[0] in "[(" and before.endswith(" "))
-            whole = Piece(reading, _around(pieces[first:index]), pieces[first].start)
+            whole = Piece(reading, around(pieces[first:index]), pieces[first].start)
             self._word("" if glued else blank, reading, whole)
         if reading[:1] == "^" and after is not None and after.text[:1] == "/":
             after.spaced = False
@@ -146,10 +146,11 @@ class Sheet:
         self._length += len(text)
 
 
-def _around(pieces: Sequence[Piece]) -> tuple[float, float, float, float]:
+def around(pieces: Sequence[Piece]) -> tuple[float, float, float, float]:
+    """Give the box around pieces that stand in a line or below one another."""
     return (
-        pieces[0].left,
+        min(piece.left for piece in pieces),
         min(piece.top for piece in pieces),
-        pieces[-1].right,
+        max(piece.right for piece in pieces),
         max(piece.bottom for piece in pieces),
     )
