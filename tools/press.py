@@ -276,7 +276,7 @@ class Press:
         words = [_word(word, font, size) for word in text.split()]
         lines = []
         while words:
-            line, words = self.fill(words, width + 2, size, plain=True)
+            line, words = self.fill(words, width, size, plain=True)
             lines.append(line)
         return lines
 
@@ -294,13 +294,18 @@ class _Grid:
         self.font, self.pad = font, 5.0
         count = max(sum(span for _, span in row) for row in rows)
         natural = [10.0] * count
+        least = [10.0] * count
         for row in rows:
             for column, span, text in _placed(row):
                 if span == 1:
                     wide = sum(_wide(_word(w, font, size)) + 0.25 * size for w in text.split())
                     natural[column] = max(natural[column], wide + 2)
+                    longest = max((_wide(_word(w, font, size)) for w in text.split()), default=0)
+                    least[column] = max(least[column], longest + 2)
         free = measure - 2 * self.pad * count
-        even = [min(width, free / count) for width in natural]
+        even = [
+            max(low, min(wide, free / count / 2)) for low, wide in zip(least, natural, strict=True)
+        ]
         wanted = sum(natural) - sum(even) or 1.0
         share = min(1.0, max(0.0, free - sum(even)) / wanted)
         self.widths = [e + (n - e) * share for n, e in zip(natural, even, strict=True)]
@@ -329,7 +334,7 @@ def rows_of(document: Document, table: Table) -> list[list[tuple[str, int]]]:
         row: list[tuple[str, int]] = []
         for cell in sorted((c for c in table.cells if c.row == number), key=lambda c: c.column):
             row += [("", 1)] * (cell.column - sum(span for _, span in row))
-            words = " ".join(document.text[cell.start : cell.end].split())
+            words = _repaired(document, cell.start, cell.end)
             row.append((words, cell.colspan))
         row += [("", 1)] * (count - sum(span for _, span in row))
         rows.append(row)

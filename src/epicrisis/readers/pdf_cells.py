@@ -26,30 +26,45 @@ class _Chunk:
     right: float
 
 
-def grid(strips: Sequence[Strip], rules: Sequence[Box], box: Box) -> Grid:
+def grid(
+    strips: Sequence[Strip], rules: Sequence[Box], box: Box, known: Sequence[float] = ()
+) -> Grid:
     """Give the cells of a table.
 
     Args:
         strips: What stands in it.
         rules: The lines drawn in it.
         box: Where it is.
+        known: Where columns part, if another part of the table has shown it.
     """
     lines = rows_of(strips)
     chunked = [_chunks(line) for line in lines]
     across = [r for r in horizontal(rules) if r[2] - r[0] > 0.85 * (box[2] - box[0])]
     size = sorted(s.size for s in strips)[len(strips) // 2]
     head = _head_lines(lines, across)
-    bounds = _bounds(chunked, head, size, upright(rules, box), box)
+    bounds = known or _bounds(chunked, head, size, upright(rules, box), box)
     starts = _row_starts(lines, chunked, bounds, across, size)
-    made = Grid(heads=max(1, sum(start < head for start in starts)) if head else 1)
+    made = Grid(
+        heads=max(1, sum(start < head for start in starts)) if head else 1, bounds=tuple(bounds)
+    )
     for number, first in enumerate(starts):
         last = starts[number + 1] if number + 1 < len(starts) else len(lines)
-        loose = number >= made.heads - 1
+        upper = number == 0 and _is_lower(starts, chunked, bounds)
+        loose = None if upper else number >= made.heads - 1
         made.cells += _row_cells(chunked[first:last], bounds, number, loose=loose)
     spread(made, bounds, rules, box)
     if head == 0 and made.cells:
         made.heads = 1
     return made
+
+
+def _is_lower(
+    starts: Sequence[int], lines: Sequence[Sequence[_Chunk]], bounds: Sequence[float]
+) -> bool:
+    """Say whether the second row has nothing in front, as the lower row of a head has."""
+    if len(starts) < 2:
+        return False
+    return 0 not in {_column(chunk, bounds)[0] for chunk in lines[starts[1]]}
 
 
 def _chunks(line: Sequence[Strip]) -> list[_Chunk]:
@@ -89,7 +104,9 @@ def _bounds(
     inner = [x for x in walls if box[0] + 4 < x < box[2] - 4]
     if inner and len(walls) >= 3:
         return inner
-    body = [line for line in lines[head:] if len(line) > 1]
+    several = [line for line in lines if len(line) > 1]
+    known = head or min(3, len(several) // 3)  # lines of a head may cross what the rest leaves free
+    body = [line for line in lines[head:] if len(line) > 1] if head else several[known:]
     if len(body) < 2:
         body = [line for line in lines if len(line) > 1]
     low = int(min((c.left for line in body for c in line), default=0))
@@ -169,28 +186,33 @@ def _row_starts(
             starts.append(i + 1)
         elif spaced and sum(s > 1.2 * tight for s in steps) >= 0.25 * len(steps):
             continue
-        elif _opens_row(chunked[i], chunked[i + 1], bounds):
+        elif _opens_row(chunked[starts[-1] : i + 1], chunked[i + 1], bounds):
             starts.append(i + 1)
     return starts
 
 
-def _opens_row(before: Sequence[_Chunk], line: Sequence[_Chunk], bounds: Sequence[float]) -> bool:
-    """Say whether a line begins a row, by what stands in its first column."""
+def _opens_row(
+    row: Sequence[Sequence[_Chunk]], line: Sequence[_Chunk], bounds: Sequence[float]
+) -> bool:
+    """Say whether a line begins a row: by its first column, or by columns still empty above it."""
     columns = {_column(chunk, bounds)[0] for chunk in line}
+    filled = {_column(chunk, bounds)[0] for above in row for chunk in above}
+    if len(columns - filled) > 1:
+        return True
     if 0 not in columns:
         return False
     first = line[0].pieces[0].text
     others = len(columns) > 1
-    above = {_column(chunk, bounds)[0] for chunk in before}
+    above = {_column(chunk, bounds)[0] for chunk in row[-1]}
     if not others and len(above) > 1:
         return not (first[:1].islower() or first[:1] in "(/–-&")
     if first[:1].islower() and others:
-        return above != {0} or not before[-1].pieces[-1].text.endswith(("-", ","))
+        return above != {0} or not row[-1][-1].pieces[-1].text.endswith(("-", ","))
     return others or not first[:1].islower()
 
 
 def _row_cells(
-    lines: Sequence[Sequence[_Chunk]], bounds: Sequence[float], number: int, *, loose: bool
+    lines: Sequence[Sequence[_Chunk]], bounds: Sequence[float], number: int, *, loose: bool | None
 ) -> list[GridCell]:
     cells: dict[int, GridCell] = {}
     for line in lines:
@@ -218,14 +240,17 @@ def _same_line(cell: GridCell, chunk: _Chunk) -> bool:
     return abs(last.bottom - chunk.pieces[0].bottom) < 0.5 * (last.bottom - last.top)
 
 
-def _parted(line: Sequence[_Chunk], bounds: Sequence[float], *, loose: bool) -> list[_Chunk]:
+def _parted(line: Sequence[_Chunk], bounds: Sequence[float], *, loose: bool | None) -> list[_Chunk]:
     """Cut chunks at the bounds where a gap between pieces stands at one.
 
     Args:
         line: The chunks of a line.
         bounds: Where columns end.
-        loose: Whether a gap need only be near the bound, as words of two narrow heads are.
+        loose: Whether a gap need only be near the bound, as words of two narrow heads are; None
+            where chunks stay whole.
     """
+    if loose is None:
+        return list(line)
     found: list[_Chunk] = []
     for chunk in line:
         cuts = _cuts(chunk, bounds, loose=loose and len(line) > 1)

@@ -38,7 +38,7 @@ from epicrisis.readers.pdf_scans import (
     strips_of,
     warnings_of,
 )
-from epicrisis.readers.pdf_tables import ruled, runs
+from epicrisis.readers.pdf_tables import ruled, runs, within
 from epicrisis.readers.pdf_words import Strip, strips
 
 _TOLD: Final = ("Title", "Author", "Subject")
@@ -154,39 +154,47 @@ def _parts(pages: Sequence[_Page]) -> Iterator[Part]:
         for edge, count in edges_of(text)[:6]:
             votes[round(edge)] += count
     known = [float(edge) for edge, count in votes.items() if count >= _KNOWN]
+    torn = False
     for number, (page, taken, text) in enumerate(zip(pages, aside, texts, strict=True), 1):
         edge_rows = [joined(r) for r in rows_of([s for s in page.strips if id(s) in taken])]
         foot = [line for line in edge_rows if line.top > page.height / 2]
         yield from (Edge([line], number) for line in edge_rows if line.top <= page.height / 2)
-        yield from _page_parts(page, text, known, number)
+        for part in _page_parts(page, text, known, number, torn=torn):
+            torn = isinstance(part, Area)
+            yield part
         yield from (Edge([line], number) for line in foot)
 
 
 def _page_parts(
-    page: _Page, text: list[Strip], known: Sequence[float], number: int
+    page: _Page, text: list[Strip], known: Sequence[float], number: int, *, torn: bool
 ) -> Iterator[Part]:
     floats = ruled(text, page.rules)
     inside = {id(strip) for float_ in floats for strip in float_.strips}
     free = [strip for strip in text if id(strip) not in inside]
     for item in arrange(free, floats, known):
         if isinstance(item, Float):
+            torn = True
             yield Area(item.strips, item.rules, item.box, number)
             continue
-        for part in _column_parts(item, number):
+        for part in _column_parts(item, page.rules, number, torn=torn):
+            torn = isinstance(part, Area)
             if isinstance(part, Para):
                 part.low = part.lines[0].top > _LOW * page.height
             yield part
 
 
-def _column_parts(column: Column, number: int) -> Iterator[Part]:
+def _column_parts(
+    column: Column, rules: Sequence[Box], number: int, *, torn: bool
+) -> Iterator[Part]:
     """The paragraphs of a column, and the tables that only their gaps show."""
     position = 0
-    for start, end in runs(column.rows):
+    for start, end in runs(column.rows, torn=torn):
         yield from paragraphs(
             Column(column.rows[position:start], column.left, column.right), number
         )
         found = [strip for row in column.rows[start:end] for strip in row]
-        yield Area(found, [], _around(found), number)
+        box = _around(found)
+        yield Area(found, within(rules, box), box, number)
         position = end
     yield from paragraphs(Column(column.rows[position:], column.left, column.right), number)
 

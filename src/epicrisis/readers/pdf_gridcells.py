@@ -1,5 +1,6 @@
 """The cells of a table on a page, before they are written."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from epicrisis.readers.pdf_words import Piece
@@ -17,7 +18,8 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """The cells of a table, and how many rows are its head."""
+    """The cells of a table, how many rows are its head, and where its columns part."""
 
     cells: list[GridCell] = field(default_factory=list)
     heads: int = 1
+    bounds: Sequence[float] = ()

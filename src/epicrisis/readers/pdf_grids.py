@@ -27,19 +27,38 @@ class Area:
         return grid(self.strips, self.rules, self.box)
 
 
-def is_rest(before: Grid, behind: Grid) -> bool:
-    """Say whether a table at the head of a page is the rest of the one at the foot of the last."""
-    columns = {cell.column + cell.across for grid in (before, behind) for cell in grid.cells}
-    same = max(columns, default=0) > 1 and _columns(before) == _columns(behind)
-    return same and (_head(before) == _head(behind) or not _head(behind))
+def rest(area: Area, before: Grid, behind: Area) -> Grid | None:
+    """Give the cells of a table that goes on from one page or column to the next, else None.
+
+    The columns must stand as they did; a head that is printed again is known by its words.
+    """
+    shift = behind.box[0] - area.box[0]
+    own = behind.grid()
+    bounds = [bound + shift for bound in before.bounds]
+    if not bounds or len(own.bounds) > len(bounds) or behind.box[2] - area.box[2] - shift > 12:
+        return None
+    if len(own.bounds) < len(bounds) and any(_crosses(strip, bounds) for strip in behind.strips):
+        return None
+    found = grid(behind.strips, behind.rules, behind.box, bounds)
+    if _columns(found) != _columns(before) and _head(found) != _head(before):
+        return None
+    found.heads = before.heads if _head(found, before.heads) == _head(before) else 0
+    return found
+
+
+def _crosses(strip: Strip, bounds: Sequence[float]) -> bool:
+    return any(
+        piece.left + 1 < bound < piece.right - 1 for bound in bounds for piece in strip.pieces
+    )
 
 
 def _columns(grid: Grid) -> int:
     return max((cell.column + cell.across for cell in grid.cells), default=0)
 
 
-def _head(grid: Grid) -> list[str]:
-    return [_words(cell) for cell in grid.cells if cell.row < grid.heads]
+def _head(grid: Grid, heads: int | None = None) -> list[str]:
+    until = grid.heads if heads is None else heads
+    return [_words(cell) for cell in grid.cells if cell.row < until]
 
 
 def _words(cell: GridCell) -> str:

@@ -111,11 +111,19 @@ def goes_on(before: Para, behind: Para) -> bool:
     return full and first.left - behind.left < 0.6 * first.size
 
 
+def _right_edge(lines: Sequence[Strip]) -> float:
+    """Where full lines end: where many do, or the longest of the usual size."""
+    size = Counter(round(line.size) for line in lines).most_common(1)[0][0]
+    rights = [line.right for line in lines if round(line.size) == size]
+    edge, count = Counter(round(right) for right in rights).most_common(1)[0]
+    return float(edge) if count >= max(3, 0.3 * len(rights)) else max(rights)
+
+
 class _Shape:
     """How the lines of a column usually stand."""
 
     def __init__(self, lines: Sequence[Strip], column: Column) -> None:
-        self.right = column.right
+        self.right = _right_edge(lines)
         lefts = Counter(round(line.left) for line in lines)
         often = [left for left, count in lefts.items() if count >= max(1, 0.15 * len(lines))]
         self.left = min(often or lefts)

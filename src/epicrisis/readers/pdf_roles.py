@@ -19,7 +19,7 @@ from epicrisis.readers.names import caption_of, numbering_depth, role_of
 from epicrisis.readers.notes import is_note, notes_below
 from epicrisis.readers.pdf_front import title_index
 from epicrisis.readers.pdf_gridcells import Grid
-from epicrisis.readers.pdf_grids import Area, is_rest, write_table
+from epicrisis.readers.pdf_grids import Area, rest, write_table
 from epicrisis.readers.pdf_paragraphs import Para, goes_on
 from epicrisis.readers.pdf_sheet import Sheet
 from epicrisis.readers.pdf_words import Strip
@@ -222,22 +222,22 @@ class _Writer:
     def area(self, index: int, area: Area) -> None:
         """Write a table with the parts of it that stand on the pages behind."""
         found = [(area.grid(), area.page)]
-        behind = self._next_on_page(index, area.page + 1)
-        while behind is not None:
-            rest, place = behind
-            grid = rest.grid()
-            if not is_rest(found[0][0], grid):
+        last = area
+        while (behind := self._next(index)) is not None:
+            part, place = behind
+            more = rest(last, found[-1][0], part)
+            if more is None:
                 break
-            found.append((grid, rest.page))
+            found.append((more, part.page))
+            last = part
             del self.parts[place]
-            behind = self._next_on_page(place - 1, rest.page + 1)
         self._write_area(area, found)
 
-    def _next_on_page(self, index: int, page: int) -> tuple[Area, int] | None:
-        """The table that opens a page, where nothing but heads and feet stands before it."""
+    def _next(self, index: int) -> tuple[Area, int] | None:
+        """The table that comes next, where nothing but heads and feet stands before it."""
         for place in range(index + 1, len(self.parts)):
             part = self.parts[place]
-            if isinstance(part, Area) and part.page == page:
+            if isinstance(part, Area):
                 return part, place
             if not isinstance(part, Edge):
                 return None

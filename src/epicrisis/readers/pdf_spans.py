@@ -18,6 +18,7 @@ def spread(grid: Grid, bounds: Sequence[float], rules: Sequence[Box], box: Box) 
     A line below a cell shows how far it reaches; else its middle does, or the lines at its sides.
     """
     edges = [box[0], *bounds, box[2]]
+    sides = _sides(grid)
     rows: dict[int, list[GridCell]] = {}
     for cell in grid.cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -27,7 +28,7 @@ def spread(grid: Grid, bounds: Sequence[float], rules: Sequence[Box], box: Box) 
         if head >= grid.heads - 1 and not _is_upper(row, below):
             break
         for cell in row:
-            _spread(cell, row, below, edges, rules)
+            _spread(cell, row, below, edges, sides, rules)
         wide = any(cell.across > 1 for cell in row)
         head += 1
         if head >= grid.heads and wide:
@@ -48,9 +49,9 @@ def _spread(
     row: Sequence[GridCell],
     below: Sequence[GridCell],
     edges: Sequence[float],
+    sides: dict[int, tuple[float, float]],
     rules: Sequence[Box],
 ) -> None:
-    free = _free(cell, row, below)
     left, _, right, bottom = around([piece for line in cell.lines for piece in line])
     under = [
         rule
@@ -69,15 +70,49 @@ def _spread(
         if reached:
             cell.column, cell.across = reached[0], reached[-1] - reached[0] + 1
         return
+    alone = _alone(cell, row, below)
+    if alone is not None:
+        cell.column, cell.across = alone
+        return
+    free = _free(cell, row, below)
     middle = (left + right) / 2
     best: tuple[float, int, int] | None = None
     for first in range(free[0], cell.column + 1):
         for last in range(cell.column + cell.across - 1, free[1] + 1):
-            off = abs((edges[first] + edges[last + 1]) / 2 - middle)
-            if off < _CENTRED and last > first and (best is None or off - 1 < best[0]):
+            if first not in sides or last not in sides or last == first:
+                continue
+            off = abs((sides[first][0] + sides[last][1]) / 2 - middle)
+            if off < _CENTRED and (best is None or off - 1 < best[0]):
                 best = (off, first, last)
     if best is not None:
         cell.column, cell.across = best[1], best[2] - best[1] + 1
+
+
+def _alone(
+    cell: GridCell, row: Sequence[GridCell], below: Sequence[GridCell]
+) -> tuple[int, int] | None:
+    """First column and number of columns of a cell that is alone above a run of others."""
+    filled = {c.column for c in below}
+    first = last = cell.column
+    if first not in filled:
+        return None
+    while first - 1 in filled:
+        first -= 1
+    while last + 1 in filled:
+        last += 1
+    alone = sum(first <= other.column <= last for other in row) == 1
+    return (first, last - first + 1) if alone and last > first else None
+
+
+def _sides(grid: Grid) -> dict[int, tuple[float, float]]:
+    """Where the words of each column begin and end, below the head."""
+    sides: dict[int, tuple[float, float]] = {}
+    for cell in grid.cells:
+        if cell.row >= grid.heads and cell.across == 1:
+            left, _, right, _ = around([piece for line in cell.lines for piece in line])
+            known = sides.get(cell.column, (left, right))
+            sides[cell.column] = (min(left, known[0]), max(right, known[1]))
+    return sides
 
 
 def _free(cell: GridCell, row: Sequence[GridCell], below: Sequence[GridCell]) -> tuple[int, int]:

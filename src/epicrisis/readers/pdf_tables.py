@@ -152,16 +152,19 @@ def _take(
     rows = rows_of(inside)
     if sum(len(row) > 1 for row in rows) < 2:
         return
-    found.append(Float(box, inside, [r for r in rules if _within(r, box)]))
+    found.append(Float(box, inside, within(rules, box)))
 
 
-def _within(rule: Box, box: Box) -> bool:
-    return (
-        rule[0] > box[0] - 4
-        and rule[2] < box[2] + 4
-        and rule[1] > box[1] - 4
-        and rule[3] < box[3] + 4
-    )
+def within(rules: Sequence[Box], box: Box) -> list[Box]:
+    """Give the lines drawn inside a box or right at its edges."""
+    return [
+        rule
+        for rule in rules
+        if rule[0] > box[0] - 14
+        and rule[2] < box[2] + 60
+        and rule[1] > box[1] - 9
+        and rule[3] < box[3] + 9
+    ]
 
 
 def _inside(strips: Sequence[Strip], box: Box) -> list[Strip]:
@@ -182,8 +185,13 @@ def _is_prose(strips: Sequence[Strip], rule: Box) -> bool:
     return full > max(3, 0.4 * len(strips)) or (len(half) > 12 and len(half) > 0.7 * len(strips))
 
 
-def runs(rows: Sequence[Sequence[Strip]]) -> Iterator[tuple[int, int]]:
-    """Give where rows of a column are a table without lines: first row, and behind the last one."""
+def runs(rows: Sequence[Sequence[Strip]], *, torn: bool = False) -> Iterator[tuple[int, int]]:
+    """Give where rows of a column are a table without lines: first row, and behind the last one.
+
+    Args:
+        rows: The rows.
+        torn: Whether a table stands right before them, on the page or in the column before.
+    """
     index = 0
     while index < len(rows):
         if len(rows[index]) < 2 or _is_item(rows[index]):
@@ -192,7 +200,8 @@ def runs(rows: Sequence[Sequence[Strip]]) -> Iterator[tuple[int, int]]:
         captioned = index > 0 and _below_caption(rows, index)
         end = _run_end(rows, index)
         several = sum(len(row) > 1 for row in rows[index:end])
-        if several >= (2 if captioned else _FEWEST) and not _is_stretched(rows[index:end]):
+        fewest = 1 if torn and index == 0 else 2 if captioned else _FEWEST
+        if several >= fewest and not _is_stretched(rows[index:end]):
             yield index, end
             index = end
         else:
