@@ -39,11 +39,13 @@ def grid(
     """
     lines = rows_of(strips)
     chunked = [_chunks(line) for line in lines]
-    across = [r for r in horizontal(rules) if r[2] - r[0] > 0.85 * (box[2] - box[0])]
+    flat = horizontal(rules)
+    across = [rule for rule in flat if rule[2] - rule[0] > 0.85 * (box[2] - box[0])]
     size = sorted(s.size for s in strips)[len(strips) // 2]
     head = _head_lines(lines, across)
     bounds = known or _bounds(chunked, head, size, upright(rules, box), box)
-    starts = _row_starts(lines, chunked, bounds, across, size)
+    parted = _parted_by(lines, [rule for rule in flat if rule not in across], size)
+    starts = _row_starts(lines, chunked, bounds, across, parted, size)
     made = Grid(
         heads=max(1, sum(start < head for start in starts)) if head else 1, bounds=tuple(bounds)
     )
@@ -53,8 +55,6 @@ def grid(
         loose = None if upper else number >= made.heads - 1
         made.cells += _row_cells(chunked[first:last], bounds, number, loose=loose)
     spread(made, bounds, rules, box)
-    if head == 0 and made.cells:
-        made.heads = 1
     return made
 
 
@@ -159,21 +159,28 @@ def _column(chunk: _Chunk, bounds: Sequence[float]) -> tuple[int, int]:
     return first, max(first, last)
 
 
+def _parted_by(lines: Sequence[Sequence[Strip]], rules: Sequence[Box], size: float) -> list[bool]:
+    """Say of each line but the last whether something is drawn between it and the next."""
+    feet = [max(strip.bottom for strip in line) for line in lines]
+    return [
+        any(foot - 0.5 * size < rule[1] < below - 0.3 * size for rule in rules)
+        for foot, below in pairwise(feet)
+    ]
+
+
 def _row_starts(
     lines: Sequence[Sequence[Strip]],
     chunked: Sequence[Sequence[_Chunk]],
     bounds: Sequence[float],
     across: Sequence[Box],
+    parted: Sequence[bool],
     size: float,
 ) -> list[int]:
     """Which lines begin a row."""
     if not lines:
         return []
     feet = [max(s.bottom for s in line) for line in lines]
-    cuts = [
-        any(feet[i] - 0.5 * size < rule[1] < feet[i + 1] - 0.3 * size for rule in across)
-        for i in range(len(lines) - 1)
-    ]
+    cuts = _parted_by(lines, across, size)
     if sum(cuts) >= 3 and sum(cuts) >= 0.34 * len(cuts):
         return [0, *(i + 1 for i, cut in enumerate(cuts) if cut)]
     steps = [b - a for a, b in pairwise(feet)]
@@ -182,7 +189,7 @@ def _row_starts(
     spaced = loose > 1.2 * tight and sum(step < 1.12 * tight for step in steps) < 0.9 * len(steps)
     starts = [0]
     for i, step in enumerate(steps):
-        if cuts[i] or (spaced and step > 1.2 * tight):
+        if cuts[i] or parted[i] or (spaced and step > 1.2 * tight):
             starts.append(i + 1)
         elif spaced and sum(s > 1.2 * tight for s in steps) >= 0.25 * len(steps):
             continue
