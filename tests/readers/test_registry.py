@@ -49,7 +49,7 @@ def plugged(monkeypatch):
 
 def test_built_in_readers_keep_the_protocol():
     """Four formats come with the package."""
-    assert sorted(readers()) == ["html", "jats", "markdown", "text"]
+    assert sorted(readers()) == ["html", "jats", "markdown", "pdf", "text"]
     assert all(isinstance(reader, Reader) for reader in readers().values())
     assert all(reader.name == name for name, reader in readers().items())
 
