@@ -72,7 +72,7 @@ def test_built_in_reader_wins_its_name(plugged):
 
 def test_unknown_reader_is_refused():
     """An unknown name lists the known ones."""
-    with pytest.raises(UnknownNameError, match="html, jats, markdown, text"):
+    with pytest.raises(UnknownNameError, match="html, jats, markdown, pdf, text"):
         reader_named("pdfx")
 
 
