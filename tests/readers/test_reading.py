@@ -127,7 +127,7 @@ def test_large_content_is_refused_with_its_bound(tmp_path):
         (b"\xc2\xa0\xe2\x80\x83", "no text"),
         (bytes(range(256)), "binary data"),
         (b"words \x00 words", "binary data"),
-        (b"%PDF-1.7 ...", "PDF, a format that is not read yet"),
+        (b"%PDF-1.7 ...", "cut short or broken"),
         (b"PK\x03\x04....", "DOCX"),
         (b"\xd0\xcf\x11\xe0....", "old Word"),
         (b"<?xml version='1.0'?>", "expected JATS XML"),

@@ -49,7 +49,7 @@ def plugged(monkeypatch):
 
 def test_built_in_readers_keep_the_protocol():
     """Four formats come with the package."""
-    assert sorted(readers()) == ["html", "jats", "markdown", "text"]
+    assert sorted(readers()) == ["html", "jats", "markdown", "pdf", "text"]
     assert all(isinstance(reader, Reader) for reader in readers().values())
     assert all(reader.name == name for name, reader in readers().items())
 
@@ -72,7 +72,7 @@ def test_built_in_reader_wins_its_name(plugged):
 
 def test_unknown_reader_is_refused():
     """An unknown name lists the known ones."""
-    with pytest.raises(UnknownNameError, match="html, jats, markdown, text"):
+    with pytest.raises(UnknownNameError, match="html, jats, markdown, pdf, text"):
         reader_named("pdfx")
 
 

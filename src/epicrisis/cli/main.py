@@ -44,8 +44,8 @@ class _Commands(click.Group):
 def cli() -> None:
     """Turn published case reports into computable patient courses.
 
-    Every datum keeps the characters that state it. Files may be plain text, Markdown, HTML or JATS
-    XML; the format is told by the content. This is a research tool, not a medical device.
+    Every datum keeps the characters that state it. Files may be PDF, plain text, Markdown, HTML or
+    JATS XML; the format is told by the content. This is a research tool, not a medical device.
     """
 
 

@@ -17,6 +17,8 @@ from epicrisis.model.documents import (
     Document,
     Edit,
     Footnote,
+    Place,
+    Print,
     Reference,
     Table,
 )
@@ -86,6 +88,8 @@ __all__ = [
     "Outcome",
     "Passage",
     "PhenotypicFeature",
+    "Place",
+    "Print",
     "Procedure",
     "Quantity",
     "QuantityMention",

@@ -4,9 +4,10 @@
 markup inside a word) are `Edit`s laid over it, so every later offset still points into the print.
 """
 
-from typing import Literal
+from bisect import bisect_right
+from typing import Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import Field, SkipValidation
 
 from epicrisis.model.base import Noun
 
@@ -121,15 +122,43 @@ class Citation(Noun):
     keywords: tuple[str, ...] = ()
 
 
+class Print(NamedTuple):
+    """Where the characters `start:end`, one word or less, are printed.
+
+    `page` counts from 1. The box is in points (1/72 inch) from the top left corner of the page.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Place(NamedTuple):
+    """A box on a page: points from its top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 class Document(Noun):
     """A source text with its layout.
 
     Attributes:
         id: `sha256:` and the hexadecimal digest of the text in UTF-8.
         name: What a person calls it: the file's name without its ending.
-        format: The reader that made it (`text`, `markdown`, `html`, `jats`).
+        format: The reader that made it (`text`, `markdown`, `html`, `jats`, `pdf`).
         text: The characters all offsets point into.
         warnings: What the reader had to leave out or guess, in words for a person.
+        pages: Width and height of each page in points, where the source has pages.
+        prints: Where each word is printed, in order of `start`; ask `place` for it. Neither of
+            the two is written out with the rest.
     """
 
     id: str
@@ -142,6 +171,27 @@ class Document(Noun):
     references: tuple[Reference, ...] = ()
     edits: tuple[Edit, ...] = ()
     warnings: tuple[str, ...] = ()
+    pages: SkipValidation[tuple[tuple[float, float], ...]] = Field(default=(), exclude=True)
+    prints: SkipValidation[tuple[Print, ...]] = Field(default=(), exclude=True, repr=False)
+
+    def place(self, start: int, end: int) -> list[Place]:
+        """Give where the characters `start:end` are printed, one box for each line.
+
+        A word that is only partly asked for is cut in proportion. Nothing comes back for a
+        document without pages.
+        """
+        found: list[Place] = []
+        index = bisect_right(self.prints, start, key=lambda word: word.end)
+        while index < len(self.prints) and self.prints[index].start < end:
+            here = _part(self.prints[index], start, end)
+            index += 1
+            last = found[-1] if found else None
+            if last is not None and _one_line(last, here):
+                top, bottom = min(last.top, here.top), max(last.bottom, here.bottom)
+                found[-1] = Place(last.page, last.left, top, here.right, bottom)
+            else:
+                found.append(here)
+        return found
 
     def __str__(self) -> str:
         return repr(self)
@@ -151,3 +201,17 @@ class Document(Noun):
             f"<Document {self.name}: {self.format}, {len(self.text)} characters, "
             f"{len(self.blocks)} blocks, {len(self.tables)} tables>"
         )
+
+
+def _part(word: Print, start: int, end: int) -> Place:
+    step = (word.right - word.left) / max(1, word.end - word.start)
+    left = word.left + step * max(0, start - word.start)
+    right = word.right - step * max(0, word.end - end)
+    return Place(word.page, left, word.top, right, word.bottom)
+
+
+def _one_line(last: Place, here: Place) -> bool:
+    overlap = min(last.bottom, here.bottom) - max(last.top, here.top)
+    near = -1 < here.left - last.right < 3 * (here.bottom - here.top)
+    lower = min(last.bottom - last.top, here.bottom - here.top)
+    return last.page == here.page and near and overlap > 0.4 * lower

@@ -1,4 +1,4 @@
-"""Bytes to documents: plain text (scanned too), Markdown, HTML and JATS XML.
+"""Bytes to documents: PDF, plain text (scanned too), Markdown, HTML and JATS XML.
 
 >>> read_document(b"A 40-year-old woman was admitted with fever.").format
 'text'

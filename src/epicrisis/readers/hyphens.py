@@ -17,7 +17,7 @@ from epicrisis.readers.base import MAX_EDITS
 from epicrisis.readers.names import read_rows
 
 _BREAK = re.compile(r"[-‐\u00ad](?<=[^\W_].)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
-_SLASH = re.compile(r"/(?<=[^\W_]/)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
+_SLASH = re.compile(r"[/–](?<=[^\W_].)(?P<gap>[ \t]{0,8}(?:\r\n|\n|\r)[ \t]{0,8})(?=[^\W_])")
 _WORD = re.compile(r"[^\W\d_]{1,40}")
 _COMPOUND = re.compile(r"[^\W_]{1,40}-[^\W_]{1,40}")
 _LEFT = re.compile(r"[^\W_]{1,40}$")
@@ -109,7 +109,7 @@ def keeps_hyphen(text: str, hyphen: int, following: int, words: Words) -> bool:
     compound = words.pairs[f"{first}-{second}"]
     if solid or compound:
         return compound > solid
-    if (left[0].isupper() and len(first) > 1) or first in _prefixes():
+    if left[0].isupper() or first in _prefixes():
         return True
     return (
         min(len(first), len(second)) >= _WHOLE

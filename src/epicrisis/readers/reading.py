@@ -19,7 +19,7 @@ def read_document(
     format: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Document:
-    """Read a report: plain text, Markdown, HTML or JATS XML.
+    """Read a report: PDF, plain text, Markdown, HTML or JATS XML.
 
     The format is known by the content; the file's name plays no part.
 
@@ -92,9 +92,9 @@ def _unknown(head: bytes, called: str) -> str:
     if foreign:
         return (
             f"{called}: this is {foreign}, a format that is not read yet. "
-            "Convert it to plain text, HTML or JATS XML."
+            "Convert it to PDF, plain text, HTML or JATS XML."
         )
     return (
         f"{called}: expected a text document, found binary data. "
-        "Convert it to plain text, HTML or JATS XML."
+        "Convert it to PDF, plain text, HTML or JATS XML."
     )

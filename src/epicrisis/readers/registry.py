@@ -10,10 +10,12 @@ from epicrisis.readers.base import Reader
 from epicrisis.readers.html import HtmlReader
 from epicrisis.readers.jats import JatsReader
 from epicrisis.readers.markdown import MarkdownReader
+from epicrisis.readers.pdf import PdfReader
 from epicrisis.readers.text import TextReader
 
 GROUP: Final = "epicrisis.readers"
 BUILT_IN: Final[tuple[Reader, ...]] = (
+    PdfReader(),
     JatsReader(),
     HtmlReader(),
     MarkdownReader(),
