@@ -38,7 +38,19 @@ def measurements(page: Page) -> list[Draft]:
 
 
 def _names(page: Page, start: int, end: int) -> list[Mention]:
-    return [m for m in page.mentions(start, end) if m.concept("analyte") and not page.used(m)]
+    return [
+        mention
+        for mention in page.mentions(start, end)
+        if mention.concept("analyte") and not page.used(mention) and not _divides(page, mention)
+    ]
+
+
+def _divides(page: Page, name: Mention) -> bool:
+    """In `0.8 g/kg/real body weight` the weight belongs to the unit."""
+    return bool(_PER.search(page.text, max(0, name.start - 16), name.start))
+
+
+_PER = re.compile(r"(?:\bper\s|\b(?:k?g|mg|day)/)(?:\w+\s)?$")
 
 
 def _link(
@@ -83,7 +95,7 @@ _SCALED = re.compile(
 
 def _sound(page: Page, name: Mention | None, value: QuantityMention) -> Mention | None:
     """A judged name that the unit allows; a bare number needs a listed name, or that of a scale."""
-    if name is None:
+    if name is None or _divides(page, name):
         return None
     if name.id:
         return name if fits(name.concept("analyte"), value.ucum, value.dimension) else None

@@ -89,7 +89,9 @@ def _adjacent(page: Page, value: QuantityMention, name: Mention) -> bool:
     """`80% neutrophils`: nothing stands between, and the name takes no value of its own."""
     if page.text[value.end : name.start] not in (" ", "-"):
         return False
-    return not re.match(r"\s?(?:[:=(\d<>≤≥]|was\b|were\b|of\b|is\b)", page.text[name.end : name.end + 8])
+    return not re.match(
+        r"\s?(?:[:=(\d<>≤≥]|was\b|were\b|of\b|is\b)", page.text[name.end : name.end + 8]
+    )
 
 
 def _goes_on(page: Page, earlier: QuantityMention, value: QuantityMention) -> bool:
