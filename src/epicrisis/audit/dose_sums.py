@@ -72,20 +72,25 @@ def _unlike(least: float, most: float, adult: bool) -> bool:
 
 _TOTAL = re.compile(
     rf"(?P<each>(?<![\w.,/–-]){NUMBER})\s*(?P<unit>mg|g|µg|mcg)\s*(?P<per>/\s*(?:kg|m2|m²))?"
-    r"\s*(?:/\s*d(?:ay)?\b|daily|per\s+day|a\s+day|once\s+(?:a\s+day|daily)|IV|i\.v\.|[ ,])*\s*"
-    r"(?:for|on|×|x|over)\s+(?P<days>\d{1,2}|two|three|four|five|six|seven)\s*(?:consecutive\s+)?days?"
+    r"\s*(?:/\s*d(?:ay)?\b|daily|per\s+day|a\s+day|once\s+(?:a\s+day|daily)|IV|i\.v\.|[ ,]"
+    r"|(?P<weekly>(?:once\s+)?(?:weekly|a\s+week|per\s+week|every\s+week))"
+    r"|(?P<apart>monthly|every\s+\w+\s+(?:weeks|months|days)))*\s*"
+    r"(?:for|on|×|x|over)\s+(?P<days>\d{1,2}|two|three|four|five|six|seven|eight)\s*"
+    r"(?:consecutive\s+)?(?P<count>day|week|dose|infusion|cycle|pulse|course)s?"
     r"\s*[,;(]?\s*(?:for\s+)?(?:with\s+|to\s+)?(?:a\s+)?"
     r"(?:total|cumulative)(?:\s+(?:cumulative|dose|dosage|of|=|:|was|is))*\s*"
     rf"(?P<sum>{NUMBER})\s*(?P<sum_unit>mg|g|µg|mcg)\s*(?P<sum_per>/\s*(?:kg|m2|m²))?",
     re.I,
 )
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "mcg": 1e-6}
 
 
 def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
-    """Multiply a daily dose by its days and compare with the total printed behind."""
-    for found in search_numbers(document, _TOTAL, "total|cumulative", "day"):
+    """Multiply a dose by how often it was given and compare with the total printed behind."""
+    for found in search_numbers(document, _TOTAL, "total|cumulative"):
+        if not _counts_doses(found):
+            continue
         each, total = number(found["each"]), number(found["sum"])
         days = _WORDS.get(found["days"].lower()) or int(found["days"])
         if each is None or total is None or bool(found["per"]) != bool(found["sum_per"]):
@@ -95,11 +100,19 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         if printed > 0 and not 0.8 < grams / printed < 1.25:
             value = grams / _GRAMS[found["sum_unit"].lower()]
             yield Remark(
-                f"{found['each']} {found['unit']} for {days} days is {value:g} "
+                f"{found['each']} {found['unit']} {days} times is {value:g} "
                 f"{found['sum_unit']}, printed as a total of {found['sum']}.",
                 found.span(),
                 suggestion=f"{value:g} {found['sum_unit']}",
             )
+
+
+def _counts_doses(found: re.Match[str]) -> bool:
+    """Whether the number behind `for` is how often the dose was given."""
+    counted = found["count"].lower()
+    if counted == "week":
+        return found["weekly"] is not None
+    return counted != "day" or not (found["weekly"] or found["apart"])
 
 
 def units(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -175,13 +188,20 @@ DOS003 = Rule(
 )
 DOS004 = Rule(
     "DOS004",
-    "A daily dose and its days do not make the printed total",
+    "A dose and how often it was given do not make the printed total",
     "warning",
     (),
     totals,
     Examples(
-        fires=(Example("IVIG 0.4 g/kg/day for 5 days (total 20 g/kg) was given."),),
-        still=(Example("IVIG 0.4 g/kg/day for 5 days (total 2 g/kg) was given."),),
+        fires=(
+            Example("IVIG 0.4 g/kg/day for 5 days (total 20 g/kg) was given."),
+            Example("Cyclophosphamide 500 mg weekly for 4 doses, a total of 5 g, was given."),
+        ),
+        still=(
+            Example("IVIG 0.4 g/kg/day for 5 days (total 2 g/kg) was given."),
+            Example("Rituximab 500 mg weekly for 4 weeks, a total of 2 g, was given."),
+            Example("Rituximab 500 mg monthly for 4 weeks, a total of 5 g, was given."),
+        ),
     ),
 )
 DOS005 = Rule(

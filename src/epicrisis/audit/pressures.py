@@ -64,14 +64,25 @@ def _volumes(course: Course) -> Iterator[Remark]:
         first = _litres(event)
         for whole in forced:
             total = _litres(whole)
-            if first and total and same_day(event.time, whole.time) and first[0] > total[1] * 1.02:
+            together = same_day(event.time, whole.time) or _beside(event, whole)
+            if first and total and together and first[0] > total[1] * 1.02:
                 yield Remark(
-                    f"FEV1 ({event.quantity}) is above the FVC of the same day ({whole.quantity}).",
+                    f"FEV1 ({event.quantity}) is above the FVC beside it ({whole.quantity}).",
                     place_of(event),
                     related=(place_of(whole),),
                     events=(event.id, whole.id),
                     course=course.id,
                 )
+
+
+_BESIDE = 120  # characters between two results of one examination
+
+
+def _beside(one: Measurement, other: Measurement) -> bool:
+    """Whether two results of no known day are told in one breath."""
+    if one.time and other.time and one.time.text != other.time.text:
+        return False
+    return abs(one.anchors[0].start - other.anchors[0].start) < _BESIDE
 
 
 def _litres(event: Measurement) -> tuple[float, float] | None:

@@ -32,6 +32,7 @@ from epicrisis.audit.sexes import XRF002
 from epicrisis.audit.slips import XRF007
 from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
 from epicrisis.audit.statements import XRF001
+from epicrisis.audit.stays import TIM007, TIM008
 from epicrisis.audit.table_shape import TAB004, TAB005, TAB006, UNI004
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
@@ -92,6 +93,8 @@ BUILT_IN: tuple[Check, ...] = (
     TIM004,
     TIM005,
     TIM006,
+    TIM007,
+    TIM008,
     UNI001,
     UNI002,
     UNI003,

@@ -1,0 +1,127 @@
+"""TIM007 and TIM008: a stay that ends before it begins, a follow-up shorter than what it holds."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from epicrisis.audit.base import Example, Examples, Remark, Rule
+from epicrisis.audit.passages import one_line, search, sentence_of
+from epicrisis.model import Course, Document
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = (
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})"
+    rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\s*,?\s+(?P<year>(?:19|20)\d\d)\b"
+)
+_BEGUN = re.compile(rf"\b(?:re)?(?:admitted|hospitali[sz]ed)\b[^.;]{{0,60}}?{_DATE}", re.I)
+_ENDED = re.compile(rf"\b(?P<end>discharged|died)\b[^.;]{{0,60}}?{_DATE}", re.I)
+
+
+def stays(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Compare the dates of each discharge or death with that of the admission told before it."""
+    if sum(course.cited is None for course in courses) != 1:
+        return
+    begun = [
+        (found, day) for found in search(document, _BEGUN, "admi|hospital") if (day := _day(found))
+    ]
+    for found in search(document, _ENDED, "discharged|died"):
+        ended = _day(found)
+        told = [(other, day) for other, day in begun if other.start() < found.start()]
+        if ended and told and ended < told[-1][1]:
+            yield Remark(
+                f"{found['end'].capitalize()} on {ended:%d %B %Y}, admitted on "
+                f"{told[-1][1]:%d %B %Y}.",
+                found.span(),
+                related=(told[-1][0].span(),),
+            )
+
+
+def _day(found: re.Match[str]) -> date | None:
+    month = (found["month"] or found["month2"])[:3].lower()
+    try:
+        return date(
+            int(found["year"]), _MONTHS.index(month) + 1, int(found["day"] or found["day2"])
+        )
+    except ValueError:
+        return None
+
+
+_DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+_WORDS = "one two three four five six seven eight nine ten eleven twelve"
+_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), 1)}
+
+
+def _written(number: str, unit: str) -> str:
+    """A length of time, its number and unit in groups of these names."""
+    words = "|".join(_NUMBERS)
+    return rf"(?P<{number}>\d{{1,3}}|{words})[\s-]+(?P<{unit}>day|week|month|year)s?"
+
+
+_FOLLOWED = re.compile(
+    r"\b(?:follow(?:ed)?[\s-]?up\s+(?:period\s+|time\s+)?(?:of|for|was|lasted|lasting)\s+"
+    rf"(?:a\s+total\s+of\s+)?{_written('n', 'unit')}"
+    rf"|{_written('n2', 'unit2')}\s+(?:of\s+)?follow[\s-]?up)\b",
+    re.I,
+)
+_WITHIN = re.compile(
+    rf"\b(?:at|after)\s+{_written('n', 'unit')}\b(?!\s+(?:of|old|before|history|follow))"
+    rf"|\b{_written('n2', 'unit2')}\s+later\b",
+    re.I,
+)
+_ROOM = 1.25  # times by which rounding of months may miss
+
+
+def follow_ups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
+    """Compare the length of a follow-up with the times told in the same sentence."""
+    for found in search(document, _FOLLOWED, "follow"):
+        whole = _length(found)
+        low, high = sentence_of(document, *found.span())
+        for inside in _WITHIN.finditer(document.text, low, high):
+            apart = inside.end() <= found.start() or found.end() <= inside.start()
+            if apart and _length(inside) > _ROOM * whole:
+                yield Remark(
+                    f"{one_line(inside[0])!r} is told within {one_line(found[0])!r}.",
+                    inside.span(),
+                    related=(found.span(),),
+                )
+
+
+def _length(found: re.Match[str]) -> float:
+    """The printed length in days."""
+    printed, unit = (found["n"], found["unit"]) if found["n"] else (found["n2"], found["unit2"])
+    return (_NUMBERS.get(printed.lower()) or int(printed)) * _DAYS[unit.lower()]
+
+
+TIM007 = Rule(
+    "TIM007",
+    "A discharge or death is dated before the admission",
+    "warning",
+    (),
+    stays,
+    Examples(
+        fires=(
+            Example(
+                "A 50-year-old man was admitted on 5 March 2019 and discharged on 1 March 2019.",
+                age=("50-year-old", 50),
+            ),
+        ),
+        still=(
+            Example(
+                "A 50-year-old man was admitted on 5 March 2019 and discharged on 11 March 2019.",
+                age=("50-year-old", 50),
+            ),
+        ),
+    ),
+)
+TIM008 = Rule(
+    "TIM008",
+    "A follow-up is shorter than what is told within it",
+    "warning",
+    (),
+    follow_ups,
+    Examples(
+        fires=(Example("During a follow-up of 6 months the rash came back at 9 months."),),
+        still=(Example("During a follow-up of 12 months the rash came back at 9 months."),),
+    ),
+)
