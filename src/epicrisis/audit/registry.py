@@ -17,6 +17,7 @@ from epicrisis.audit.date_spans import TIM005
 from epicrisis.audit.dates import TIM004
 from epicrisis.audit.diagnoses import XRF003
 from epicrisis.audit.differentials import NUM003
+from epicrisis.audit.dose_courses import DOS007
 from epicrisis.audit.dose_sums import DOS003, DOS004, DOS005, DOS006
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.footnotes import TAB003
@@ -59,6 +60,7 @@ BUILT_IN: tuple[Check, ...] = (
     DOS004,
     DOS005,
     DOS006,
+    DOS007,
     NUM001,
     NUM002,
     NUM003,
