@@ -77,6 +77,8 @@ def follow_ups(document: Document, courses: Sequence[Course]) -> Iterator[Remark
     for found in search(document, _FOLLOWED, "follow"):
         whole = _length(found)
         low, high = sentence_of(document, *found.span())
+        if "respectively" in document.text[low:high]:
+            continue  # the lengths of several patients
         for inside in _WITHIN.finditer(document.text, low, high):
             apart = inside.end() <= found.start() or found.end() <= inside.start()
             if apart and _length(inside) > _ROOM * whole:
