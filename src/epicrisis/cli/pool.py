@@ -88,10 +88,14 @@ def _group(group: Pooled) -> list[str]:
         counts = f"{share.events}/{share.patients}"
         rows.append((one.study, counts, percent(share.estimate), percents(share.interval)))
     total = f"{group.crude.events}/{group.crude.patients}"
-    rows.append((f"pooled: {group.method}", total, percent(group.estimate), percents(group.interval)))
+    rows.append(
+        (f"pooled: {group.method}", total, percent(group.estimate), percents(group.interval))
+    )
     if group.method != "crude":
         exact = group.crude
-        rows.append(("all patients, exact", total, percent(exact.estimate), percents(exact.interval)))
+        rows.append(
+            ("all patients, exact", total, percent(exact.estimate), percents(exact.interval))
+        )
     lines = columns(rows, right=(1, 2, 3))
     if group.prediction is not None:
         lines.append(f"a further study's share would lie within {percents(group.prediction)}")

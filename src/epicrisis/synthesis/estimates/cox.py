@@ -33,6 +33,10 @@ INTERVALS = ("profile", "wald")
 _STEPS = 200
 _LONGEST = 2.0  # of one step, in standard deviations of the covariate
 _FARTHEST = 20.0  # standard deviations of a covariate's effect beyond which nothing is sought
+_RUNAWAY = (
+    "the likelihood has no maximum: all events lie on one side of a covariate. "
+    "Use the penalty 'firth'."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,10 @@ def cox(
     best = _maximum(likelihood, np.zeros(x.shape[1]), np.ones(x.shape[1], dtype=bool))
     top, none = likelihood.value(best), likelihood.value(np.zeros(best.size))
     shift = float(np.log(scale).sum()) if penalty == "firth" else 0.0
-    variance = np.linalg.inv(likelihood.derivatives(best)[2])
+    information = likelihood.derivatives(best)[2]
+    if penalty == "none" and _flat(information, likelihood.derivatives(np.zeros(best.size))[2]):
+        raise InputError(_RUNAWAY)
+    variance = np.linalg.inv(information)
     called = [*names, *(f"x{i + 1}" for i in range(len(names), best.size))]
     fits = []
     for r in range(best.size):
@@ -168,8 +175,12 @@ def _check_information(likelihood: PartialLikelihood, size: int) -> None:
 
 
 def _maximum(likelihood: PartialLikelihood, beta: Floats, free: Floats) -> Floats:
-    """Climb by Newton's steps in the coefficients that are free, halving those that lead down."""
-    value = likelihood.value(beta)
+    """Climb by Newton's steps in the coefficients that are free.
+
+    The information leaves out the penalty's own curvature, so that a step may be twice too long;
+    what had to be halved once is halved from then on.
+    """
+    value, damp = likelihood.value(beta), 1.0
     for _ in range(_STEPS):
         gradient, information = likelihood.score(beta)
         step = np.zeros(beta.size)
@@ -177,21 +188,25 @@ def _maximum(likelihood: PartialLikelihood, beta: Floats, free: Floats) -> Float
         longest = float(np.abs(step).max(initial=0.0))
         if longest < 1e-9:
             return beta
-        step *= min(1.0, _LONGEST / longest)
+        step *= damp * min(1.0, _LONGEST / longest)
         for _ in range(30):
             moved = likelihood.value(beta + step)
-            if moved >= value - 1e-12:
+            rise = float(gradient @ step)
+            if moved >= value + rise / 10 or rise < 1e-9:
                 break
-            step /= 2
+            step, damp = step / 2, max(damp / 2, 1 / 8)
         else:
             return beta
         beta, value = beta + step, moved
         if np.abs(beta).max() > _FARTHEST:
             break
-    raise InputError(
-        "the likelihood has no maximum: all events lie on one side of a covariate. "
-        "Use the penalty 'firth'."
-    )
+    raise InputError(_RUNAWAY)
+
+
+def _flat(information: Floats, at_none: Floats) -> bool:
+    """Say whether a direction holds next to no information any more: a coefficient ran away."""
+    least, before = np.linalg.eigvalsh(information)[0], np.linalg.eigvalsh(at_none)[0]
+    return bool(least < 1e-5 * before)
 
 
 def _profiled(

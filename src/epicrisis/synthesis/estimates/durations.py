@@ -126,7 +126,9 @@ def duration(
         raise InputError("these intervals do not tell the distribution's two parameters apart")
     reported = family.report(float(best[0]), float(best[1]))
     parameters = tuple(
-        Parameter(family.names[i], reported[i], _parameter_interval(family, best, covariance, i, z, level))
+        Parameter(
+            family.names[i], reported[i], _parameter_interval(family, best, covariance, i, z, level)
+        )
         for i in range(2)
     )
     quantiles = tuple(
@@ -287,9 +289,7 @@ FAMILIES: dict[str, _Family] = {
         lambda k, c: (exp(k), exp(c)),
         _weibull_density,
         lambda x, k, c: -np.expm1(-((x / exp(c)) ** exp(k))),
-        lambda x, k, c: exp(c)
-        * gamma(1 + exp(-k))
-        * gammainc(1 + exp(-k), (x / exp(c)) ** exp(k)),
+        lambda x, k, c: exp(c) * gamma(1 + exp(-k)) * gammainc(1 + exp(-k), (x / exp(c)) ** exp(k)),
         lambda p, k, c: exp(c) * (-np.log1p(-p)) ** exp(-k),
         lambda m, s: (-log(s), m),
     ),

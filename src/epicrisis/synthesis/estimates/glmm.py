@@ -17,7 +17,7 @@ from math import exp, log, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 from scipy.special import betaln, chdtrc, chdtri, expit, logit, ndtri, xlogy
 
 from epicrisis.errors import InputError
@@ -30,6 +30,7 @@ INTERVALS = ("wald", "profile")
 _STARTS = (0.25, 1.0)  # standard deviations between studies from which the search sets out
 _NONE = 1e-4  # a standard deviation below which the studies are taken for alike
 _WIDEST = 30.0
+_CLIMB = 60  # steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +169,7 @@ class _Likelihood:
         crude = float(logit(self.x.sum() / self.n.sum()))
         best = (crude, 0.0, self(crude, 0.0))
         for start in _STARTS:
-            found = minimize(
-                lambda at: -self(at[0], exp(at[1])),
-                np.array([crude, log(start)]),
-                method="L-BFGS-B",
-                bounds=[(-_WIDEST, _WIDEST), (log(_NONE), log(_WIDEST))],
-            )
-            mean, log_sd = _polished(lambda a, b: self(a, exp(b)), *found.x)
+            mean, log_sd = _climbed(lambda a, b: self(a, exp(b)), crude, log(start))
             value = self(mean, exp(log_sd))
             if value > best[2] + 1e-9:
                 best = (mean, exp(log_sd), value)
@@ -199,11 +194,8 @@ class _Likelihood:
         least = best - float(chdtri(1, 1 - level)) / 2
 
         def excess(at: float) -> float:
-            found = minimize(
-                lambda b: -self(at, exp(b[0])),
-                np.array([log(max(sd, 0.1))]),
-                method="L-BFGS-B",
-                bounds=[(log(_NONE), log(_WIDEST))],
+            found = minimize_scalar(
+                lambda b: -self(at, exp(b)), bounds=(log(_NONE), log(_WIDEST)), method="bounded"
             )
             return max(-float(found.fun), self(at, 0.0)) - least
 
@@ -249,19 +241,26 @@ def _derivatives(
     return np.array(first), np.array([[second[0], cross], [cross, second[1]]])
 
 
-def _polished(f: Callable[[float, float], float], a: float, b: float) -> tuple[float, float]:
-    """Sharpen a maximum by a few of Newton's steps, taking none that leads down."""
+def _climbed(f: Callable[[float, float], float], a: float, b: float) -> tuple[float, float]:
+    """Climb by Newton's steps to a maximum in `a` and the logarithm `b` of a deviation.
+
+    Where the function is not concave the step follows the absolute curvature. Below the least
+    deviation the climb ends: the maximum lies at none.
+    """
     value = f(a, b)
-    for _ in range(6):
+    for _ in range(_CLIMB):
         gradient, hessian = _derivatives(f, a, b)
-        if np.linalg.det(hessian) <= 0 or hessian[0, 0] >= 0:
-            break
-        step = -np.linalg.solve(hessian, gradient)
-        moved = f(a + step[0], b + step[1])
-        if not moved >= value - 1e-10 or np.abs(step).max() > 2:
-            break
+        curvature, axes = np.linalg.eigh(hessian)
+        step = axes @ ((axes.T @ gradient) / np.maximum(np.abs(curvature), 1e-6))
+        step *= min(1.0, 1.0 / float(np.abs(step).max(initial=1e-300)))
+        rise = float(gradient @ step)
+        for _ in range(20):
+            moved = f(a + step[0], b + step[1])
+            if moved >= value + rise / 20 or rise < 1e-11:
+                break
+            step, rise = step / 2, rise / 2
         a, b, value = a + float(step[0]), b + float(step[1]), moved
-        if np.abs(step).max() < 1e-9:
+        if np.abs(step).max() < 1e-8 or b < log(_NONE) or abs(a) > _WIDEST or b > log(_WIDEST):
             break
     return a, b
 

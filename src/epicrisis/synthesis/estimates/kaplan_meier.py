@@ -240,7 +240,9 @@ def _notes(steps: tuple[Step, ...], late: bool) -> tuple[str, ...]:
     if not any(step.events for step in steps):
         notes.append("nobody had the event; only the exact limits say how far that may be chance")
     if late:
-        notes.append("patients entered late: the exact limits, which need entry at 0, are not given")
+        notes.append(
+            "patients entered late: the exact limits, which need entry at 0, are not given"
+        )
         gone = [step for step in steps if step.survival == 0]
         if gone and gone[0] is not steps[-1]:
             notes.append(

@@ -145,9 +145,7 @@ def _by_kind(shares: list[StudyShare], how: Options) -> list[tuple[str, list[Stu
     return [(kind, mine) for kind, mine in grouped if mine]
 
 
-def _group(
-    kind: str, mine: list[StudyShare], missing: list[MissingStudy], how: Options
-) -> Pooled:
+def _group(kind: str, mine: list[StudyShare], missing: list[MissingStudy], how: Options) -> Pooled:
     x = [s.share.events for s in mine]
     n = [s.share.patients for s in mine]
     crude = proportion(sum(x), sum(n), level=how.level)
