@@ -135,16 +135,18 @@ def _tests(test: LogRank | None, model: CoxModel | None) -> list[str]:
         words += f", {test.arrangements} arrangements" if test.arrangements else ""
         lines.append(f"{words}): chi-square {number(test.chi_square, 5)}, {p_value(test.p)}")
     if model is not None:
-        for one in model.coefficients:
-            lines.append(
-                f"Hazard ratio {one.name} ({model.penalty} penalty): {number(one.hazard_ratio)} "
-                f"({one.interval.level:.0%} {span(one.interval)}), {p_value(one.p)}"
-            )
+        lines += [
+            f"Hazard ratio {one.name} ({model.penalty} penalty): {number(one.hazard_ratio)} "
+            f"({one.interval.level:.0%} {span(one.interval)}), {p_value(one.p)}"
+            for one in model.coefficients
+        ]
     return [*lines, ""] if lines else []
 
 
 def _regimens(regimens: Regimens) -> list[str]:
-    rows = [("treated vs not", "patients", "events", "hazard ratio", "interval", "log-rank")]
+    rows: list[tuple[str, ...]] = [
+        ("treated vs not", "patients", "events", "hazard ratio", "interval", "log-rank")
+    ]
     for one in regimens.comparisons:
         counts = tuple(f"{pair[1]} vs {pair[0]}" for pair in (one.patients, one.events))
         ratio = (number(one.hazard_ratio), span(one.interval))

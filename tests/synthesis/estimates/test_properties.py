@@ -1,5 +1,6 @@
 """What holds for every table, however strange."""
 
+from itertools import pairwise
 from math import comb
 
 import numpy as np
@@ -133,9 +134,9 @@ def test_curve_falls_between_its_limits(patients, random):
     assert curve.steps == kaplan_meier(*zip(*shuffled, strict=True)).steps or any(
         np.isnan(s.interval.low) for s in steps
     )
-    assert all(a >= b >= 0 for a, b in zip(shares, shares[1:], strict=False))
+    assert all(a >= b >= 0 for a, b in pairwise(shares))
     assert all(s.exact.low - 1e-9 <= s.survival <= s.exact.high + 1e-9 for s in steps)
-    assert all(a.exact.high >= b.exact.high - 1e-9 for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a.exact.high >= b.exact.high - 1e-9 for a, b in pairwise(steps))
     assert sum(s.events + s.censored for s in steps) == len(patients)
 
 
@@ -206,7 +207,7 @@ def test_interval_curve_converges_and_does_not_depend_on_the_order(spans, random
     assert here.converged
     assert sum(s.weight for s in here.stretches) == pytest.approx(1)
     assert here.log_likelihood == pytest.approx(there.log_likelihood, abs=1e-4)
-    for time in range(0, 16):
+    for time in range(16):
         low, high = here.bounds(time)
         assert -1e-9 <= low <= high <= 1 + 1e-9
 

@@ -104,14 +104,14 @@ def test_fisher_p_values_of_published_counts(events, patients, p, source):
 
 
 def test_printed_p_depends_on_the_test():
-    """Wang 2022 printed 0.033 and 0.044: chi-square without correction; Shirakashi 0.04: one-sided."""
+    """Wang 2022 printed 0.033 and 0.044: chi-square, uncorrected; Shirakashi 0.04: one-sided."""
     deaths, remission = compare_two((7, 9), (31, 17)), compare_two((22, 7), (31, 17))
 
     assert deaths.p_chi_square == pytest.approx(0.0328, abs=5e-5)
     assert deaths.chi_square == pytest.approx(4.554, abs=5e-4)
     assert deaths.p_yates == pytest.approx(0.070, abs=5e-4)
     assert remission.p_chi_square == pytest.approx(0.0435, abs=5e-5)
-    assert 7 * 8 / (24 * 9) == pytest.approx(0.259, abs=5e-4)
+    assert round(7 * 8 / (24 * 9), 3) == 0.259
     assert compare_two((5, 0), (8, 5)).p_chi_square == pytest.approx(0.024, abs=5e-4)
 
 
@@ -188,7 +188,7 @@ def test_double_arcsine_matches_miller_1978():
 
 
 def test_double_arcsine_returns_what_it_was_given(data):
-    """The test of metafor: pooled 0.6886 (0.5734 to 0.7943); each study alone comes back exactly."""
+    """The test of metafor: pooled 0.6886 (0.5734 to 0.7943); each study alone comes back."""
     x, n = data["counts"]["miller-five"]["x"], data["counts"]["miller-five"]["n"]
     y, v = effects(x, n, scale="double-arcsine")
     pooled = mean_effect(y, v, tau2="equal")
@@ -385,7 +385,7 @@ def test_late_entry_matches_the_tests_of_r(data):
 
 
 def test_six_patients_escalated_to_tofacitinib():
-    """Ida 2023, RMD Open 9:e002795: two of six dead by day 48; log-log and exact limits at day 180."""
+    """Ida 2023, RMD Open 9:e002795: two of six dead by day 48; both limits at day 180."""
     step = kaplan_meier([48, 487, 43, 578, 365, 243], [1, 0, 1, 0, 0, 0]).at(180)
 
     assert step.survival == pytest.approx(0.667, abs=5e-4)
@@ -401,7 +401,7 @@ NCOV = "EPICRISIS_NCOV"
 def test_incubation_matches_lauer_2020():
     """Lauer 2020, Ann Intern Med 172:577-582: 181 cases, all figures to three decimals.
 
-    The data (HopkinsIDD/ncov_incubation, data/nCoV-IDD-traveler-data-manuscript.csv) have no
+    The data (HopkinsIDD/ncov_incubation, data/nCoV-IDD-traveler-data.csv) have no
     licence and are not kept here; the variable EPICRISIS_NCOV may name a copy.
     """
     path = os.environ.get(NCOV)

@@ -1,9 +1,10 @@
 """Courses of a value laid over one another: counted from an event, in multiples of the upper limit.
 
-Reports measure on different days, in different units and laboratories. Two things make values comparable
-without inventing any: days are counted from an event that each patient had (the start of a treatment),
-and values are divided by the upper limit that their own laboratory printed. No value is interpolated
-unless that is asked for; a window without a value of a patient has none of that patient.
+Reports measure on different days, in different units and laboratories. Two things make values
+comparable without inventing any: days are counted from an event that each patient had (the start
+of a treatment), and values are divided by the upper limit that their own laboratory printed. No
+value is interpolated unless that is asked for; a window without a value of a patient has none of
+that patient.
 """
 
 from collections.abc import Mapping, Sequence

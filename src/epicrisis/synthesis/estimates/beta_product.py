@@ -1,10 +1,10 @@
 """Limits of a survival curve that hold for few patients: the beta product confidence procedure.
 
 After each death among Y patients at risk the survival curve has been multiplied by a variable
-distributed as Beta(Y, 1); the product over the deaths so far bounds the curve from above, and with one
-more factor for those still at risk from below. Without censoring the limits are those of Clopper and
-Pearson. The product is taken for a beta variable with the same first two moments, which is exact
-without censoring and the default of R's package bpcp.
+distributed as Beta(Y, 1); the product over the deaths so far bounds the curve from above, and with
+one more factor for those still at risk from below. Without censoring the limits are those of
+Clopper and Pearson. The product is taken for a beta variable with the same first two moments,
+which is exact without censoring and the default of R's package bpcp.
 
 References:
     Fay MP, Brittain EH, Proschan MA. Pointwise confidence intervals for a survival distribution

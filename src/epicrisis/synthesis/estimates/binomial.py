@@ -1,8 +1,9 @@
 """One proportion and its interval, for few patients and for none with the event.
 
-`clopper-pearson` never covers less than it says and is the default; `mid-p` and `wilson` are shorter
-and cover about as much as they say on average; `jeffreys` is the equal-tailed posterior interval of
-the prior Beta(1/2, 1/2) with its ends at 0 and 1 where nobody or everybody had the event.
+`clopper-pearson` never covers less than it says and is the default; `mid-p` and `wilson` are
+shorter and cover about as much as they say on average; `jeffreys` is the equal-tailed posterior
+interval of the prior Beta(1/2, 1/2) with its ends at 0 and 1 where nobody or everybody had the
+event.
 
 References:
     Clopper CJ, Pearson ES. Biometrika 1934;26:404-413.

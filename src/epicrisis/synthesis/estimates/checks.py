@@ -1,13 +1,14 @@
 """Are the numbers handed to an estimate such as it can use? Each complaint names the row."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from epicrisis.errors import InputError, UnknownNameError
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 
 def level_of(level: float) -> float:

@@ -1,9 +1,9 @@
 """Cox regression for few events: Firth's penalty, profile likelihood and likelihood ratio.
 
-Without the penalty the coefficient runs away as soon as all events fall on one side of a covariate, the
-common case in a handful of patients; with it every coefficient is finite, and the interval that the
-profile of the penalised likelihood gives is not symmetrical, as it should not be. Limits and p-values
-of single coefficients keep the others at their best for each value tried.
+Without the penalty the coefficient runs away as soon as all events fall on one side of a
+covariate, the common case in a handful of patients; with it every coefficient is finite, and the
+interval that the profile of the penalised likelihood gives is not symmetrical, as it should not
+be. Limits and p-values of single coefficients keep the others at their best for each value tried.
 
 References:
     Heinze G, Schemper M. A solution to the problem of monotone likelihood in Cox regression.

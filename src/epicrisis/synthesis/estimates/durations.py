@@ -1,8 +1,8 @@
 """A duration both of whose ends are intervals, such as an incubation period.
 
-The first end (infection, start of a drug) lies somewhere in one interval with equal chance, the second
-(first symptom) in another; either may be a single moment. The likelihood integrates the distribution of
-the duration over both, in closed form. Nothing is replaced by a midpoint.
+The first end (infection, start of a drug) lies somewhere in one interval with equal chance, the
+second (first symptom) in another; either may be a single moment. The likelihood integrates the
+distribution of the duration over both, in closed form. Nothing is replaced by a midpoint.
 
 References:
     Reich NG, Lessler J, Cummings DAT, Brookmeyer R. Estimating incubation period distributions with
@@ -174,7 +174,7 @@ def _fitted(family: _Family, ends: tuple[Floats, ...]) -> tuple[Floats, float]:
 
 
 def _log_likelihood(family: _Family, ends: tuple[Floats, ...], at: Floats) -> float:
-    """Sum the logarithms of each patient's mean probability over the interval of the first event."""
+    """Sum the logarithms of each patient's probability, averaged over the first interval."""
     a, b = float(at[0]), float(at[1])
     if not (abs(a) < 60 and abs(b) < 20):
         return -np.inf

@@ -1,10 +1,10 @@
 """Scales on which proportions are averaged, and the way back.
 
-A study's share becomes an effect and its sampling variance: `raw`, `logit`, `arcsine` or
-`double-arcsine`. On the raw and the logit scale half an event and half a non-event are added to the
-studies where nobody or everybody had the event, and to those only. The double arcsine here is half of
-Miller's *t*, as in metafor; its way back needs one sample size, for which the harmonic mean is taken,
-and can mislead badly when the studies differ in size.
+A study's share becomes an effect and its sampling variance: `raw`, `logit`, `arcsine` or `double-
+arcsine`. On the raw and the logit scale half an event and half a non-event are added to the
+studies where nobody or everybody had the event, and to those only. The double arcsine here is half
+of Miller's *t*, as in metafor; its way back needs one sample size, for which the harmonic mean is
+taken, and can mislead badly when the studies differ in size.
 
 References:
     Freeman MF, Tukey JW. Ann Math Stat 1950;21:607-611.

@@ -2,8 +2,8 @@
 
 A patient who enters late is at risk from then on only, so the number at risk may rise. Limits by
 Greenwood's variance are `log-log` (default), `log` (that of R) or `plain`; beside them stand the
-limits of the beta product procedure, which hold for few patients, where nobody entered late. The median
-and its interval are where curve and limits cross one half.
+limits of the beta product procedure, which hold for few patients, where nobody entered late. The
+median and its interval are where curve and limits cross one half.
 
 References:
     Kaplan EL, Meier P. J Am Stat Assoc 1958;53:457-481.
@@ -142,7 +142,7 @@ def kaplan_meier(
     t, d, s = checks.times(time, event, start)
     checks.level_of(level)
     exits, first = np.unique(t, return_inverse=True)
-    deaths = np.bincount(first, weights=d, minlength=exits.size)
+    deaths = np.bincount(first, weights=d.astype(float), minlength=exits.size)
     leaving = np.bincount(first, minlength=exits.size).astype(float)
     at_risk = _at_risk(t, s, exits)
     late = bool((s > 0).any())
@@ -150,7 +150,7 @@ def kaplan_meier(
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
     low, high = _limits(survival, greenwood, interval, level)
-    exact_low, exact_high = beta_product(at_risk, deaths, at_risk - leaving, level)
+    exact_low, exact_high = beta_product(at_risk, 1.0 * deaths, at_risk - leaving, level)
     with np.errstate(invalid="ignore"):
         errors = survival * np.sqrt(greenwood)
     steps = tuple(
@@ -240,13 +240,11 @@ def _notes(steps: tuple[Step, ...], late: bool) -> tuple[str, ...]:
     if not any(step.events for step in steps):
         notes.append("nobody had the event; only the exact limits say how far that may be chance")
     if late:
-        notes.append(
-            "patients entered late: the exact limits, which need entry at 0, are not given"
-        )
+        notes.append("patients entered late: the exact limits need entry at 0 and are not given")
         gone = [step for step in steps if step.survival == 0]
         if gone and gone[0] is not steps[-1]:
             notes.append(
-                f"all {gone[0].at_risk} then at risk had the event at {gone[0].time:g}, so the curve "
+                f"all {gone[0].at_risk} then at risk had the event at {gone[0].time:g}; the curve "
                 "stays at 0 although others were followed later"
             )
     return tuple(notes)

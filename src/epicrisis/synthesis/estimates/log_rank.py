@@ -1,9 +1,10 @@
 """The log-rank test: asymptotic, by all permutations of the groups, or by a sample of them.
 
-The statistic is the sum over a group of observed less expected events. Under permutation each patient
-keeps a score, the event less the cumulative hazard of all patients together at that time, and only
-the labels move; the test is valid if censoring does not depend on the group. Permutation needs entry
-at 0. The two-sided p-value counts the permutations whose statistic is at least as far from 0.
+The statistic is the sum over a group of observed less expected events. Under permutation each
+patient keeps a score, the event less the cumulative hazard of all patients together at that time,
+and only the labels move; the test is valid if censoring does not depend on the group. Permutation
+needs entry at 0. The two-sided p-value counts the permutations whose statistic is at least as far
+from 0.
 
 References:
     Mantel N. Cancer Chemother Rep 1966;50:163-170.

@@ -1,9 +1,9 @@
 """Cox's partial likelihood with its first two derivatives, for ties and for late entry.
 
-Each event compares its patient with all who were at risk at that time; a patient who entered late is at
-risk from then on. Sums over the risk sets are differences of running sums, so the work grows with the
-number of patients and not with its square. Ties are Efron's (as in R's survival) or Breslow's (as in
-coxphf).
+Each event compares its patient with all who were at risk at that time; a patient who entered late
+is at risk from then on. Sums over the risk sets are differences of running sums, so the work grows
+with the number of patients and not with its square. Ties are Efron's (as in R's survival) or
+Breslow's (as in coxphf).
 
 References:
     Cox DR. J R Stat Soc B 1972;34:187-220.

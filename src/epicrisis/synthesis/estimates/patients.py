@@ -1,4 +1,4 @@
-"""Times to an event from a table of patients: every curve, test and comparison that its columns allow.
+"""Times to an event from a table of patients: all curves and tests that its columns allow.
 
 | column | what it holds |
 | --- | --- |
@@ -6,7 +6,7 @@
 | `event` | 1 if it was the event, 0 if not |
 | `start` | when the patient came under observation, if later than 0 |
 | `group` | groups to be compared |
-| `lower`, `upper` | the event lay after the one and not after the other; an empty `upper`: never seen |
+| `lower`, `upper` | the event lay after the one, not after the other; empty `upper`: never seen |
 | `treated_from` | when a treatment began during the follow-up; empty if never |
 | `patient`, `study` | who it is, and the paper |
 """
@@ -283,7 +283,5 @@ def _notes(table: tables.Table, patients: list[_Patient]) -> tuple[str, ...]:
         return ("no patient has a time: there is nothing to estimate",)
     papers = Counter(name for name in table.texts("study") if name)
     if papers and max(papers.values()) > 1:
-        return (
-            f"patients come from {len(papers)} papers; those of one paper are taken for independent",
-        )
+        return (f"patients of one paper are taken for independent ({len(papers)} papers)",)
     return ()

@@ -1,4 +1,4 @@
-"""What pooling gives: a share for each kind of paper, the papers behind it, and those that are not."""
+"""What pooling gives: a share for each kind of paper, and the papers behind it and left out."""
 
 from dataclasses import dataclass
 

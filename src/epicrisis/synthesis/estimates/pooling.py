@@ -70,9 +70,10 @@ class Options(Result):
             checks.one_of("estimator of tau2", self.tau2, ESTIMATORS)
         if self.interval is not None:
             checks.one_of("interval of the mean", self.interval, INTERVALS)
-        scaled = {"tau2": self.tau2, "knapp_hartung": self.knapp_hartung or None}
-        modelled = {"interval": self.interval, "nodes": self.nodes}
-        others = {"glmm": scaled, "crude": scaled | modelled}.get(self.method, modelled)
+        scaled: dict[str, object] = {"tau2": self.tau2, "knapp_hartung": self.knapp_hartung or None}
+        modelled: dict[str, object] = {"interval": self.interval, "nodes": self.nodes}
+        idle_for: dict[str, dict[str, object]] = {"glmm": scaled, "crude": scaled | modelled}
+        others = idle_for.get(self.method, modelled)
         idle = [name for name, value in others.items() if value is not None]
         if idle:
             raise InputError(f"{' and '.join(idle)}: without effect with method {self.method!r}")

@@ -1,10 +1,11 @@
 """Two regimens compared without giving the treated the time they had to survive to be treated.
 
 A patient who is to receive a treatment on day 92 cannot die before. Counting those 92 days for the
-treatment makes it look protective whatever it does: immortal time. Three comparisons stand side by side:
+treatment makes it look protective whatever it does: immortal time. Three comparisons stand side by
+side:
 
 * `time-varying`: each patient is untreated until the treatment starts and treated from then on;
-* `landmark`: those still followed at a chosen time are compared by what they had received till then;
+* `landmark`: those still followed at a chosen time, by what they had received till then;
 * `naive`: ever treated against never treated, from the beginning. It is shown for its bias alone.
 
 The p-value is that of the log-rank test, the hazard ratio that of a Cox model with Firth's penalty.

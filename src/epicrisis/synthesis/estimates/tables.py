@@ -1,8 +1,8 @@
 """Reading a table that somebody typed: one row a patient or a paper, columns known by name.
 
-Fields are parted by comma, semicolon or tab, as the heading shows. An empty cell and `NA` mean that
-the datum is missing. A cell that cannot be read is an error that says file, row, column and what was
-expected; rows are counted as a spreadsheet counts them, the heading being row 1.
+Fields are parted by comma, semicolon or tab, as the heading shows. An empty cell and `NA` mean
+that the datum is missing. A cell that cannot be read is an error that says file, row, column and
+what was expected; rows are counted as a spreadsheet counts them, the heading being row 1.
 """
 
 import csv

@@ -1,14 +1,15 @@
 """Survival from intervals: the event happened after one moment and not after another.
 
 Turnbull's estimate puts all its weight on the innermost intervals, stretches that begin where some
-patient's interval begins and end where one ends with nothing between; within such a stretch the curve is
-not known, and it is reported as two bounds. The weights are found by steps of self-consistency (EM)
-alternating with steps of the iterative convex minorant, and the result says how far at most the
-likelihood is from its maximum. No limits are given: the usual ones do not hold for this estimate.
+patient's interval begins and end where one ends with nothing between; within such a stretch the
+curve is not known, and it is reported as two bounds. The weights are found by steps of self-
+consistency (EM) alternating with steps of the iterative convex minorant, and the result says how
+far at most the likelihood is from its maximum. No limits are given: the usual ones do not hold for
+this estimate.
 
 References:
     Turnbull BW. J R Stat Soc B 1976;38:290-295.
-    Gentleman R, Geyer CJ. Maximum likelihood for interval censored data. Biometrika 1994;81:618-623.
+    Gentleman R, Geyer CJ. Biometrika 1994;81:618-623.
     Wellner JA, Zhan Y. A hybrid algorithm for computation of the nonparametric maximum likelihood
     estimator from censored data. J Am Stat Assoc 1997;92:945-959.
 """
@@ -185,7 +186,7 @@ class _Search:
         return pull
 
     def _minorant(self) -> None:
-        """Move the cumulative weights to the convex minorant of their Newton step, if that helps."""
+        """Move the running weights to the convex minorant of their Newton step, if that helps."""
         if self.size < 2:
             return
         shares = np.maximum(self._shares(self.p), 1e-300)

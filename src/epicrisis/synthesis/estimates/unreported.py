@@ -1,8 +1,8 @@
 """How many unreported patients would overturn a finding made of published ones?
 
-Published cases are a selection. The question is turned round: if so many further patients had had the
-event and nobody had reported them, the statement would no longer hold. A small number means that the
-finding leans on who was written up.
+Published cases are a selection. The question is turned round: if so many further patients had had
+the event and nobody had reported them, the statement would no longer hold. A small number means
+that the finding leans on who was written up.
 
 The idea is the fail-safe number (Rosenthal R. Psychol Bull 1979;86:638-641), here for counts and
 with exact intervals and tests in the place of a sum of normal deviates.
