@@ -22,7 +22,7 @@ def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[st
 def percent(share: float | None) -> str:
     """Give a share in per cent with one decimal.
 
-    >>> percent(0.0355), percent(None)
+    >>> percent(0.0356), percent(None)
     ('3.6 %', '-')
     """
     return "-" if share is None or isnan(share) else f"{100 * share:.1f} %"

@@ -14,7 +14,7 @@ References:
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import exp, inf, isfinite, nan, sqrt
+from math import exp, inf, isfinite, nan
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -119,6 +119,7 @@ def cox(
     checks.one_of("penalty", penalty, PENALTIES)
     checks.one_of("way with ties", ties, TIES)
     checks.one_of("interval of a hazard ratio", interval, INTERVALS)
+    checks.level_of(level)
     t, d, s = checks.times(time, event, start)
     x, scale = _design(covariates, t.size)
     if not d.any():
@@ -132,22 +133,37 @@ def cox(
     if penalty == "none" and _flat(information, likelihood.derivatives(np.zeros(best.size))[2]):
         raise InputError(_RUNAWAY)
     variance = np.linalg.inv(information)
+    errors = np.sqrt(np.diag(variance))
     called = [*names, *(f"x{i + 1}" for i in range(len(names), best.size))]
-    fits = []
-    for r in range(best.size):
-        se = sqrt(float(variance[r, r]))
-        if interval == "profile":
-            low, high, p = _profiled(likelihood, best, r, se, top, checks.level_of(level))
-        else:
-            low, high, p = _by_wald(float(best[r]), se, checks.level_of(level))
-        unit = float(scale[r])
-        b = float(best[r]) / unit
-        ends = Interval(_exp(low / unit), _exp(high / unit), interval, level)
-        fits.append(Coefficient(called[r], b, se / unit, _exp(b), ends, p))
+    fits = tuple(
+        _coefficient(
+            likelihood, best, r, float(errors[r]), top, (called[r], scale[r], interval, level)
+        )
+        for r in range(best.size)
+    )
     ratio = max(0.0, 2 * (top - none))
     p_all = float(chdtrc(best.size, ratio))
     rows = (int(t.size), int(d.sum()))
-    return CoxModel(tuple(fits), *rows, (none + shift, top + shift), ratio, p_all, ties, penalty)
+    return CoxModel(fits, *rows, (none + shift, top + shift), ratio, p_all, ties, penalty)
+
+
+def _coefficient(
+    likelihood: PartialLikelihood,
+    best: Floats,
+    r: int,
+    se: float,
+    top: float,
+    asked: tuple[str, float, str, float],
+) -> Coefficient:
+    """Give one coefficient per unit of its covariate, with limits of the kind asked for."""
+    name, unit, interval, level = asked[0], float(asked[1]), asked[2], asked[3]
+    if interval == "profile":
+        low, high, p = _profiled(likelihood, best, r, se, top, level)
+    else:
+        low, high, p = _by_wald(float(best[r]), se, level)
+    b = float(best[r]) / unit
+    ends = Interval(_exp(low / unit), _exp(high / unit), interval, level)
+    return Coefficient(name, b, se / unit, _exp(b), ends, p)
 
 
 def _design(covariates: ArrayLike, rows: int) -> tuple[Floats, Floats]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from math import inf, isnan, nan, sqrt
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from epicrisis.errors import InputError
@@ -27,6 +27,7 @@ from epicrisis.synthesis.estimates.checks import Floats
 from epicrisis.synthesis.estimates.results import Interval, Result
 
 INTERVALS = ("log-log", "log", "plain")
+_EXACT = "beta product"
 _SAME = 1e-9  # difference below which a share counts as one half
 
 
@@ -141,45 +142,69 @@ def kaplan_meier(
     checks.one_of("interval of a survival curve", interval, INTERVALS)
     t, d, s = checks.times(time, event, start)
     checks.level_of(level)
-    exits, first = np.unique(t, return_inverse=True)
-    deaths = np.bincount(first, weights=d.astype(float), minlength=exits.size)
-    leaving = np.bincount(first, minlength=exits.size).astype(float)
-    at_risk = _at_risk(t, s, exits)
     late = bool((s > 0).any())
-    survival = np.cumprod(1 - deaths / at_risk)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        greenwood = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
-    low, high = _limits(survival, greenwood, interval, level)
-    exact_low, exact_high = beta_product(at_risk, 1.0 * deaths, at_risk - leaving, level)
-    with np.errstate(invalid="ignore"):
-        errors = survival * np.sqrt(greenwood)
-    steps = tuple(
-        Step(
-            float(exits[i]),
-            int(at_risk[i]),
-            int(deaths[i]),
-            int(leaving[i] - deaths[i]),
-            float(survival[i]),
-            float(errors[i]) if survival[i] > 0 else nan,
-            Interval(float(low[i]), float(high[i]), f"Greenwood, {interval}", level),
-            None if late else Interval(float(exact_low[i]), float(exact_high[i]), _EXACT, level),
-        )
-        for i in range(exits.size)
-    )
+    columns = _columns(t, d, s, interval, level)
+    steps = _steps(columns, None if late else _EXACT, interval, level)
+    exits, low, high = columns["time"], columns["low"], columns["high"]
+    exact = columns["exact_low"], columns["exact_high"]
     return Curve(
         label,
         int(t.size),
         int(d.sum()),
         steps,
-        crossing(exits, survival),
+        crossing(exits, columns["survival"]),
         Interval(crossing(exits, low), crossing(exits, high), f"Greenwood, {interval}", level),
-        None if late else _exact_median(exits, exact_low, exact_high, int(t.size), level),
+        None if late else _exact_median(exits, *exact, int(t.size), level),
         tuple(ids),
         _notes(steps, late),
     )
 
 
-_EXACT = "beta product"
+def _columns(
+    t: Floats, d: NDArray[np.bool_], s: Floats, interval: str, level: float
+) -> dict[str, Floats]:
+    """Give the curve as columns, an entry for each distinct time of exit."""
+    exits, first = np.unique(t, return_inverse=True)
+    deaths = np.bincount(first, weights=d.astype(float), minlength=exits.size) * 1.0
+    leaving = np.bincount(first, minlength=exits.size).astype(float)
+    at_risk = _at_risk(t, s, exits)
+    survival = np.cumprod(1 - deaths / at_risk)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        greenwood = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
+        errors = survival * np.sqrt(greenwood)
+    low, high = _limits(survival, greenwood, interval, level)
+    exact_low, exact_high = beta_product(at_risk, deaths, at_risk - leaving, level)
+    return {
+        "time": exits,
+        "at_risk": at_risk,
+        "events": deaths,
+        "censored": leaving - deaths,
+        "survival": survival,
+        "se": np.where(survival > 0, errors, nan),
+        "low": low,
+        "high": high,
+        "exact_low": exact_low,
+        "exact_high": exact_high,
+    }
+
+
+def _steps(
+    columns: dict[str, Floats], exact: str | None, interval: str, level: float
+) -> tuple[Step, ...]:
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    return tuple(
+        Step(
+            time,
+            int(risk),
+            int(events),
+            int(censored),
+            survival,
+            se,
+            Interval(low, high, f"Greenwood, {interval}", level),
+            Interval(exact_low, exact_high, exact, level) if exact else None,
+        )
+        for time, risk, events, censored, survival, se, low, high, exact_low, exact_high in rows
+    )
 
 
 def crossing(time: Floats, curve: Floats, share: float = 0.5) -> float:

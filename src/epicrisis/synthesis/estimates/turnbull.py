@@ -111,7 +111,7 @@ def turnbull(
 
     >>> curve = turnbull([0, 2, 4], [3, 5, float("inf")])
     >>> [(one.after, one.until, round(one.weight, 3)) for one in curve.stretches]
-    [(2.0, 3.0, 0.667), (4.0, 5.0, 0.333)]
+    [(2.0, 3.0, 0.5), (4.0, 5.0, 0.5)]
     """
     low, high = _intervals(lower, upper)
     if not low.size:
