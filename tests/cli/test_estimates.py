@@ -185,6 +185,21 @@ def test_option_that_cannot_be_used_is_refused(run_main, table, command, argumen
     assert words in said
 
 
+def test_durations_name_their_patients(run, run_main, examples, table):
+    """Quantiles with limits; rows that tell too little are missing; one is no distribution."""
+    result = run("duration", examples / "estimates" / "velmora-onset.csv")
+    few = run("duration", table("first_low,first_high,second_low,second_high\n0,1,2,3\n,1,2,3\n"))
+    code, said = run_main(
+        "duration", table("first_low,first_high,second_low,second_high\n4,5,1,3\n")
+    )
+
+    assert "50.0 % within" in result.stdout
+    assert "Missing: row 3 (no earliest moment" in few.stdout
+    assert "needs two or more" in few.stdout
+    assert code == 2
+    assert "row 2, column 'second_high': expected a time after 4" in said
+
+
 def test_missing_file_is_one_line(run_main, tmp_path):
     """The line names it."""
     code, said = run_main("pool", tmp_path / "nothing.csv")

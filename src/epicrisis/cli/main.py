@@ -15,6 +15,7 @@ COMMANDS = {
     "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
     "pool": ("epicrisis.cli.pool", "Pool shares of patients over papers."),
+    "duration": ("epicrisis.cli.duration", "Fit durations whose two ends are intervals."),
     "survival": ("epicrisis.cli.survival", "Estimate times to an event from a table of patients."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
 }

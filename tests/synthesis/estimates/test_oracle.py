@@ -279,12 +279,13 @@ def test_durations_are_those_of_coarse_data_tools(oracle):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_r_still_says_so(tmp_path, oracle):
     """R, where it is installed with the packages named in `oracle.R`, gives the stored results."""
     if shutil.which("Rscript") is None:
         pytest.skip("Rscript is not installed: the stored results of R stand alone")
     script = ["Rscript", str(ORACLE / "oracle.R"), str(tmp_path / "now.json")]
-    done = subprocess.run(script, capture_output=True, text=True, timeout=280, check=False)
+    done = subprocess.run(script, capture_output=True, text=True, timeout=840, check=False)
     if "there is no package called" in done.stderr:
         pytest.skip(f"R lacks a package: {done.stderr.strip().splitlines()[0]}")
 

@@ -26,6 +26,7 @@ from epicrisis.synthesis.estimates.pooled import MissingStudy, Pooled, Pooling, 
 from epicrisis.synthesis.estimates.pooling import Options, pool, pool_table
 from epicrisis.synthesis.estimates.regimens import Comparison, Regimens, compare_regimens
 from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.estimates.spans import Durations, duration_table
 from epicrisis.synthesis.estimates.turnbull import IntervalCurve, Stretch, turnbull
 from epicrisis.synthesis.estimates.unreported import (
     Tipping,
@@ -41,6 +42,7 @@ __all__ = [
     "CoxModel",
     "Curve",
     "Duration",
+    "Durations",
     "Fourfold",
     "Interval",
     "IntervalCurve",
@@ -71,6 +73,7 @@ __all__ = [
     "compare_two",
     "cox",
     "duration",
+    "duration_table",
     "effects",
     "kaplan_meier",
     "log_odds_ratios",
