@@ -76,6 +76,18 @@ def test_nobody_and_everybody_are_crude_and_exact(x, share):
         binomial_normal([x * size for size in n], n)
 
 
+@pytest.mark.parametrize("studies", [2, 4])
+def test_papers_that_contradict_one_another_are_not_smoothed_over(studies):
+    """Nobody in one paper and everybody in the next: crude, with a warning and the p-value."""
+    x, n = [0, 50, 0, 50][:studies], [50] * studies
+    [group] = pool(list("ABCD")[:studies], x, n, ["series"] * studies).groups
+
+    assert group.method == "crude"
+    assert group.because
+    assert group.p_q < 1e-9
+    assert any("too short" in note for note in group.notes)
+
+
 def test_one_patient_has_a_curve():
     """The exact limits leave open what one patient cannot tell."""
     curve = kaplan_meier([12], [1])

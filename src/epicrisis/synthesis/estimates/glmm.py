@@ -13,7 +13,7 @@ References:
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import exp, isfinite, log, nan, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -30,6 +30,7 @@ INTERVALS = ("wald", "profile")
 _STARTS = (0.25, 1.0)  # standard deviations between studies from which the search sets out
 _NONE = 1e-4  # a standard deviation below which the studies are taken for alike
 _WIDEST = 30.0
+_FLAT = 20.0  # a standard deviation of logits beyond which the likelihood no longer bends
 _CLIMB = 60  # steps
 
 
@@ -86,19 +87,22 @@ def binomial_normal(
     """
     x, n = checks.counts(events, patients)
     checks.one_of("interval of the mean", interval, INTERVALS)
-    if nodes < 1 or nodes % 2 == 0 or nodes > 99:
-        raise InputError(f"nodes: expected an odd number from 1 to 99, found {nodes!r}")
+    check_nodes(nodes)
     if why := unfit(x, n):
         raise InputError(why)
     model = _Likelihood(x, n, nodes)
     mean, sd, best = model.maximum()
     se = model.standard_error(mean, sd)
+    if not (sd < _FLAT and isfinite(se)):
+        raise InputError(
+            "the studies' shares lie so far apart that the model's variance has no maximum"
+        )
     z = float(ndtri(1 - (1 - checks.level_of(level)) / 2))
     ends = (mean - z * se, mean + z * se)
     if interval == "profile":
         ends = model.profile(mean, sd, best, se, level)
     wide = z * sqrt(se**2 + sd**2)
-    q = 2 * float(_saturated(x, n).sum() - _saturated(x.sum(), n.sum()))
+    q, p_q = one_risk(x, n)
     return BinomialNormal(
         mean,
         se,
@@ -107,10 +111,20 @@ def binomial_normal(
         sd**2,
         best,
         q,
-        float(chdtrc(x.size - 1, q)),
+        p_q,
         int(x.size),
         nodes,
     )
+
+
+def check_nodes(nodes: int) -> None:
+    """Refuse a number of points that no quadrature here has.
+
+    Raises:
+        InputError: It is even, or not from 1 to 99.
+    """
+    if nodes < 1 or nodes % 2 == 0 or nodes > 99:
+        raise InputError(f"nodes: expected an odd number from 1 to 99, found {nodes!r}")
 
 
 def unfit(x: Floats, n: Floats) -> str:
@@ -122,6 +136,13 @@ def unfit(x: Floats, n: Floats) -> str:
     if (n > 1).sum() < 2:
         return "fewer than two studies have two patients or more"
     return ""
+
+
+def one_risk(events: ArrayLike, patients: ArrayLike) -> tuple[float, float]:
+    """Test whether all studies share one risk: the likelihood ratio statistic and its p-value."""
+    x, n = checks.counts(events, patients)
+    q = 2 * float(_saturated(x, n).sum() - _saturated(x.sum(), n.sum()))
+    return q, float(chdtrc(x.size - 1, q)) if x.size > 1 else nan
 
 
 class _Likelihood:
@@ -184,7 +205,7 @@ class _Likelihood:
         _, hessian = _derivatives(lambda a, b: self(a, exp(b)), mean, log(sd))
         determinant = hessian[0, 0] * hessian[1, 1] - hessian[0, 1] ** 2
         if determinant <= 0 or hessian[1, 1] >= 0:
-            return 1 / sqrt(-hessian[0, 0])
+            return nan
         return sqrt(-hessian[1, 1] / determinant)
 
     def profile(

@@ -17,7 +17,13 @@ from epicrisis.synthesis.estimates import checks, tables
 from epicrisis.synthesis.estimates.binomial import METHODS as SHARES
 from epicrisis.synthesis.estimates.binomial import Proportion, proportion
 from epicrisis.synthesis.estimates.effects import SCALES, back, effects
-from epicrisis.synthesis.estimates.glmm import INTERVALS, NODES, binomial_normal
+from epicrisis.synthesis.estimates.glmm import (
+    INTERVALS,
+    NODES,
+    binomial_normal,
+    check_nodes,
+    one_risk,
+)
 from epicrisis.synthesis.estimates.inverse_variance import mean_effect
 from epicrisis.synthesis.estimates.pooled import MissingStudy, Pooled, Pooling, StudyShare
 from epicrisis.synthesis.estimates.results import Interval, Result
@@ -28,6 +34,7 @@ KINDS = ("case", "series", "cohort")
 UNSTATED = "unstated"
 TOGETHER = "all"
 FEW = 5  # studies below which the variance between them is known badly
+_DIFFERING = 0.1  # p-value below which papers are said to differ
 _LEAST = 3  # studies with two patients or more below which it is not known at all
 
 
@@ -68,6 +75,8 @@ class Options(Result):
         checks.level_of(self.level)
         if self.tau2 is not None:
             checks.one_of("estimator of tau2", self.tau2, ESTIMATORS)
+        if self.nodes is not None:
+            check_nodes(self.nodes)
         if self.interval is not None:
             checks.one_of("interval of the mean", self.interval, INTERVALS)
         scaled: dict[str, object] = {"tau2": self.tau2, "knapp_hartung": self.knapp_hartung or None}
@@ -154,23 +163,57 @@ def _group(kind: str, mine: list[StudyShare], missing: list[MissingStudy], how: 
     because = _unfit(x, n, how.method)
     method = "crude" if because else how.method
     given = (tuple(mine), absent, _notes(x, n, method))
-    if method == "crude":
-        return Pooled(
-            kind, method, because, crude.estimate, crude.interval, *(None,) * 5, crude, *given
-        )
     if method == "glmm":
-        return _by_model(kind, x, n, crude, given, how)
+        try:
+            return _by_model(kind, x, n, crude, given, how)
+        except InputError as error:
+            because, method = str(error), "crude"
+            given = (tuple(mine), absent, _notes(x, n, method))
+    if method == "crude":
+        return _together(kind, x, n, crude, given, because)
     return _by_variance(kind, x, n, crude, given, how)
 
 
 Given = tuple[tuple[StudyShare, ...], tuple[MissingStudy, ...], tuple[str, ...]]
 
 
+def _together(
+    kind: str, x: list[int], n: list[int], crude: Proportion, given: Given, because: str
+) -> Pooled:
+    """Take all patients for one sample, and say so if the papers contradict it."""
+    q = p_q = None
+    studies, missing, notes = given
+    if len(n) > 1 and max(n) > 1:
+        q, p_q = one_risk(x, n)
+        if p_q < _DIFFERING:
+            notes = (*notes, f"the papers differ (p = {p_q:.2g}); the crude interval is too short")
+    return Pooled(
+        kind,
+        "crude",
+        because,
+        crude.estimate,
+        crude.interval,
+        None,
+        None,
+        None,
+        q,
+        p_q,
+        crude,
+        studies,
+        missing,
+        notes,
+    )
+
+
 def _by_model(
     kind: str, x: list[int], n: list[int], crude: Proportion, given: Given, how: Options
 ) -> Pooled:
     fit = binomial_normal(
-        x, n, nodes=how.nodes or NODES, interval=how.interval or "wald", level=how.level
+        x,
+        n,
+        nodes=NODES if how.nodes is None else how.nodes,
+        interval=how.interval or "wald",
+        level=how.level,
     )
     studies, missing, notes = given
     if fit.tau2 == 0:
