@@ -16,6 +16,7 @@ from epicrisis.synthesis.estimates.glmm import BinomialNormal, binomial_normal
 from epicrisis.synthesis.estimates.inverse_variance import MeanEffect, mean_effect
 from epicrisis.synthesis.estimates.kaplan_meier import Curve, Step, kaplan_meier
 from epicrisis.synthesis.estimates.log_rank import LogRank, log_rank
+from epicrisis.synthesis.estimates.options import Options
 from epicrisis.synthesis.estimates.patients import (
     MissingPatient,
     Survival,
@@ -23,7 +24,7 @@ from epicrisis.synthesis.estimates.patients import (
     survival_table,
 )
 from epicrisis.synthesis.estimates.pooled import MissingStudy, Pooled, Pooling, StudyShare
-from epicrisis.synthesis.estimates.pooling import Options, pool, pool_table
+from epicrisis.synthesis.estimates.pooling import pool, pool_table
 from epicrisis.synthesis.estimates.regimens import Comparison, Regimens, compare_regimens
 from epicrisis.synthesis.estimates.results import Interval, Result
 from epicrisis.synthesis.estimates.spans import Durations, duration_table
