@@ -4,7 +4,7 @@
 #   make test     install what testing needs and run every check (CI runs this)
 #   make check    the same without the slow tests
 #   make quick    the fast tests alone
-#   make bench    print speed, beside that of others, and accuracy; nothing is asserted.
+#   make bench    print speed, beside that of others (R too), and accuracy; nothing is asserted.
 #                 The others are installed into .bench/ once: make bench SPEED=--no-install
 #   make docs     write the generated pages anew
 #   make lock     write requirements-dev.txt anew from pyproject.toml
@@ -75,6 +75,7 @@ bench: $(VENV)/stamp-dev
 	@$(BIN)/python bench/speed.py $(SPEED)
 	@$(BIN)/python bench/accuracy.py --page docs/evaluation.md
 	@$(BIN)/python bench/courses.py
+	@$(BIN)/python bench/estimates.py
 
 docs: $(VENV)/stamp-dev
 	@PYTHONPATH=bench $(BIN)/python tools/make_docs.py

@@ -61,6 +61,7 @@ PLANTED = [
     ("plots", "rich"),
     ("audit", "lxml"),
     ("audit", "ahocorasick_rs"),
+    ("exports", "numpy"),
 ]
 
 

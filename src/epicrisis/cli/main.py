@@ -14,6 +14,9 @@ COMMANDS = {
     "show": ("epicrisis.cli.show", "Make one page: text, highlighted data, timeline, findings."),
     "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
+    "pool": ("epicrisis.cli.pool", "Pool shares of patients over papers."),
+    "duration": ("epicrisis.cli.duration", "Fit durations whose two ends are intervals."),
+    "survival": ("epicrisis.cli.survival", "Estimate times to an event from a table of patients."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
     "explain": ("epicrisis.cli.explain", "Say what a check of the audit asks, and why."),
 }
