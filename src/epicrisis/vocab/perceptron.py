@@ -23,7 +23,7 @@ EPOCHS = 12
 SCALE = 100  # weights are kept in hundredths
 RARE = 2  # a feature must occur this often to be learnt
 _ZERO = 1 << 31  # what stands for nought in a lane
-ROUNDS = 4  # models, each of another order of the examples, whose mean is taken
+ROUNDS = 10  # models, each of another order of the examples, whose mean is taken
 
 
 class Perceptron:
