@@ -13,6 +13,7 @@ COMMANDS = {
     "read": ("epicrisis.cli.read", "Read reports and give their patients' courses."),
     "show": ("epicrisis.cli.show", "Make one page: text, highlighted data, timeline, findings."),
     "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
+    "cases": ("epicrisis.cli.cases", "Find and count the patients of many reports."),
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
 }

@@ -1,0 +1,222 @@
+"""A cohort: the patients of many reports, asked together.
+
+Each patient is one, however many papers tell of them: courses that a person has decided to be of
+one patient (`same`) are asked together and counted once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from epicrisis.errors import InputError, MissingExtraError
+from epicrisis.model import Course, Document, Fact
+from epicrisis.synthesis.conditions import Condition, condition
+from epicrisis.synthesis.replies import Anchors, Answer, Reply
+from epicrisis.synthesis.states import State, Tally
+
+Pair = tuple[str, str]
+Case = tuple[Course, ...]
+COLUMNS = ("course", "document", "patient", "cited", "patients", "age", "sex")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A condition by which a cohort was narrowed, and what it found."""
+
+    text: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Patients, each with the courses that tell of them.
+
+    Attributes:
+        cases: The patients; several courses where a person decided that they are of one.
+        steps: The conditions applied so far.
+        documents: The documents by id, as far as they were given.
+    """
+
+    cases: tuple[Case, ...]
+    steps: tuple[Step, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """All courses, in order."""
+        return tuple(course for case in self.cases for course in case)
+
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    def __repr__(self) -> str:
+        groups = sum(map(is_group, self.cases))
+        more = f" and {groups} groups" if groups else ""
+        return f"<Cohort: {len(self.cases) - groups} patients{more}, {len(self.courses)} courses>"
+
+    def condition(self, text: str) -> Condition:
+        """Make a condition that also knows the names printed in these courses."""
+        return condition(text, self.courses)
+
+    def where(self, text: str, keep: State = State.YES) -> "Cohort":
+        """Give the patients, and groups, of whom a condition holds.
+
+        Of whom nothing is reported is left out, and counted in the step.
+
+        Args:
+            text: The condition, `antibody("anti-MDA5") and age >= 18`.
+            keep: Another state to keep: those of whom it is not so, or not reported.
+
+        Raises:
+            ExpressionError: The condition cannot be read, or a name in it is not known.
+        """
+        asked = self.condition(text)
+        states = [ask(asked, case).state for case in self.cases]
+        kept = tuple(c for c, state in zip(self.cases, states, strict=True) if state is keep)
+        step = Step(text, self._tally(states))
+        return replace(self, cases=kept, steps=(*self.steps, step))
+
+    def count(self, text: str) -> Tally:
+        """Count the patients in each state: yes, no, not reported.
+
+        Raises:
+            ExpressionError: The condition cannot be read, or a name in it is not known.
+        """
+        asked = self.condition(text)
+        return self._tally([ask(asked, case).state for case in self.cases])
+
+    def rows(self, **columns: str) -> list[dict[str, Any]]:
+        """Give one row a patient: who, and what each condition answers.
+
+        Args:
+            columns: Heading and condition, as `died="died"` or
+                `ferritin='measured("ferritin", at="first")'`. A cell is "yes", "no", a number,
+                words as printed, or None where nothing is reported.
+        """
+        clash = set(columns) & set(COLUMNS)
+        if clash:
+            raise InputError(f"columns named {', '.join(sorted(clash))} are always there")
+        asked = {name: self.condition(text) for name, text in columns.items()}
+        return [
+            {**_who(case), **{name: ask(asking, case).shown for name, asking in asked.items()}}
+            for case in self.cases
+        ]
+
+    def frame(self, library: str = "pandas", **columns: str) -> Any:
+        """Give `rows` as a data frame of pandas or polars.
+
+        Raises:
+            MissingExtraError: The library is not installed.
+        """
+        rows = self.rows(**columns)
+        names = [*COLUMNS, *columns]
+        if library == "pandas":
+            return _library("pandas").DataFrame(rows, columns=names)
+        if library == "polars":
+            return _library("polars").DataFrame(
+                {name: [row[name] for row in rows] for name in names}, strict=False
+            )
+        raise InputError(f"no data frames of {library!r}. Known: pandas, polars.")
+
+    def facts(self) -> list[Fact]:
+        """Give every datum of these courses, one row a datum."""
+        return [fact for course in self.courses for fact in course.to_facts()]
+
+    def _tally(self, states: Sequence[State]) -> Tally:
+        found = list(zip(map(is_group, self.cases), states, strict=True))
+        single = (state for group, state in found if not group)
+        return Tally.of(single, (state for group, state in found if group))
+
+
+def cohort(
+    courses: Iterable[Course] | Iterable[tuple[Document, Sequence[Course]]],
+    *,
+    same: Iterable[Pair] = (),
+) -> Cohort:
+    """Put courses together.
+
+    Args:
+        courses: Courses, or pairs of a document and its courses.
+        same: Pairs of ids of courses that a person decided to be of one patient.
+
+    Raises:
+        InputError: Two courses have one id, or a pair names a course that is not there.
+    """
+    documents: dict[str, Document] = {}
+    listed: list[Course] = []
+    for item in courses:
+        if isinstance(item, Course):
+            listed.append(item)
+        else:
+            documents[item[0].id] = item[0]
+            listed += item[1]
+    return Cohort(united(listed, same), documents=documents)
+
+
+def united(courses: Sequence[Course], same: Iterable[Pair]) -> tuple[Case, ...]:
+    """Put the courses of one patient together, in the order of the first of them."""
+    leaders = {course.id: course.id for course in courses}
+    if len(leaders) < len(courses):
+        ids = [course.id for course in courses]
+        twice = sorted({id for id in ids if ids.count(id) > 1})
+        raise InputError(
+            f"two courses have one id: {', '.join(twice)}. Give the files other names."
+        )
+
+    def leader(id: str) -> str:
+        if id not in leaders:
+            raise InputError(f"no course has the id {id!r}")
+        while leaders[id] != id:
+            id = leaders[id]
+        return id
+
+    places = {course.id: place for place, course in enumerate(courses)}
+    for pair in same:
+        first, second = sorted(map(leader, pair), key=places.__getitem__)
+        leaders[second] = first
+    cases: dict[str, list[Course]] = {}
+    for course in courses:
+        cases.setdefault(leader(course.id), []).append(course)
+    return tuple(map(tuple, cases.values()))
+
+
+def ask(asked: Condition, case: Case) -> Answer:
+    """Ask all courses of a patient: what any of them reports counts, yes before no."""
+    answers = [asked.ask(course) for course in case]
+    if len(answers) == 1:
+        return answers[0]
+    for state in (State.YES, State.NO, State.NOT_REPORTED):
+        found = [answer for answer in answers if answer.state is state]
+        if found:
+            anchors: Anchors = tuple(a for answer in found for a in answer.anchors)
+            return found[0] if not isinstance(found[0], Reply) else Reply(state, anchors)
+    return answers[0]
+
+
+def is_group(case: Case) -> bool:
+    """Say whether a row stands for several patients, as one of a literature table may."""
+    return any(course.cited and (course.cited.patients or 1) > 1 for course in case)
+
+
+def _who(case: Case) -> dict[str, Any]:
+    first = case[0]
+    ages = [course.individual.age.years for course in case if course.individual.age]
+    sexes = [course.individual.sex.value for course in case if course.individual.sex]
+    return {
+        "course": first.id,
+        "document": first.document_name or first.document,
+        "patient": first.individual.id,
+        "cited": all(course.cited for course in case),
+        "patients": first.cited.patients if first.cited else 1,
+        "age": ages[0] if ages else None,
+        "sex": sexes[0] if sexes else None,
+    }
+
+
+def _library(name: str) -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except ImportError as error:
+        raise MissingExtraError("a data frame", name, name) from error
