@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from epicrisis.cli.decided import DECIDED, one_patient
 from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
 from epicrisis.exports.cells import csv_line, guarded, printed
 from epicrisis.synthesis import PREDICATES, State, cohort
@@ -54,6 +55,7 @@ def _list_questions(context: click.Context, _: click.Parameter, asked: bool) -> 
     default="table",
     show_default=True,
 )
+@DECIDED
 @click.option(
     "--list-questions",
     is_flag=True,
@@ -70,6 +72,7 @@ def command(
     show: tuple[str, ...],
     counts: tuple[str, ...],
     form: str,
+    decided: Path | None,
     output: Path | None,
 ) -> None:
     """Find the patients of FILES who meet conditions, one row a patient, cited ones too.
@@ -81,7 +84,7 @@ def command(
     for text in (*conditions, *columns.values(), *counts):
         parse(text)  # a slip of the pen is told before many files are read
     batch = Batch(files)
-    found = cohort(list(batch))
+    found = cohort(list(batch), same=one_patient(decided))
     for text in conditions:
         found = found.where(text, STATES[keep])
     rows = found.rows(**columns)

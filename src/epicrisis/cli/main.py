@@ -15,6 +15,10 @@ COMMANDS = {
     "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
     "cases": ("epicrisis.cli.cases", "Find and count the patients of many reports."),
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
+    "duplicates": (
+        "epicrisis.cli.duplicates",
+        "Propose reports and patients that may be one and the same.",
+    ),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
 }
 

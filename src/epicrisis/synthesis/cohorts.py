@@ -4,6 +4,7 @@ Each patient is one, however many papers tell of them: courses that a person has
 one patient (`same`) are asked together and counted once.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -140,7 +141,7 @@ def cohort(
         same: Pairs of ids of courses that a person decided to be of one patient.
 
     Raises:
-        InputError: Two courses have one id, or a pair names a course that is not there.
+        InputError: A pair names a course that is not there, or an id that two courses have.
     """
     documents: dict[str, Document] = {}
     listed: list[Course] = []
@@ -150,22 +151,19 @@ def cohort(
         else:
             documents[item[0].id] = item[0]
             listed += item[1]
-    return Cohort(united(listed, same), documents=documents)
+    once = {(course.document, course.id): course for course in listed}  # a file named twice
+    return Cohort(united(tuple(once.values()), same), documents=documents)
 
 
 def united(courses: Sequence[Course], same: Iterable[Pair]) -> tuple[Case, ...]:
     """Put the courses of one patient together, in the order of the first of them."""
+    counted = Counter(course.id for course in courses)
     leaders = {course.id: course.id for course in courses}
-    if len(leaders) < len(courses):
-        ids = [course.id for course in courses]
-        twice = sorted({id for id in ids if ids.count(id) > 1})
-        raise InputError(
-            f"two courses have one id: {', '.join(twice)}. Give the files other names."
-        )
 
     def leader(id: str) -> str:
-        if id not in leaders:
-            raise InputError(f"no course has the id {id!r}")
+        if counted[id] != 1:
+            how = "no course has" if id not in counted else "more than one course has"
+            raise InputError(f"{how} the id {id!r}")
         while leaders[id] != id:
             id = leaders[id]
         return id
@@ -174,9 +172,11 @@ def united(courses: Sequence[Course], same: Iterable[Pair]) -> tuple[Case, ...]:
     for pair in same:
         first, second = sorted(map(leader, pair), key=places.__getitem__)
         leaders[second] = first
-    cases: dict[str, list[Course]] = {}
+    cases: dict[tuple[str, str], list[Course]] = {}
     for course in courses:
-        cases.setdefault(leader(course.id), []).append(course)
+        alone = counted[course.id] > 1  # files of one name in two folders
+        key = (course.id, course.document) if alone else (leader(course.id), "")
+        cases.setdefault(key, []).append(course)
     return tuple(map(tuple, cases.values()))
 
 
