@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from epicrisis.cli.decided import DECIDED, one_patient
+from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
 from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
 from epicrisis.exports.cells import csv_line, guarded, printed
 from epicrisis.synthesis import PREDICATES, State, cohort
@@ -84,7 +84,9 @@ def command(
     for text in (*conditions, *columns.values(), *counts):
         parse(text)  # a slip of the pen is told before many files are read
     batch = Batch(files)
-    found = cohort(list(batch), same=one_patient(decided))
+    known = read_decided(decided)
+    items = [item for item in batch if item[0].name not in copies(known)]
+    found = cohort(items, same=one_patient(known))
     for text in conditions:
         found = found.where(text, STATES[keep])
     rows = found.rows(**columns)

@@ -42,6 +42,11 @@ def _decided(path: Path, number: int, row: dict[str, str]) -> tuple[str, str, bo
     return row["first"].strip(), row["second"].strip(), _ANSWERS[answer]
 
 
-def one_patient(path: Path | None) -> list[tuple[str, str]]:
+def one_patient(pairs: list[tuple[str, str, bool]]) -> list[tuple[str, str]]:
     """Give the pairs of courses that were decided to be of one patient."""
-    return [(first, second) for first, second, same in read_decided(path) if same and "/" in first]
+    return [(first, second) for first, second, same in pairs if same and "/" in first]
+
+
+def copies(pairs: list[tuple[str, str, bool]]) -> frozenset[str]:
+    """Give the names of documents that were decided to be another one's publication."""
+    return frozenset(second for first, second, same in pairs if same and "/" not in first)

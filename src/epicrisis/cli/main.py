@@ -19,6 +19,10 @@ COMMANDS = {
         "epicrisis.cli.duplicates",
         "Propose reports and patients that may be one and the same.",
     ),
+    "methods": (
+        "epicrisis.cli.methods",
+        "Write a review's paragraph on methods, and its flow diagram.",
+    ),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
 }
 
