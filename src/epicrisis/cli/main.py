@@ -23,6 +23,7 @@ COMMANDS = {
         "epicrisis.cli.methods",
         "Write a review's paragraph on methods, and its flow diagram.",
     ),
+    "snapshot": ("epicrisis.cli.snapshot", "Write many reports as Parquet tables."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
 }
 
