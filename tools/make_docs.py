@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 import epicrisis.errors
+import synthesis_pages
 from console import rendered
 from courses import NAMES, examples, shares
 from epicrisis.audit.registry import checks
@@ -41,6 +42,13 @@ def pages() -> dict[Path, str]:
         reference / "errors.md": errors(),
         reference / "audit-checks.md": audit_checks(),
         reference / "measures.md": derived_values(),
+        reference / "conditions.md": page(synthesis_pages.conditions(), ("question", "meaning")),
+        reference / "evidence-table.md": page(
+            synthesis_pages.columns(), ("column", "heading", "what it holds", "by default")
+        ),
+        reference / "snapshot.md": page(
+            synthesis_pages.snapshot(), ("table", "column", "type", "meaning")
+        ),
         architecture: with_part(architecture, "rooms", room_table()),
         **{page: rendered(page.read_text(encoding="utf-8")) for page in tutorials()},
         ROOT / "README.md": rendered(with_part(ROOT / "README.md", "accuracy", accuracy())),
@@ -215,6 +223,13 @@ author. Codes are stable."""
 def fenced(text: str) -> str:
     """Fence a text that may hold tabs and fences of its own."""
     return f"````text\n{text.strip(chr(10))}\n````"
+
+
+def page(parts: tuple[str, str, list[tuple[str, ...]], str], header: tuple[str, ...]) -> str:
+    """Lay out a page of words, a table, and more words."""
+    title, before, rows, after = parts
+    listed = [f"# {title}", MADE, before, table(header, rows), after]
+    return "\n\n".join(part for part in listed if part) + "\n"
 
 
 def derived_values() -> str:

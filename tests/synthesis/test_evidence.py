@@ -370,3 +370,28 @@ def test_short_forms_with_two_meanings_keep_both():
     table = evidence_table([first, second], abbreviations=forms)
 
     assert ("IP", "interstitial pneumonia or inner peace") in table.abbreviations
+
+
+def test_a_patient_told_twice_is_said_to_be():
+    """Both rows stand, as each report tells it; the later one names the earlier."""
+    one = CourseBuilder(DocumentBuilder("early").paragraph("x").build()).build()
+    two = CourseBuilder(DocumentBuilder("late").paragraph("y").build()).build()
+    table = evidence_table([one, two], same=[("late/1", "early/1")])
+
+    assert table.rows[0].cells[0].text == "early"
+    assert table.rows[1].cells[0].text == "late†"
+    assert table.footnotes == (("†", "Decided to be the patient of early."),)
+
+
+def test_a_printed_cell_that_no_one_can_read_is_said_to_be():
+    """Damaged print is not silence."""
+    rows = (("Study", "Outcome"), ("Okoro 2001 [2]", "\ufffd\ufffd"), ("Other 2002 [3]", "NR"))
+    document = DocumentBuilder("review").table("Table 1. Cases.", rows).build()
+    texts = []
+    for name in ("Okoro 2001 [2]", "Other 2002 [3]"):
+        place = CourseBuilder(document).anchor(name)
+        cited = CitedSource(text=name, anchors=(place,))
+        course = CourseBuilder(document, patient=name, cited=cited).build()
+        texts.append(cells(course, documents=[document])["outcome"].blank)
+
+    assert texts == ["unreadable", "not reported"]

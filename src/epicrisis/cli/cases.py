@@ -138,4 +138,4 @@ def _print(rows: list[dict[str, Any]], columns: dict[str, str]) -> None:
 
 
 def _cell(value: object) -> str:
-    return "–" if value is None else printed(value)
+    return "–" if value is None else printed(round(value, 2) if isinstance(value, float) else value)

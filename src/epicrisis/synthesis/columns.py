@@ -38,14 +38,15 @@ class Column:
 
 def study(row: Row) -> EvidenceCell:
     """Name the source; for a cited patient also whose it is, with the reference number."""
-    course = row.course
+    course, same = row.course, row.told_before
+    again = (row.notes.note(f"Decided to be the patient of {same}."),) if same else ()
     if course.cited is None:
         patient = "" if course.individual.id == "1" else f", patient {course.individual.id}"
-        return EvidenceCell(row.study + patient)
+        return EvidenceCell(f"{row.study}{patient}{''.join(again)}", marks=again)
     whose = _CITATION.sub("", course.cited.text)
     number = "" if course.cited.reference is None else f" [{course.cited.reference}]"
     anchors = course.cited.anchors
-    marks = row.notes.marks_at(course, anchors)
+    marks = (*row.notes.marks_at(course, anchors), *again)
     return row.made(f"{whose}{number}, cited by {row.study}{''.join(marks)}", anchors, marks)
 
 
@@ -227,7 +228,7 @@ def _of_drug(name: str, courses: Sequence[Course]) -> Column:
 
 
 def _of_result(name: str, courses: Sequence[Course]) -> Column:
-    sought = seek("analyte", name, Scope.of(courses))
+    sought = seek("analyte", name, Scope(courses))
     label = sought.label[:1].upper() + sought.label[1:]
     return Column(f"lab:{name}", label, "", partial(_results, sought=sought))
 
@@ -240,7 +241,7 @@ def _results(row: Row, sought: Sought) -> EvidenceCell:
 
 
 def _of_finding(name: str, courses: Sequence[Course]) -> Column:
-    sought = seek("disease", name, Scope.of(courses))
+    sought = seek("disease", name, Scope(courses))
     return Column(
         f"finding:{name}", name[:1].upper() + name[1:], "", partial(_found, sought=sought)
     )

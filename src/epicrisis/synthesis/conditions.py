@@ -68,7 +68,7 @@ def condition(text: str, courses: Iterable[Course] = ()) -> Condition:
     Raises:
         ExpressionError: It cannot be read, or a name in it is not known.
     """
-    return Condition(text, _Binder(text, Scope.of(courses)).question(parse(text)))
+    return Condition(text, _Binder(text, Scope(tuple(courses))).question(parse(text)))
 
 
 @dataclass(frozen=True, slots=True)

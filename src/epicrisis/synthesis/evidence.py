@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from epicrisis.model import Course, Document, Finding
 from epicrisis.synthesis import phrases
+from epicrisis.synthesis.cohorts import Pair, united
 from epicrisis.synthesis.columns import DEFAULT, chosen_columns
 from epicrisis.synthesis.footnotes import Footnotes
 from epicrisis.synthesis.rows import Drug, EvidenceCell, Row
@@ -65,6 +66,7 @@ def evidence_table(
     documents: Iterable[Document] = (),
     abbreviations: Mapping[str, str] | Mapping[str, Mapping[str, str]] | None = None,
     title: str = "",
+    same: Iterable[Pair] = (),
 ) -> EvidenceTable:
     """Put courses into a table, one row a patient.
 
@@ -77,21 +79,28 @@ def evidence_table(
         abbreviations: Short forms that the documents define, for all of them or by document; those
             in use are listed below.
         title: What stands above the table.
+        same: Pairs of ids of courses that a person decided to be of one patient; a later row of a
+            patient says so.
 
     Raises:
         UnknownNameError: There is no such column.
+        InputError: What stands behind the colon of a column, or an id in `same`, is not known.
     """
     listed = tuple(courses)
     chosen = chosen_columns(columns, listed)
     about = Drug.named(drug, listed)
     known = {document.id: document for document in documents}
     notes = Footnotes(findings)
+    first = {c.id: case[0] for case in united(listed, same) for c in case[1:]}
+    names: dict[str, str] = {}
     rows = []
     for course in listed:
         document = known.get(course.document)
         name = study_name(document) if document else course.document_name or course.document
         defined = _defined(abbreviations, course.document)
-        row = Row(course, about, notes, name, document, defined)
+        names[course.id] = name
+        before = names.get(first[course.id].id, "") if course.id in first else ""
+        row = Row(course, about, notes, name, document, defined, before)
         rows.append(EvidenceRow(course.id, tuple(column.write(row) for column in chosen)))
     return EvidenceTable(
         tuple(column.heading.replace("{drug}", about.label) for column in chosen),

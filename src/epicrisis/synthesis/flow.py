@@ -105,10 +105,10 @@ class Flow:
         if self.groups:
             known = f" ({self.in_groups} patients)" if self.in_groups else ""
             aggregate = Box(
-                f"No individual data: {_number(self.groups, 'group')}{known}",
+                f"No individual data: {counted(self.groups, 'group')}{known}",
                 ("kept apart, in no count of patients",),
             )
-        heading = f"{_number(self.reports, 'report')}, individual data of {_patients(individual)}"
+        heading = f"{counted(self.reports, 'report')}, individual data of {_patients(individual)}"
         yield Stage("Data", Box(heading, tuple(lines)), aggregate)
 
     def _narrowed(self) -> Iterable[Stage]:
@@ -122,7 +122,7 @@ class Flow:
             yield Stage("Selected", Box(step.text, lines), left)
 
     def _analysed(self) -> Stage:
-        lines = [f"and {_number(self.kept_groups, 'group')}, apart"] if self.kept_groups else []
+        lines = [f"and {counted(self.kept_groups, 'group')}, apart"] if self.kept_groups else []
         heading = f"Analysed: {_patients(self.kept - self.kept_groups)}"
         return Stage("Result", Box(heading, tuple(lines)))
 
@@ -173,8 +173,9 @@ def flow(
 
 
 def _patients(number: int) -> str:
-    return _number(number, "patient")
+    return counted(number, "patient")
 
 
-def _number(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Say how many of a thing there are: "1 copy of it", "2 files"."""
     return f"{number} {noun}{'' if number == 1 else 's'}"

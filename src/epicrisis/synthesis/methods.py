@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from epicrisis.model import Course, Document, Finding
-from epicrisis.synthesis.flow import Flow
+from epicrisis.synthesis.flow import Flow, counted
 
 _ROW = re.compile(r"^\| `(hpo|mondo)\.tsv\.gz` \| [^|]+ \| ([^|]+) \|", re.MULTILINE)
 _FORMATS = {"jats": "JATS XML", "html": "HTML", "markdown": "Markdown", "text": "plain text"}
@@ -63,28 +63,27 @@ def _reading(
     by = " and ".join(sorted(engines)) or "no engine"
     lost = numbers.unreadable + numbers.copies + numbers.without
     return f"""
-        Patients' courses were extracted from {numbers.files} files ({listed or "none read"}) with
-        epicrisis {version} (engine: {by}), without access to a network. {lost} files were left out
-        ({numbers.unreadable} not readable, {numbers.copies} copies of another one,
-        {numbers.without} without a human patient's course). The remaining {numbers.reports} reports
-        gave {numbers.own} patients of their own and {numbers.cited} cited from other authors one by
-        one; {numbers.groups} rows of literature tables stand for groups and were kept apart. The
-        {len(courses)} courses hold {len(events)} events, which {places} places of the texts state;
+        Patients' courses were extracted from {counted(numbers.files, "file")} with epicrisis
+        {version} (engine: {by}), without access to a network. Left out: {lost} (not readable:
+        {numbers.unreadable}; copy of another one: {numbers.copies}; without a human patient's
+        course: {numbers.without}). The remaining {counted(numbers.reports, "report")}
+        ({listed or "none"}) gave {counted(numbers.own, "patient")} of their own and
+        {numbers.cited} cited from other authors one by one; rows of literature tables that stand
+        for groups ({numbers.groups}) were kept apart. {counted(len(courses), "course")} hold
+        {counted(len(events), "event")}, which {counted(places, "place")} of the texts state;
         every one of them keeps the characters that state it. Findings and diseases are coded in the
         packaged terminologies ({known}), units in UCUM. Times are intervals of days as the reports
         give them; no midpoint was assumed."""
 
 
 def _auditing(findings: list[Finding], checks: int) -> str:
-    counted = Counter(finding.severity for finding in findings)
+    severities = Counter(finding.severity for finding in findings)
     dismissed = sum(finding.status == "dismissed" for finding in findings)
-    listed = ", ".join(
-        f"{counted[s]} {s}{'' if counted[s] == 1 else 's'}" for s in ("error", "warning", "note")
-    )
-    touched = len({finding.anchors[0].document for finding in findings})
+    listed = ", ".join(counted(severities[s], s) for s in ("error", "warning", "note"))
+    number = counted(len({finding.anchors[0].document for finding in findings}), "report")
     return f"""
         Each report was audited by {checks} checks of doses, units, arithmetic, physiology, times,
-        tables and citations: {listed} in {touched} reports, of which people dismissed {dismissed}.
+        tables and citations: {listed} in {number}, of which people dismissed {dismissed}.
         No printed value was changed; doubted ones stand as printed and are marked."""
 
 
@@ -94,19 +93,19 @@ def _selecting(numbers: Flow) -> str:
     parts = [f"{step.text} ({step.tally})" for step in numbers.steps]
     total = numbers.kept - numbers.kept_groups
     merged = (
-        f"{numbers.merged} courses were decided by people to be of a patient whom another report "
-        "tells of, and are counted once. "
+        f"Courses decided by people to be of a patient whom another report tells of, and counted "
+        f"once: {numbers.merged}. "
         if numbers.merged
         else ""
     )
     return f"""
         {merged}Patients were selected by: {"; then ".join(parts)}. What a report does not say was
-        counted as not reported, never as no. {total} patients were analysed."""
+        counted as not reported, never as no. Analysed: {counted(total, "patient")}."""
 
 
 def _limits(courses: Sequence[Course]) -> str:
-    single = sum(course.cited is None for course in courses)
+    single = counted(sum(course.cited is None for course in courses), "patient")
     return f"""
         Published cases are a selection: reports of single patients favour what is rare, severe or
-        successful, and no proportion among these {single} patients estimates one among all who have
+        successful, and no proportion among these {single} estimates one among all who have
         the disease."""

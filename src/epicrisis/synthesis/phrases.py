@@ -26,6 +26,7 @@ _CYCLES = re.compile(
 )
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z0-9/-]*[A-Z]")
 _PADDED = re.compile(r"\s+([,;.])")  # left behind by the mark of a note
+_DANGLING = re.compile(r"\s+(?:from|until|till|to|on|starting)$")  # the day itself stands behind
 _LONG = 4  # words of a schedule that is a sentence of its own
 ROUTES = {"intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM"}
 _LATER = {"negative": 1, "undetectable": 1, "normal": 1, "not_done": 2}
@@ -121,7 +122,7 @@ def dosing(treatment: Treatment) -> str:
         f"({treatment.absolute_dose})" if treatment.absolute_dose else "",
         ROUTES.get(route, route) if informs(treatment) else "",
         "" if long else schedule,
-        _begun_small(treatment.duration or ""),
+        _DANGLING.sub("", _begun_small(treatment.duration or "")),
     ]
     return " ".join(part for part in parts if part)
 

@@ -74,7 +74,10 @@ def treatments(course: Course) -> list[Treatment]:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One patient, with all that a column needs to write its cell."""
+    """One patient, with all that a column needs to write its cell.
+
+    `told_before` names the row above that a person decided to be of the same patient.
+    """
 
     course: Course
     drug: Drug
@@ -82,6 +85,7 @@ class Row:
     study: str
     document: Document | None = None
     defined: Mapping[str, str] | None = None
+    told_before: str = ""
 
     @property
     def of_drug(self) -> list[Treatment]:

@@ -6,7 +6,7 @@ ones, because a slip of the pen must not look like "reported of nobody".
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
@@ -34,26 +34,22 @@ _KIND_OF_EVENT = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Scope:
-    """What the courses at hand print: names by kind, folded, with the way they are printed."""
+    """What the courses at hand print: names by kind, gathered when a name is not in the tables."""
 
-    printed: dict[str, dict[str, str]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, courses: Iterable[Course]) -> "Scope":
-        """Gather the names of some courses."""
-        printed: dict[str, dict[str, str]] = {}
-        for course in courses:
-            for event in course.events:
-                kind = _KIND_OF_EVENT.get(event.kind)
-                for name in _names(event) if kind else ():
-                    printed.setdefault(kind or "", {}).setdefault(name.casefold(), name)
-        return cls(printed)
+    def __init__(self, courses: Iterable[Course] = ()) -> None:
+        self._courses = courses
+        self._printed: dict[str, dict[str, str]] | None = None
 
     def names(self, kind: str) -> dict[str, str]:
-        """Give the names of a kind that are printed in the courses."""
-        return self.printed.get("analyte" if kind == "antibody" else kind, {})
+        """Give the names of a kind that are printed in the courses, folded, with their print."""
+        if self._printed is None:
+            self._printed = {}
+            for event in (event for course in self._courses for event in course.events):
+                known = _KIND_OF_EVENT.get(event.kind, "")
+                for name in sorted(_names(event)) if known else ():
+                    self._printed.setdefault(known, {}).setdefault(name.casefold(), name)
+        return self._printed.get("analyte" if kind == "antibody" else kind, {})
 
 
 @dataclass(frozen=True, slots=True)
