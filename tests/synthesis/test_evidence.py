@@ -395,3 +395,17 @@ def test_a_printed_cell_that_no_one_can_read_is_said_to_be():
         texts.append(cells(course, documents=[document])["outcome"].blank)
 
     assert texts == ["unreadable", "not reported"]
+
+
+def test_alternatives_in_print_are_not_lost():
+    """A list of names says "all"; where the source prints "and/or", the note says so."""
+    rows = (("Study", "Co-medications"), ("Okoro 2001 [2]", "steroid and/or CyA"))
+    document = DocumentBuilder("review").table("Table 1. Cases.", rows).build()
+    place = CourseBuilder(document).anchor("Okoro 2001 [2]")
+    cited = CitedSource(text="Okoro 2001 [2]", anchors=(place,))
+    made = CourseBuilder(document, patient="c", cited=cited).drug("corticosteroids", "steroid")
+    table = evidence_table([made.build()], documents=[document], columns=["others"])
+
+    assert table.rows[0].cells[0].text == "corticosteroids†"
+    assert table.footnotes[0][1] == "review: printed as “steroid and/or CyA”."
+    assert table.rows[0].cells[0].anchors[0].exact == "steroid and/or CyA"

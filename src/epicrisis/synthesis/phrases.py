@@ -59,8 +59,16 @@ def serology(course: Course) -> list[tuple[str, list[Measurement]]]:
     for event in course.events:
         if isinstance(event, Measurement) and event.category == "antibody":
             found.setdefault(name(event), []).append(event)
-    phrases = [(f"{label} {results(events)}".strip(), events) for label, events in found.items()]
-    return sorted(phrases, key=lambda item: item[1][0].interpretation == "negative")
+    phrases = [
+        (f"{_short_name(label)} {results(events)}".strip(), events)
+        for label, events in found.items()
+    ]
+    return sorted(phrases, key=lambda item: _LATER.get(item[1][0].interpretation or "", 0))
+
+
+def _short_name(antibody: str) -> str:
+    """Leave out a word that the name says already: "Anti-Jo-1 antibody"."""
+    return antibody.removesuffix(" antibody") if antibody.startswith("Anti-") else antibody
 
 
 def results(results: Sequence[Measurement]) -> str:

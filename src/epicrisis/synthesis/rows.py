@@ -14,6 +14,7 @@ NOT_DONE = "not done"
 UNREADABLE = "unreadable"
 MOST = 3  # statements shown in one cell
 _LONGEST = 240  # characters of a sentence quoted around a place
+_ALTERNATIVES = re.compile(r"\b(?:or|either|respectively|some|most)\b", re.IGNORECASE)
 _END = re.compile(r"[.!?][\s\])]|\n\s*\n|\n(?=[|\t])|\t|\|")
 
 Stated = tuple[str, Sequence[AnyEvent]]  # a phrase, and the events that say it
@@ -120,6 +121,9 @@ class Row:
         anchors = tuple(a for said in merged.values() for event in said for a in event.anchors)
         marks = tuple(dict.fromkeys(mark for _, marks in marked for mark in marks))
         more = self.noted(source) + self.contradicted(merged.values())
+        if source:
+            anchors = (source.anchor, *anchors)
+            more += self.alternatives(source)
         return self.made(between.join(shown) + "".join(more), anchors, marks + more)
 
     def made(
@@ -155,6 +159,12 @@ class Row:
             for note in (source.notes if source else ())
             if note.casefold() not in long_forms and " " in note and not _spelt_out(note)
         )
+
+    def alternatives(self, source: PrintedCell) -> tuple[str, ...]:
+        """Give a mark where a source prints alternatives: "and/or" is lost in a list of names."""
+        if not _ALTERNATIVES.search(source.text):
+            return ()
+        return (self.notes.note(f"{self.study}: printed as “{source.text}”."),)
 
     def contradicted(self, groups: Iterable[Sequence[AnyEvent]]) -> tuple[str, ...]:
         """Give marks to the statements that another one of the same course contradicts."""
