@@ -142,3 +142,17 @@ def test_sketches_estimate_what_two_texts_share():
     assert 0.35 < both < 0.65
     assert resemblance(sketch(shared), sketch(more)) == 0
     assert resemblance(sketch(""), sketch("")) in (0.0, 1.0)
+
+
+def test_the_row_of_the_present_case_is_the_papers_own_patient():
+    """A literature table often ends with the patient whom the paper is about."""
+    document = report("paper", "man, 34; Present case")
+    row = patient(document, age=34, patient="cited-1", cited=CitedSource(text="Present case"))
+    (pair,) = pairs((document, patient(document, age=34), row))
+
+    assert (pair.first, pair.second) == ("paper/1", "paper/cited-1")
+    assert "Present case" in pair.reasons[0]
+    assert (
+        pairs((document, patient(document, age=34), row), decided=[("paper/1", "paper/cited-1")])
+        == []
+    )

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.measures import measure
+from epicrisis.measures.base import Derived
 from epicrisis.model import Anchor, AnyEvent, Course, Measurement, Outcome, describe
 from epicrisis.synthesis import phrases
 from epicrisis.synthesis.rows import NOT_DONE, NOT_REPORTED, Drug, EvidenceCell, Row, treatments
@@ -155,7 +156,15 @@ def follow_up(row: Row) -> EvidenceCell:
     """Days from day zero to death or to the last dated event."""
     found = measure(row.course, ["follow_up_days"])
     by_id = {event.id: event for event in row.course.events}
-    return row.cell([(str(d).replace(" d", " days"), [by_id[i] for i in d.inputs]) for d in found])
+    return row.cell([(_span(d), [by_id[i] for i in d.inputs]) for d in found])
+
+
+def _span(length: Derived) -> str:
+    """Whole days; that no day is known behind day zero says nothing."""
+    low, high = length.low or 0.0, length.high
+    if high is None:
+        return f"≥ {low:.0f} days" if low >= 1 else ""
+    return f"{low:.0f} days" if round(low) == round(high) else f"{low:.0f} to {high:.0f} days"
 
 
 COLUMNS: MappingProxyType[str, Column] = MappingProxyType(

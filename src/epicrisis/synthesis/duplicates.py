@@ -14,10 +14,12 @@ from itertools import combinations
 from math import log2
 
 from epicrisis.model import Course, Disease, Document, Measurement, Treatment
+from epicrisis.synthesis.printed import bears
 from epicrisis.synthesis.publications import Work, is_one, work_cited, work_of
 from epicrisis.synthesis.sketches import Sketch, resemblance, sketch
 
 LEAST = 8.0  # bits
+OWN_ROW = 20.0  # bits of a row that is named "present case"
 SAME_TEXT = 0.5  # share of common runs of words from which two texts are one publication
 _CROWD = 200  # a value that more courses share tells nothing
 _MOST_NUMBERS = 6  # equal numbers that count; those of one table come together
@@ -89,6 +91,7 @@ def duplicates(
         if frozenset((first, second)) not in known:
             pairs.append(Pair("document", first, second, 100.0, (reason,)))
     people = [_person(document, course) for document, found in listed for course in found]
+    pairs += [p for _, found in listed for p in _own_rows(found) if _ids(p) not in known]
     shares = _Shares(people)
     for one, other in _candidates(people):
         ids = frozenset((one.course.id, other.course.id))
@@ -98,6 +101,19 @@ def duplicates(
         if pair.score >= least:
             pairs.append(pair)
     return sorted(pairs, key=lambda pair: (-pair.score, pair.first, pair.second))
+
+
+def _ids(pair: Pair) -> frozenset[str]:
+    return frozenset((pair.first, pair.second))
+
+
+def _own_rows(courses: Sequence[Course]) -> Iterator[Pair]:
+    """Give the row of a literature table that is the paper's own patient: "present case"."""
+    own = [course for course in courses if course.cited is None]
+    for course in courses:
+        if course.cited and len(own) == 1 and bears(course.cited.text, "own"):
+            words = f"the row is named “{course.cited.text}”"
+            yield Pair("patient", own[0].id, course.id, OWN_ROW, (f"+{OWN_ROW:.1f} {words}",))
 
 
 def _same_documents(documents: Sequence[Document]) -> Iterator[tuple[Document, Document, str]]:

@@ -42,7 +42,7 @@ def printed_cell(document: Document, course: Course, role: str) -> PrintedCell |
         if row is None:
             continue
         for heading, cell in _cells(document, table, row):
-            if _answers(_words(document, heading), role):
+            if bears(_words(document, heading), role):
                 return _printed(document, table, heading, cell)
     return None
 
@@ -79,7 +79,8 @@ def _words(document: Document, cell: Cell) -> str:
     return re.sub(r"\s+([,;.])", r"\1", " ".join(text.split())).rstrip(" ,;")
 
 
-def _answers(heading: str, role: str) -> bool:
+def bears(heading: str, role: str) -> bool:
+    """Say whether a heading, or the name of a row, holds one of the words of a role."""
     folded = f" {' '.join(_WORD.findall(heading.casefold()))} "
     return any(f" {words} " in folded for words in _headings().get(role, ()))
 
