@@ -16,6 +16,7 @@ from epicrisis.model import (
     VitalStatus,
 )
 from epicrisis.synthesis import State, Tally, cohort, condition
+from epicrisis.synthesis.cohorts import grouped
 from epicrisis.testing import CourseBuilder, DocumentBuilder, example_course
 
 WORDS = (
@@ -262,3 +263,16 @@ def test_unknown_names_are_known_where_a_course_prints_them():
     assert condition('treated("Glimepirex")', [course])(course) is YES
     with pytest.raises(ExpressionError, match="Did you mean 'glimepirex'"):
         condition('treated("glimepirez")', [course])
+
+
+def test_documents_may_come_with_one_course_or_with_several():
+    """A library gives them one by one, a folder of files report by report."""
+    document = DocumentBuilder("one").paragraph(WORDS).build()
+    first = CourseBuilder(document).build()
+    second = CourseBuilder(document, patient="2").build()
+
+    assert len(cohort([(document, first), (document, second)])) == 2
+    assert cohort([(document, [first, second])]).documents == {document.id: document}
+    assert grouped([(document, first), (document, [first, second])]) == [
+        (document, [first, second])
+    ]

@@ -2,6 +2,7 @@
 
 from epicrisis.synthesis.cohorts import Cohort, Step, cohort
 from epicrisis.synthesis.conditions import PREDICATES, Condition, condition
+from epicrisis.synthesis.duplicates import Pair
 from epicrisis.synthesis.evidence import (
     EvidenceCell,
     EvidenceRow,
@@ -9,6 +10,7 @@ from epicrisis.synthesis.evidence import (
     evidence_table,
     study_name,
 )
+from epicrisis.synthesis.flow import Flow
 from epicrisis.synthesis.states import State, Tally
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "EvidenceCell",
     "EvidenceRow",
     "EvidenceTable",
+    "Flow",
+    "Pair",
     "State",
     "Step",
     "Tally",

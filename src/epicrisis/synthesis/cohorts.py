@@ -15,8 +15,9 @@ from epicrisis.synthesis.conditions import Condition, condition
 from epicrisis.synthesis.replies import Anchors, Answer, Reply
 from epicrisis.synthesis.states import State, Tally
 
-Pair = tuple[str, str]
+Ids = tuple[str, str]
 Case = tuple[Course, ...]
+Told = tuple[Document, Sequence[Course] | Course]
 COLUMNS = ("course", "document", "patient", "cited", "patients", "age", "sex")
 
 
@@ -130,14 +131,14 @@ class Cohort:
 
 
 def cohort(
-    courses: Iterable[Course] | Iterable[tuple[Document, Sequence[Course]]],
+    courses: Iterable[Course | Told],
     *,
-    same: Iterable[Pair] = (),
+    same: Iterable[Ids] = (),
 ) -> Cohort:
     """Put courses together.
 
     Args:
-        courses: Courses, or pairs of a document and its courses.
+        courses: Courses, or pairs of a document and its courses, or of a document and a course.
         same: Pairs of ids of courses that a person decided to be of one patient.
 
     Raises:
@@ -149,13 +150,25 @@ def cohort(
         if isinstance(item, Course):
             listed.append(item)
         else:
-            documents[item[0].id] = item[0]
-            listed += item[1]
+            document, found = item
+            documents[document.id] = document
+            listed += [found] if isinstance(found, Course) else found
     once = {(course.document, course.id): course for course in listed}  # a file named twice
     return Cohort(united(tuple(once.values()), same), documents=documents)
 
 
-def united(courses: Sequence[Course], same: Iterable[Pair]) -> tuple[Case, ...]:
+def grouped(items: Iterable[Told]) -> list[tuple[Document, list[Course]]]:
+    """Give each document once, with all of its courses; a file named twice counts once."""
+    found: dict[tuple[str, str, str], tuple[Document, list[Course]]] = {}
+    for document, courses in items:
+        _, listed = found.setdefault((document.id, document.name, document.format), (document, []))
+        new = [courses] if isinstance(courses, Course) else courses
+        known = {course.id for course in listed}
+        listed += [course for course in new if course.id not in known]
+    return list(found.values())
+
+
+def united(courses: Sequence[Course], same: Iterable[Ids]) -> tuple[Case, ...]:
     """Put the courses of one patient together, in the order of the first of them."""
     counted = Counter(course.id for course in courses)
     leaders = {course.id: course.id for course in courses}

@@ -14,6 +14,7 @@ from itertools import combinations
 from math import log2
 
 from epicrisis.model import Course, Disease, Document, Measurement, Treatment
+from epicrisis.synthesis.cohorts import Told, grouped
 from epicrisis.synthesis.printed import bears
 from epicrisis.synthesis.publications import Work, is_one, work_cited, work_of
 from epicrisis.synthesis.sketches import Sketch, resemblance, sketch
@@ -68,7 +69,7 @@ class _Person:
 
 
 def duplicates(
-    items: Iterable[tuple[Document, Sequence[Course]]],
+    items: Iterable[Told],
     *,
     decided: Iterable[tuple[str, str]] = (),
     least: float = LEAST,
@@ -76,12 +77,11 @@ def duplicates(
     """Propose pairs, the likeliest first.
 
     Args:
-        items: Documents with their courses.
+        items: Documents with their courses, together or one by one.
         decided: Pairs of ids that a person has decided already, either way; they are left out.
         least: Bits below which a pair is not shown.
     """
-    by_file = {(d.id, d.name, d.format): (d, found) for d, found in items}  # a file named twice
-    listed = list(by_file.values())
+    listed = grouped(items)
     known = {frozenset(pair) for pair in decided}
     twins = list(_same_documents([document for document, _ in listed]))
     same = {frozenset((a.id, b.id)) for a, b, _ in twins}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from epicrisis.model import Course, Document, Finding
 from epicrisis.synthesis import phrases
-from epicrisis.synthesis.cohorts import Pair, united
+from epicrisis.synthesis.cohorts import Ids, united
 from epicrisis.synthesis.columns import DEFAULT, chosen_columns
 from epicrisis.synthesis.footnotes import Footnotes
 from epicrisis.synthesis.rows import Drug, EvidenceCell, Row
@@ -66,7 +66,7 @@ def evidence_table(
     documents: Iterable[Document] = (),
     abbreviations: Mapping[str, str] | Mapping[str, Mapping[str, str]] | None = None,
     title: str = "",
-    same: Iterable[Pair] = (),
+    same: Iterable[Ids] = (),
 ) -> EvidenceTable:
     """Put courses into a table, one row a patient.
 
