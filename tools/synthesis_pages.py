@@ -73,6 +73,9 @@ Affirmation climbs to the class and denial descends to its kinds: prednisolone g
 corticosteroid given; no corticosteroid given is no prednisolone given, and not the other way
 round.
 
+Where a report says both yes and no, at two times or in two places, the answer is yes: it was so at
+some time. Each answer keeps the places that give it.
+
 Every count gives its denominator, and rows of a literature table that stand for several patients
 are counted apart, because what holds of some of them need not hold of each."""
 
