@@ -227,6 +227,9 @@ def test_rows_are_tidy_and_missing_is_none():
         ("two/1", "no", None),
         ("three/1", "yes", None),
     ]
+    assert {"ferritin_low", "ferritin_high", "ferritin_unit", "ferritin_text"} <= set(rows[0])
+    with pytest.raises(InputError, match="two columns are named ferritin_low"):
+        cohort(people()).rows(ferritin="age", ferritin_low="died")
     with pytest.raises(InputError, match="always there"):
         cohort(people()).rows(age="age")
 
@@ -276,3 +279,17 @@ def test_documents_may_come_with_one_course_or_with_several():
     assert grouped([(document, first), (document, [first, second])]) == [
         (document, [first, second])
     ]
+
+
+def test_numbers_keep_their_bounds():
+    """An interval stays one; an open side is missing, and the print stands beside it."""
+    made = builder().drug("immunoglobulin", "IVIG", day=(3, 9))
+    made.add(Measurement, "ferritin", "900", **ferritin(900, ">"))
+    columns = {"start": 'started("IVIG")', "ferritin": 'measured("ferritin")'}
+    (row,) = cohort([made.build()]).rows(**columns)
+
+    assert (row["start"], row["start_low"], row["start_high"]) == (None, 3, 9)
+    assert (row["start_unit"], row["start_text"]) == ("d", "day 3 to 9")
+    assert row["ferritin_low"] == pytest.approx(900)
+    assert row["ferritin_high"] is None
+    assert cohort([made.build()]).shown(**columns)[0]["start"] == "day 3 to 9"

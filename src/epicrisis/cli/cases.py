@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
 from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
 from epicrisis.exports.cells import csv_line, guarded, printed
 from epicrisis.synthesis import PREDICATES, State, cohort
+from epicrisis.synthesis.cohorts import COLUMNS
 from epicrisis.synthesis.conditions import ASKING
 from epicrisis.synthesis.expressions import parse
 
@@ -89,13 +91,13 @@ def command(
     found = cohort(items, same=one_patient(known))
     for text in conditions:
         found = found.where(text, STATES[keep])
-    rows = found.rows(**columns)
     notes = [f"{step.text}: {step.tally}" for step in found.steps]
     notes += [f"{text}: {found.count(text)}" for text in counts]
     if form == "table" and output is None:
-        _print(rows, columns)
+        _print(found.shown(**columns), columns)
     else:
-        write(_file(rows, "csv" if form == "table" else form), output)
+        heads = (*COLUMNS, *columns)
+        write(_file(found.rows(**columns), heads, "csv" if form == "table" else form), output)
     for note in notes:
         click.echo(note, err=form != "table")
     sys.exit(batch.exit_code())
@@ -109,12 +111,10 @@ def _named(text: str) -> tuple[str, str]:
     return text, text
 
 
-def _file(rows: list[dict[str, Any]], form: str) -> bytes:
+def _file(rows: list[dict[str, Any]], heads: Iterable[str], form: str) -> bytes:
     if form == "jsonl":
         return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
-    if not rows:
-        return b""
-    lines = [csv_line(map(guarded, rows[0]))]
+    lines = [csv_line(map(guarded, rows[0] if rows else heads))]
     lines += [csv_line(guarded(printed(value)) for value in row.values()) for row in rows]
     return "".join(lines).encode()
 

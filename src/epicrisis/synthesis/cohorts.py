@@ -7,12 +7,13 @@ one patient (`same`) are asked together and counted once.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import isinf
 from typing import Any
 
 from epicrisis.errors import InputError, MissingExtraError
 from epicrisis.model import Course, Document, Fact
 from epicrisis.synthesis.conditions import Condition, condition
-from epicrisis.synthesis.replies import Anchors, Answer, Reply
+from epicrisis.synthesis.replies import Anchors, Answer, Numbers, Reply
 from epicrisis.synthesis.states import State, Tally
 
 Ids = tuple[str, str]
@@ -90,19 +91,38 @@ class Cohort:
     def rows(self, **columns: str) -> list[dict[str, Any]]:
         """Give one row a patient: who, and what each condition answers.
 
+        A question for a number fills five columns: `ferritin` where it is one exact number,
+        `ferritin_low` and `ferritin_high` for its bounds, `ferritin_unit`, and `ferritin_text` as
+        printed.
+
         Args:
             columns: Heading and condition, as `died="died"` or
                 `ferritin='measured("ferritin", at="first")'`. A cell is "yes", "no", a number,
                 words as printed, or None where nothing is reported.
+
+        Raises:
+            ExpressionError: A condition cannot be read, or a name in it is not known.
+            InputError: A column has the name of another one.
         """
-        clash = set(columns) & set(COLUMNS)
-        if clash:
-            raise InputError(f"columns named {', '.join(sorted(clash))} are always there")
-        asked = {name: self.condition(text) for name, text in columns.items()}
+        asked = self._asked(columns)
+        return [
+            {**_who(case), **_merged(_cells(n, ask(c, case)) for n, c in asked.items())}
+            for case in self.cases
+        ]
+
+    def shown(self, **columns: str) -> list[dict[str, Any]]:
+        """Give `rows` for reading: one column a condition; intervals and series are in words."""
+        asked = self._asked(columns)
         return [
             {**_who(case), **{name: ask(asking, case).shown for name, asking in asked.items()}}
             for case in self.cases
         ]
+
+    def _asked(self, columns: Mapping[str, str]) -> dict[str, Condition]:
+        clash = set(columns) & set(COLUMNS)
+        if clash:
+            raise InputError(f"columns named {', '.join(sorted(clash))} are always there")
+        return {name: self.condition(text) for name, text in columns.items()}
 
     def frame(self, library: str = "pandas", **columns: str) -> Any:
         """Give `rows` as a data frame of pandas or polars.
@@ -111,7 +131,7 @@ class Cohort:
             MissingExtraError: The library is not installed.
         """
         rows = self.rows(**columns)
-        names = [*COLUMNS, *columns]
+        names = list(rows[0]) if rows else [*COLUMNS, *columns]
         if library == "pandas":
             return _library("pandas").DataFrame(rows, columns=names)
         if library == "polars":
@@ -224,6 +244,32 @@ def _who(case: Case) -> dict[str, Any]:
         "age": ages[0] if ages else None,
         "sex": sexes[0] if sexes else None,
     }
+
+
+def _cells(name: str, answer: Answer) -> dict[str, Any]:
+    """The columns of one answer; a number keeps its bounds, its unit and its print."""
+    if not isinstance(answer, Numbers):
+        return {name: answer.shown}
+    low = min((value.low for value in answer.values), default=None)
+    high = max((value.high for value in answer.values), default=None)
+    text = "; ".join(dict.fromkeys(answer.printed))
+    return {
+        name: low if low == high and not answer.without else None,
+        f"{name}_low": None if low is None or isinf(low) else low,
+        f"{name}_high": None if high is None or isinf(high) else high,
+        f"{name}_unit": answer.unit if answer.values else None,
+        f"{name}_text": text or None,
+    }
+
+
+def _merged(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for part in parts:
+        twice = found.keys() & part.keys()
+        if twice:
+            raise InputError(f"two columns are named {', '.join(sorted(twice))}")
+        found |= part
+    return found
 
 
 def _library(name: str) -> Any:
