@@ -73,12 +73,16 @@ class _Comments:
 
 
 def _body(table: EvidenceTable, comments: _Comments) -> str:
-    width = _WIDTH // max(1, len(table.columns))
-    grid = f'<w:gridCol w:w="{width}"/>' * len(table.columns)
-    head = "".join(_table_cell(_run(name, bold=True), width, below=8) for name in table.columns)
+    widths = _widths(table)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    heads = zip(table.columns, widths, strict=True)
+    head = "".join(_table_cell(_run(name, bold=True), width, below=8) for name, width in heads)
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
     for row in table.rows:
-        cells = "".join(_table_cell(_words(c, comments), width, below=2) for c in row.cells)
+        cells = "".join(
+            _table_cell(_words(cell, comments), width, below=2)
+            for cell, width in zip(row.cells, widths, strict=True)
+        )
         rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
     title = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{_run(table.title)}</w:p>'
     notes = "".join(
@@ -97,6 +101,17 @@ def _body(table: EvidenceTable, comments: _Comments) -> str:
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
         f"{notes or '<w:p/>'}{page}</w:body></w:document>"
     )
+
+
+def _widths(table: EvidenceTable) -> list[int]:
+    """Share the page out: a column of more words is wider, though not in proportion."""
+    weights = [
+        max(8, len(name), *(len(row.cells[place].text) for row in table.rows)) ** 0.5
+        if table.rows
+        else 1.0
+        for place, name in enumerate(table.columns)
+    ]
+    return [int(_WIDTH * weight / sum(weights)) for weight in weights]
 
 
 def _table_cell(runs: str, width: int, below: int) -> str:
