@@ -81,7 +81,7 @@ def _entries(table: EvidenceTable) -> Iterator[str]:
         listed = []
         for place, cell in enumerate(row.cells):
             if cell.anchors and not cell.blank:
-                places = "".join(map(_place, cell.anchors, cell.quotes))
+                places = "".join(_sentence(q, found) for q, found in _by_sentence(cell).items())
                 heading = escape(table.columns[place])
                 listed.append(
                     f'<div id="{_id(number, place)}"><h4>{heading}</h4><ul>{places}</ul></div>'
@@ -90,10 +90,20 @@ def _entries(table: EvidenceTable) -> Iterator[str]:
             yield f"<h3>{escape(row.cells[0].text)}</h3>{''.join(listed)}"
 
 
-def _place(anchor: Anchor, quote: str) -> str:
-    exact, sentence = escape(" ".join(anchor.exact.split())), escape(quote)
-    shown = sentence.replace(exact, f"<mark>{exact}</mark>", 1)
-    return f'<li><q>{shown}</q> <span class="at">{anchor.start}–{anchor.end}</span></li>'
+def _by_sentence(cell: EvidenceCell) -> dict[str, list[Anchor]]:
+    """The places of a cell, each sentence once."""
+    found: dict[str, list[Anchor]] = {}
+    for anchor, quote in zip(cell.anchors, cell.quotes, strict=False):
+        found.setdefault(quote, []).append(anchor)
+    return found
+
+
+def _sentence(quote: str, anchors: list[Anchor]) -> str:
+    exact = sorted({" ".join(a.exact.split()) for a in anchors}, key=lambda w: (-len(w), w))
+    pattern = "|".join(re.escape(escape(words)) for words in exact)
+    shown = re.sub(pattern, lambda match: f"<mark>{match[0]}</mark>", escape(quote))
+    places = ", ".join(f"{anchor.start}–{anchor.end}" for anchor in anchors)
+    return f'<li><q>{shown}</q> <span class="at">{places}</span></li>'
 
 
 def _id(number: int, place: int) -> str:
