@@ -45,13 +45,14 @@ demo: $(VENV)/stamp-run
 	@mkdir -p $(OUT)
 	$(BIN)/epicrisis read $(REPORTS) --to jsonl -o $(OUT)/facts.jsonl
 	$(BIN)/epicrisis table $(REPORTS) -o $(OUT)/evidence.md
+	$(BIN)/epicrisis table $(REPORTS) -o $(OUT)/evidence.html
 	$(BIN)/epicrisis show examples/velmora-ild.md --html $(OUT)/velmora-ild.html
 	$(BIN)/epicrisis timeline examples/velmora-ild.md -o $(OUT)/velmora-ild.svg
 	$(BIN)/epicrisis audit $(REPORTS) -o $(OUT)/audit.txt || test $$? -eq 1
 	@echo
 	@echo "The results are in $(OUT)/:"
 	@echo "  facts.jsonl       every datum, one a line, with the characters that state it"
-	@echo "  evidence.md       one row a patient"
+	@echo "  evidence.md       one row a patient; evidence.html leads from cell to sentence"
 	@echo "  velmora-ild.html  one report with its data marked in the text; open it in a browser"
 	@echo "  velmora-ild.svg   the same patient's timeline"
 	@echo "  audit.txt         doubtful places in the reports"

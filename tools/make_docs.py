@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 
 import epicrisis.errors
+import synthesis_pages
 from check_pages import check_pages, strays
 from console import rendered
 from courses import NAMES, examples, shares
@@ -43,6 +44,13 @@ def pages() -> dict[Path, str]:
         reference / "audit-settings.md": audit_settings(),
         **check_pages(),
         reference / "measures.md": derived_values(),
+        reference / "conditions.md": page(synthesis_pages.conditions(), ("question", "meaning")),
+        reference / "evidence-table.md": page(
+            synthesis_pages.columns(), ("column", "heading", "what it holds", "by default")
+        ),
+        reference / "snapshot.md": page(
+            synthesis_pages.snapshot(), ("table", "column", "type", "meaning")
+        ),
         architecture: with_part(architecture, "rooms", room_table()),
         **{page: rendered(page.read_text(encoding="utf-8")) for page in tutorials()},
         ROOT / "README.md": rendered(with_part(ROOT / "README.md", "accuracy", accuracy())),
@@ -193,6 +201,13 @@ The nearest file from the current folder upwards counts, `epicrisis.toml` before
 `--config FILE` names another and `--isolated` reads none. Options of the command line win, and
 `--select` also sets aside what the file ignores. An unknown key, a value of the wrong kind and an
 unknown code are errors, with exit code 2."""
+
+
+def page(parts: tuple[str, str, list[tuple[str, ...]], str], header: tuple[str, ...]) -> str:
+    """Lay out a page of words, a table, and more words."""
+    title, before, rows, after = parts
+    listed = [f"# {title}", MADE, before, table(header, rows), after]
+    return "\n\n".join(part for part in listed if part) + "\n"
 
 
 def derived_values() -> str:

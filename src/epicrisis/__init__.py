@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from epicrisis.model import Anchor, Course, Document, Fact, Finding
     from epicrisis.pipeline import extract
     from epicrisis.readers import read_document
-    from epicrisis.synthesis import evidence_table
+    from epicrisis.synthesis import cohort, evidence_table
 
 __version__ = "0.1.0"
 
@@ -28,6 +28,7 @@ _HOMES = {
     "Fact": "epicrisis.model",
     "Finding": "epicrisis.model",
     "audit": "epicrisis.audit",
+    "cohort": "epicrisis.synthesis",
     "evidence_table": "epicrisis.synthesis",
     "extract": "epicrisis.pipeline",
     "measure": "epicrisis.measures",
@@ -41,6 +42,7 @@ __all__ = [
     "Fact",
     "Finding",
     "audit",
+    "cohort",
     "evidence_table",
     "extract",
     "measure",

@@ -7,6 +7,8 @@
     - UnknownNameError            no reader, measure, check or exporter has that name
     - SettingsError               a file of settings has an unknown key or a wrong value
     - UnitError                   a unit is unknown, or two units do not measure the same kind
+    - ExpressionError             a condition on patients cannot be read; a caret shows where
+    - MissingExtraError           an optional package that this needs is not installed
   + AnchorMismatchError           a quote is not where its anchor says
   + FormatVersionError            a file was written by a newer epicrisis than this one
 
@@ -53,6 +55,34 @@ class UnitError(InputError):
     """A unit is not known, or a conversion between two kinds of quantity was asked for."""
 
     code = "unit"
+
+
+class ExpressionError(InputError):
+    """A condition on patients that cannot be read: the message shows it with a caret below."""
+
+    code = "expression"
+
+    def __init__(self, text: str, start: int, end: int, reason: str) -> None:
+        super().__init__(text, start, end, reason)
+        self.text, self.start, self.end, self.reason = text, start, end, reason
+
+    def __str__(self) -> str:
+        line = " ".join(self.text.splitlines()) if "\n" in self.text else self.text
+        mark = " " * self.start + "^" * max(1, self.end - self.start)
+        return f"{self.reason}\n    {line}\n    {mark}"
+
+
+class MissingExtraError(InputError):
+    """A package that only this needs is not installed; the message says how to get it."""
+
+    code = "missing-extra"
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(what, package, extra)
+        self.what, self.package, self.extra = what, package, extra
+
+    def __str__(self) -> str:
+        return f"{self.what} needs {self.package}: pip install 'epicrisis[{self.extra}]'"
 
 
 class UnknownNameError(InputError):

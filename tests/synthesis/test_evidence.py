@@ -2,17 +2,27 @@
 
 import pytest
 
-from epicrisis.model import Citation, CitedSource, Disease, Measurement, Outcome, VitalStatus
+from epicrisis.errors import InputError, UnknownNameError
+from epicrisis.model import (
+    Citation,
+    CitedSource,
+    Course,
+    Disease,
+    Document,
+    Measurement,
+    Outcome,
+    PhenotypicFeature,
+    VitalStatus,
+)
 from epicrisis.synthesis import evidence_table, study_name
+from epicrisis.synthesis.columns import COLUMNS, DEFAULT
 from epicrisis.testing import CourseBuilder, DocumentBuilder, example_course, example_document
 from epicrisis.testing.examples import example_cited_course, example_findings
-
-COLUMNS = ("study", "person", "disease", "serology", "dose", "cycles", "others", "outcome")
 
 
 def cells(course, **options):
     (row,) = evidence_table([course], **options).rows
-    return dict(zip(COLUMNS, row.cells, strict=True))
+    return dict(zip(options.get("columns", DEFAULT), row.cells, strict=True))
 
 
 def builder(words: str) -> CourseBuilder:
@@ -27,7 +37,7 @@ def test_row_holds_the_patient_of_the_report():
     assert row["disease"].text == "antisynthetase syndrome; interstitial lung disease"
     assert row["serology"].text == "anti-PL-7 positive; anti-Ro52 negative"
     assert row["dose"].text.startswith("0.4 mg/kg/day IV 5 days (day 18); 0.4 g/kg/day")
-    assert row["cycles"].text == "3, told apart by date"
+    assert row["duration"].text == "3, told apart by date"
     assert "rituximab" not in row["others"].text
     assert "cyclophosphamide" not in row["others"].text
     assert row["outcome"].text.startswith("alive")
@@ -39,15 +49,16 @@ def test_cells_keep_the_places_that_state_them():
     for name, cell in cells(example_course(document)).items():
         for anchor in cell.anchors:
             anchor.verify(document.text)
-        assert cell.anchors or name == "study"
+        assert cell.anchors or cell.blank or name in ("study", "patients", "design")
+        assert len(cell.quotes) == len(cell.anchors)
 
 
 def test_cited_patients_carry_their_reference():
     """Somebody else's patient is named by its source and the number of the reference."""
     row = cells(example_cited_course())
 
-    assert row["study"].text == "Marchetti et al. [2], 1 patient, cited by harbour-case"
-    assert row["cycles"].text == "six cycles"
+    assert row["study"].text == "Marchetti et al. [2], cited by harbour-case"
+    assert row["duration"].text == "six cycles"
 
 
 def test_blanks_give_their_reason():
@@ -74,7 +85,7 @@ def test_doubted_doses_stand_as_printed():
     """The audit adds a mark and a footnote, and never changes a number."""
     document = example_document()
     table = evidence_table([example_course(document)], example_findings(document))
-    cell = table.rows[0].cells[4]
+    cell = table.rows[0].cells[DEFAULT.index("dose")]
 
     assert "0.4 mg/kg/day IV 5 days (day 18)†" in cell.text
     assert cell.marks == ("†",)
@@ -184,7 +195,7 @@ def test_equal_doses_on_different_days_are_counted():
     row = cells(made.build())
 
     assert row["dose"].text == "30 g, 3× (day 10 to 70)"
-    assert row["cycles"].text == "3, told apart by date"
+    assert row["duration"].text == "3, told apart by date"
 
 
 def test_results_of_one_antibody_are_said_once():
@@ -209,7 +220,7 @@ def test_bare_mentions_are_no_doses():
 
 
 def test_printed_cycles_and_long_schedules_are_shown():
-    """Cycles are those printed; a schedule that is a sentence follows the dose."""
+    """Cycles are those printed; a schedule that is a sentence stands with them."""
     made = builder("a").drug(
         "immunoglobulin",
         "a",
@@ -221,8 +232,8 @@ def test_printed_cycles_and_long_schedules_are_shown():
     )
     row = cells(made.build())
 
-    assert row["dose"].text == "0.4 g/kg for 5 days, once a month for half a year"
-    assert row["cycles"].text == "1-2 cycles"
+    assert row["dose"].text == "0.4 g/kg for 5 days"
+    assert row["duration"].text == "1-2 cycles; once a month for half a year"
 
 
 def test_outcomes_are_said_once_in_order_of_time():
@@ -252,5 +263,149 @@ def test_cited_patients_are_told_in_the_words_of_the_print():
     cited = CitedSource(text="Okoro et al [7].", reference=7, patients=3)
     row = cells(course.model_copy(update={"cited": cited}))
 
-    assert row["study"].text == "Okoro et al [7], 3 patients, cited by note"
+    assert row["study"].text == "Okoro et al [7], cited by note"
+    assert row["patients"].text == "3"
     assert row["outcome"].text == "regained full strength, and lived"
+
+
+def test_columns_are_chosen_by_name():
+    """Every column can be written for every course; an unknown one lists the known."""
+    row = cells(example_course(), columns=tuple(COLUMNS))
+
+    assert row["age"].text == "58"
+    assert row["sex"].text == "F"
+    with pytest.raises(UnknownNameError, match=r"Did you mean outcome.*lab:NAME"):
+        evidence_table([], columns=["outcomes"])
+
+
+def test_columns_can_be_about_one_thing():
+    """One examination, one more drug, one finding; blanks still give their reason."""
+    made = builder("ferritin 900, then 40; CK not measured; no rash; rituximab 1 g")
+    made.lab("ferritin", "900", 900, "ng/mL", day=1).lab("ferritin", "40", 40, "ng/mL", day=30)
+    made.add(Measurement, "CK", "CK", analyte="ck", interpretation="not_done")
+    made.add(PhenotypicFeature, "exanthem", "rash", status="absent")
+    made.drug("rituximab", "rituximab 1 g", 1, "g")
+    names = (
+        "lab:ferritin",
+        "lab:CK",
+        "lab:CRP",
+        "drug:rituximab",
+        "finding:exanthem",
+        "finding:fever",
+    )
+    row = cells(made.build(), columns=names)
+
+    assert [row[name].text for name in names] == [
+        "900 → 40 ng/mL", "not done", "not reported", "1 g", "absent", "not reported",
+    ]  # fmt: skip
+    with pytest.raises(InputError, match="Did you mean 'ferritin'"):
+        evidence_table([], columns=["lab:feritin"])
+
+
+def literature() -> tuple[Document, Course]:
+    """A row of a literature table of which only the drug was understood."""
+    rows = (
+        ("Study", "Type", "Diagnosis*", "Regimen", "Response"),
+        ("Marchetti et al. [2]", "Case report", "Velmora lung", "IVIG weekly", "walked again"),
+    )
+    notes = [("*", "Lung involvement was not classified by the authors")]
+    document = DocumentBuilder("review").table("Table 2. Cases.", rows, footnotes=notes).build()
+    cited = CitedSource(text="Marchetti et al. [2]", reference=2)
+    made = CourseBuilder(document, patient="cited-1", cited=cited)
+    place = made.anchor("Marchetti et al. [2]")
+    made = CourseBuilder(
+        document, patient="cited-1", cited=cited.model_copy(update={"anchors": (place,)})
+    )
+    return document, made.drug("immunoglobulin", "IVIG weekly", schedule="weekly").build()
+
+
+def test_what_a_source_prints_is_shown_where_nothing_was_coded():
+    """A literature table's cell is never lost: its own words stand in, with their place."""
+    document, course = literature()
+    row = cells(course, documents=[document])
+
+    assert row["design"].text == "Case report"
+    assert row["disease"].text.startswith("Velmora lung")
+    assert row["outcome"].text == "walked again"
+    assert row["outcome"].anchors[0].exact == "walked again"
+    assert row["person"].blank == "not reported"
+
+
+def test_contradictions_in_print_are_noted():
+    """Both statements stand, and the note quotes them."""
+    made = builder("died; discharged home")
+    made.add(VitalStatus, "died", "died", status="dead")
+    made.add(VitalStatus, "discharged", "discharged home", status="alive", conflicts=("v1",))
+    table = evidence_table([made.build()])
+
+    assert "contradicted in print" in table.footnotes[0][1]
+    assert "“died” and “discharged home”" in table.footnotes[0][1]
+
+
+def test_sentences_are_quoted_whole_where_the_document_is_at_hand():
+    """A reader sees the sentence, not a fragment."""
+    document = (
+        DocumentBuilder("n").paragraph("She was well. IVIG 2 g/kg was given. Then rest.").build()
+    )
+    course = CourseBuilder(document).drug("immunoglobulin", "2 g/kg", 2, "g/kg").build()
+
+    assert cells(course, documents=[document])["dose"].quotes == ("IVIG 2 g/kg was given.",)
+    assert cells(course)["dose"].quotes[0].startswith("She was well. IVIG 2 g/kg was given")
+
+
+def test_short_forms_with_two_meanings_keep_both():
+    """Each report defines its own short forms."""
+    first = (
+        CourseBuilder(DocumentBuilder("a").paragraph("IP").build()).add(Disease, "IP", "IP").build()
+    )
+    second = (
+        CourseBuilder(DocumentBuilder("b").paragraph("IP!").build())
+        .add(Disease, "IP", "IP")
+        .build()
+    )
+    forms = {
+        first.document: {"IP": "interstitial pneumonia"},
+        second.document: {"IP": "inner peace"},
+    }
+    table = evidence_table([first, second], abbreviations=forms)
+
+    assert ("IP", "interstitial pneumonia or inner peace") in table.abbreviations
+
+
+def test_a_patient_told_twice_is_said_to_be():
+    """Both rows stand, as each report tells it; the later one names the earlier."""
+    one = CourseBuilder(DocumentBuilder("early").paragraph("x").build()).build()
+    two = CourseBuilder(DocumentBuilder("late").paragraph("y").build()).build()
+    table = evidence_table([one, two], same=[("late/1", "early/1")])
+
+    assert table.rows[0].cells[0].text == "early"
+    assert table.rows[1].cells[0].text == "late†"
+    assert table.footnotes == (("†", "Decided to be the patient of early."),)
+
+
+def test_a_printed_cell_that_no_one_can_read_is_said_to_be():
+    """Damaged print is not silence."""
+    rows = (("Study", "Outcome"), ("Okoro 2001 [2]", "\ufffd\ufffd"), ("Other 2002 [3]", "NR"))
+    document = DocumentBuilder("review").table("Table 1. Cases.", rows).build()
+    texts = []
+    for name in ("Okoro 2001 [2]", "Other 2002 [3]"):
+        place = CourseBuilder(document).anchor(name)
+        cited = CitedSource(text=name, anchors=(place,))
+        course = CourseBuilder(document, patient=name, cited=cited).build()
+        texts.append(cells(course, documents=[document])["outcome"].blank)
+
+    assert texts == ["unreadable", "not reported"]
+
+
+def test_alternatives_in_print_are_not_lost():
+    """A list of names says "all"; where the source prints "and/or", the note says so."""
+    rows = (("Study", "Co-medications"), ("Okoro 2001 [2]", "steroid and/or CyA"))
+    document = DocumentBuilder("review").table("Table 1. Cases.", rows).build()
+    place = CourseBuilder(document).anchor("Okoro 2001 [2]")
+    cited = CitedSource(text="Okoro 2001 [2]", anchors=(place,))
+    made = CourseBuilder(document, patient="c", cited=cited).drug("corticosteroids", "steroid")
+    table = evidence_table([made.build()], documents=[document], columns=["others"])
+
+    assert table.rows[0].cells[0].text == "corticosteroids†"
+    assert table.footnotes[0][1] == "review: printed as “steroid and/or CyA”."
+    assert table.rows[0].cells[0].anchors[0].exact == "steroid and/or CyA"

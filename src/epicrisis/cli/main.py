@@ -13,10 +13,20 @@ COMMANDS = {
     "read": ("epicrisis.cli.read", "Read reports and give their patients' courses."),
     "show": ("epicrisis.cli.show", "Make one page: text, highlighted data, timeline, findings."),
     "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
+    "cases": ("epicrisis.cli.cases", "Find and count the patients of many reports."),
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
     "pool": ("epicrisis.cli.pool", "Pool shares of patients over papers."),
     "duration": ("epicrisis.cli.duration", "Fit durations whose two ends are intervals."),
     "survival": ("epicrisis.cli.survival", "Estimate times to an event from a table of patients."),
+    "duplicates": (
+        "epicrisis.cli.duplicates",
+        "Propose reports and patients that may be one and the same.",
+    ),
+    "methods": (
+        "epicrisis.cli.methods",
+        "Write a review's paragraph on methods, and its flow diagram.",
+    ),
+    "snapshot": ("epicrisis.cli.snapshot", "Write many reports as Parquet tables."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
     "explain": ("epicrisis.cli.explain", "Say what a check of the audit asks, and why."),
 }

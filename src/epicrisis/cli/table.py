@@ -6,33 +6,96 @@ from pathlib import Path
 import click
 
 from epicrisis.audit import audit
+from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
 from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
 from epicrisis.exports import TABLE_FORMATS, export_table
 from epicrisis.model import Course, Document, Finding
-from epicrisis.synthesis import evidence_table
+from epicrisis.segmentation import segment
+from epicrisis.synthesis import cohort, evidence_table
+from epicrisis.synthesis.columns import COLUMNS, DEFAULT
+from epicrisis.synthesis.expressions import parse
+
+OPEN_COLUMNS = (
+    ("lab:NAME", "results of one examination, first to last"),
+    ("drug:NAME", "doses of one more drug"),
+    ("finding:NAME", "one finding or disease: present, absent, not reported"),
+)
+
+
+def _list_columns(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    """Print the columns there are, and stop."""
+    if not asked:
+        return
+    formatter = click.HelpFormatter(width=92)
+    rows = [(f"{c.name} *" if c.name in DEFAULT else c.name, c.title) for c in COLUMNS.values()]
+    formatter.write_dl([*rows, *OPEN_COLUMNS])
+    click.echo(f"{formatter.getvalue()}\n* in the table unless --columns says otherwise")
+    context.exit()
 
 
 @click.command("table")
 @FILES
 @click.option("--drug", default="immunoglobulin", show_default=True, help="Whose doses to show.")
+@click.option("--columns", default=",".join(DEFAULT), help="Names of columns, between commas.")
+@click.option(
+    "--list-columns",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_columns,
+    help="Print the columns there are, and stop.",
+)
+@click.option("--where", "condition", metavar="EXPR", help="Keep who meets this; see `cases`.")
+@DECIDED
+@click.option("--title", default="", help="What stands above the table.")
 @click.option(
     "--to", "form", help=f"{', '.join(TABLE_FORMATS)}; by default as the output file ends, or md."
 )
 @click.option("--own/--all", "own", default=False, help="Leave out cited patients, or keep them.")
 @OUTPUT
 def command(
-    files: tuple[Path, ...], drug: str, form: str | None, own: bool, output: Path | None
+    files: tuple[Path, ...],
+    drug: str,
+    columns: str,
+    condition: str | None,
+    decided: Path | None,
+    title: str,
+    form: str | None,
+    own: bool,
+    output: Path | None,
 ) -> None:
-    """Make one row a patient of FILES: who, disease and serology, treatment, outcome."""
+    """Make one row a patient of FILES: who, disease and serology, treatment, outcome.
+
+    Every cell keeps the sentences that state it, every blank says why it is blank, and what the
+    audit doubts stands as printed with a note below.
+    """
+    if condition:
+        parse(condition)
     batch = Batch(files)
+    known = read_decided(decided)
+    second = copies(known)
     documents: list[Document] = []
     courses: list[Course] = []
     findings: list[Finding] = []
     for document, found in batch:
+        if document.name in second:
+            continue
         documents.append(document)
         courses += [course for course in found if course.cited is None or not own]
         findings += audit(document, found)
-    table = evidence_table(courses, findings, documents=documents, drug=drug)
+    if condition:
+        pairs = _kept_pairs(known, courses)
+        courses = list(cohort(courses, same=pairs).where(condition).courses)
+    table = evidence_table(
+        courses,
+        findings,
+        documents=documents,
+        drug=drug,
+        columns=[name.strip() for name in columns.split(",") if name.strip()],
+        abbreviations={document.id: segment(document).abbreviations for document in documents},
+        title=title,
+        same=_kept_pairs(known, courses),
+    )
     form = {"markdown": "md"}.get(form or "", form)
     write(export_table(table, form or _form(output)), output)
     sys.exit(batch.exit_code())
@@ -40,3 +103,9 @@ def command(
 
 def _form(output: Path | None) -> str:
     return output.suffix.lstrip(".").lower() if output else "md"
+
+
+def _kept_pairs(known: list[tuple[str, str, bool]], courses: list[Course]) -> list[tuple[str, str]]:
+    """Give the decided pairs of which both are still there."""
+    ids = {course.id for course in courses}
+    return [pair for pair in one_patient(known) if ids.issuperset(pair)]

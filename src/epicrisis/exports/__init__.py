@@ -4,6 +4,7 @@ from epicrisis.exports.base import Exporter, Format
 from epicrisis.exports.courses import COURSES_KIND, read_courses
 from epicrisis.exports.registry import export, exporter, exporter_for, exporters
 from epicrisis.exports.schema import course_schema
+from epicrisis.exports.snapshot import write_snapshot
 from epicrisis.exports.tables import TABLE_FORMATS, export_table
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "exporter_for",
     "exporters",
     "read_courses",
+    "write_snapshot",
 ]

@@ -17,7 +17,7 @@ from epicrisis.model import COLUMNS, Course, Fact, facts
 
 EXACT = frozenset({"quote"})  # columns that no guard may touch
 # Line ends of Unicode, which JSON allows inside a string and some readers of lines do not.
-_LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
+LINE_ENDS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
 
 
 def write_csv(courses: Iterable[Course], out: BinaryIO) -> None:
@@ -32,7 +32,7 @@ def write_jsonl(courses: Iterable[Course], out: BinaryIO) -> None:
     for fact in _all_facts(courses):
         row = {name: _json_value(getattr(fact, name)) for name in COLUMNS}
         line = json.dumps(row, ensure_ascii=False, separators=(",", ":"))
-        out.write(line.translate(_LINE_ENDS).encode() + b"\n")
+        out.write(line.translate(LINE_ENDS).encode() + b"\n")
 
 
 def write_xlsx(courses: Iterable[Course], out: BinaryIO) -> None:

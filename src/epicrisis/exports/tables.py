@@ -1,24 +1,26 @@
-"""The evidence table as Markdown, comma-separated values, a web page and a workbook."""
+"""The evidence table in each of its formats; the longer ones have modules of their own."""
 
+import json
 from collections.abc import Callable
-from html import escape
-from importlib.resources import files
-from io import BytesIO
 from types import MappingProxyType
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.exports.cells import csv_line, guarded
+from epicrisis.exports.facts import LINE_ENDS
 from epicrisis.exports.markdown import escaped, markdown_table
-from epicrisis.exports.workbook import write_workbook
+from epicrisis.exports.table_book import workbook
+from epicrisis.exports.table_docx import document
+from epicrisis.exports.table_page import html
 from epicrisis.synthesis import EvidenceCell, EvidenceTable
 
 
 def markdown(table: EvidenceTable) -> str:
     """Give a pipe table with its notes below; blanks are in italics."""
+    title = f"**{escaped(table.title)}**\n\n" if table.title else ""
     rows = ([_markdown_cell(cell) for cell in row.cells] for row in table.rows)
     body = markdown_table([escaped(name) for name in table.columns], rows)
     notes = "".join(f"\n{escaped(note)}\n" for note in table.notes)
-    return body + notes
+    return title + body + notes
 
 
 def _markdown_cell(cell: EvidenceCell) -> str:
@@ -26,62 +28,65 @@ def _markdown_cell(cell: EvidenceCell) -> str:
 
 
 def comma_separated(table: EvidenceTable) -> str:
-    """Give rows alone, guarded against formulas; the notes are a last column of each row."""
+    """Give rows alone, guarded against formulas.
+
+    Behind the columns stand the notes of the row, then for each column the words that state it.
+    """
     words = dict(table.footnotes)
-    lines = [csv_line(guarded(name) for name in (*table.columns, "Notes"))]
+    heads = (*table.columns, "Notes", *(f"{name}: quotes" for name in table.columns))
+    lines = [csv_line(map(guarded, heads))]
     for row in table.rows:
         marks = dict.fromkeys(mark for cell in row.cells for mark in cell.marks)
         notes = " ".join(f"{mark} {words[mark]}" for mark in marks)
-        lines.append(csv_line(guarded(text) for text in (*(c.text for c in row.cells), notes)))
+        quotes = (" | ".join(dict.fromkeys(a.exact for a in c.anchors)) for c in row.cells)
+        cells = (*(c.text for c in row.cells), notes, *quotes)
+        lines.append(csv_line(map(guarded, cells)))
     return "".join(lines)
 
 
-def html(table: EvidenceTable) -> str:
-    """Give a page of its own: no script, no address, every word escaped.
-
-    Hovering over a cell shows the quotes that state it.
-    """
-    style = files("epicrisis.exports").joinpath("data/table.css").read_text("utf-8")
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
-    body = "\n".join(
-        "<tr>" + "".join(_html_cell(cell) for cell in row.cells) + "</tr>" for row in table.rows
-    )
-    notes = "".join(f"<p>{escape(note)}</p>" for note in table.notes)
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta http-equiv="Content-Security-Policy" '
-        "content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>Evidence table</title><style>{style}</style></head><body>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
-        f"<footer>{notes}</footer></body></html>\n"
-    )
-
-
-def _html_cell(cell: EvidenceCell) -> str:
-    if cell.blank:
-        return f'<td class="blank">{escape(cell.text)}</td>'
-    quotes = dict.fromkeys(" ".join(anchor.exact.split()) for anchor in cell.anchors)
-    title = f' title="{escape(" · ".join(quotes))}"' if quotes else ""
-    return f"<td{title}>{escape(cell.text)}</td>"
-
-
-def workbook(table: EvidenceTable) -> bytes:
-    """Give a workbook of one sheet, notes below the rows."""
-    rows: list[list[str]] = [[cell.text for cell in row.cells] for row in table.rows]
-    rows += [[], *([note] for note in table.notes)] if table.notes else []
-    out = BytesIO()
-    write_workbook(out, "evidence", table.columns, rows)
-    return out.getvalue()
+def json_lines(table: EvidenceTable) -> str:
+    """Give one object a row, each cell with its text, the reason of a blank, and its places."""
+    names = table.names or table.columns
+    words = dict(table.footnotes)
+    lines = []
+    for row in table.rows:
+        cells = {
+            name: {
+                "text": cell.text,
+                "blank": cell.blank or None,
+                "notes": [words.get(mark, mark) for mark in cell.marks],
+                "places": [
+                    {
+                        "document": anchor.document,
+                        "start": anchor.start,
+                        "end": anchor.end,
+                        "quote": anchor.exact,
+                        "sentence": quote,
+                    }
+                    for anchor, quote in zip(cell.anchors, cell.quotes, strict=False)
+                ],
+            }
+            for name, cell in zip(names, row.cells, strict=True)
+        }
+        line = json.dumps({"course": row.course, "cells": cells}, ensure_ascii=False)
+        lines.append(line.translate(LINE_ENDS) + "\n")
+    return "".join(lines)
 
 
 TABLE_FORMATS: MappingProxyType[str, Callable[[EvidenceTable], str | bytes]] = MappingProxyType(
-    {"md": markdown, "csv": comma_separated, "html": html, "xlsx": workbook}
+    {
+        "md": markdown,
+        "csv": comma_separated,
+        "jsonl": json_lines,
+        "html": html,
+        "xlsx": workbook,
+        "docx": document,
+    }
 )
 
 
 def export_table(table: EvidenceTable, form: str) -> bytes:
-    """Give the file of a table: `md`, `csv`, `html` or `xlsx`.
+    """Give the file of a table, in one of `TABLE_FORMATS`.
 
     Raises:
         UnknownNameError: There is no such format of tables.

@@ -46,11 +46,11 @@ def _write(page: Any, row: int, column: int, value: object, style: Any) -> None:
     elif isinstance(value, int | float) and isfinite(value):
         page.write_number(row, column, value, style)
     else:
-        page.write_string(row, column, _fitting(str(value)), style)
+        page.write_string(row, column, fitting(str(value)), style)
 
 
-def _fitting(text: str) -> str:
-    # The limit counts UTF-16 units.
-    if len(text) + sum(ord(character) > 0xFFFF for character in text) <= LONGEST:
+def fitting(text: str, longest: int = LONGEST) -> str:
+    """Cut a text that no cell can hold; it then ends in an ellipsis. The limit is in UTF-16."""
+    if len(text) + sum(ord(character) > 0xFFFF for character in text) <= longest:
         return text
-    return text.encode("utf-16-le")[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
+    return text.encode("utf-16-le")[: 2 * (longest - 1)].decode("utf-16-le", "ignore") + "…"

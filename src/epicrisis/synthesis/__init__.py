@@ -1,5 +1,8 @@
 """Many courses put together."""
 
+from epicrisis.synthesis.cohorts import Cohort, Step, cohort
+from epicrisis.synthesis.conditions import PREDICATES, Condition, condition
+from epicrisis.synthesis.duplicates import Pair
 from epicrisis.synthesis.evidence import (
     EvidenceCell,
     EvidenceRow,
@@ -7,5 +10,23 @@ from epicrisis.synthesis.evidence import (
     evidence_table,
     study_name,
 )
+from epicrisis.synthesis.flow import Flow
+from epicrisis.synthesis.states import State, Tally
 
-__all__ = ["EvidenceCell", "EvidenceRow", "EvidenceTable", "evidence_table", "study_name"]
+__all__ = [
+    "PREDICATES",
+    "Cohort",
+    "Condition",
+    "EvidenceCell",
+    "EvidenceRow",
+    "EvidenceTable",
+    "Flow",
+    "Pair",
+    "State",
+    "Step",
+    "Tally",
+    "cohort",
+    "condition",
+    "evidence_table",
+    "study_name",
+]

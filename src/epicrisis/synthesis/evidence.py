@@ -9,40 +9,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from epicrisis.model import Anchor, AnyEvent, Course, Document, Finding, Treatment
+from epicrisis.model import Course, Document, Finding
 from epicrisis.synthesis import phrases
+from epicrisis.synthesis.cohorts import Ids, united
+from epicrisis.synthesis.columns import DEFAULT, chosen_columns
 from epicrisis.synthesis.footnotes import Footnotes
+from epicrisis.synthesis.rows import Drug, EvidenceCell, Row
+from epicrisis.synthesis.studies import study_name
 
-NOT_REPORTED = "not reported"
-MOST = 3  # statements shown in one cell
-MOST_OUTCOMES = 6
-MOST_NAMES = 8  # antibodies, and names of further drugs, shown in one cell
-_LETTERS = {"female": "F", "male": "M"}
 _SHORT = {"F": "female", "M": "male", **{short: long for long, short in phrases.ROUTES.items()}}
-_INITIALS = re.compile(r"\s+(?:[A-Z]\.?[- ]?){1,3}$")
-_PARTICLE = re.compile(
-    r"(?:\s(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ter))+\s"
-)
-_CITATION = re.compile(r"[\s,;]*(?:\[[\d,;–\s-]+\]|\(\d+\))[\s,.;]*$")  # "[24]." behind a name
-
-Stated = tuple[str, Sequence[AnyEvent]]  # a phrase, and the events that say it
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceCell:
-    """What one cell says.
-
-    Attributes:
-        text: The words with their footnote marks; where nothing is reported, the reason.
-        anchors: The places that state it, none where it is blank.
-        marks: Marks of the footnotes that concern it.
-        blank: Why there is no datum, or empty where there is one.
-    """
-
-    text: str
-    anchors: tuple[Anchor, ...] = ()
-    marks: tuple[str, ...] = ()
-    blank: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +37,16 @@ class EvidenceTable:
         rows: One for each patient, in the order given.
         footnotes: Mark and words of each doubt of the audit, in the order of the rows.
         abbreviations: Short form and long form of what the cells abbreviate.
+        names: Stable names of the columns.
+        title: What stands above it.
     """
 
     columns: tuple[str, ...]
     rows: tuple[EvidenceRow, ...]
     footnotes: tuple[tuple[str, str], ...] = ()
     abbreviations: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
+    title: str = ""
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -83,8 +62,11 @@ def evidence_table(
     findings: Iterable[Finding] = (),
     *,
     drug: str = "immunoglobulin",
+    columns: Sequence[str] = DEFAULT,
     documents: Iterable[Document] = (),
-    abbreviations: Mapping[str, str] | None = None,
+    abbreviations: Mapping[str, str] | Mapping[str, Mapping[str, str]] | None = None,
+    title: str = "",
+    same: Iterable[Ids] = (),
 ) -> EvidenceTable:
     """Put courses into a table, one row a patient.
 
@@ -92,167 +74,76 @@ def evidence_table(
         courses: The patients, cited ones too; their order is kept.
         findings: What the audit says of them; dismissed ones are left out.
         drug: The drug whose dose and schedule have columns: its id, its label or its printed name.
+        columns: Names of columns, as `epicrisis table --list-columns` lists them.
         documents: Where given, the study is named by first author and year and not by file.
-        abbreviations: Short forms that the documents define; those in use are listed below.
+        abbreviations: Short forms that the documents define, for all of them or by document; those
+            in use are listed below.
+        title: What stands above the table.
+        same: Pairs of ids of courses that a person decided to be of one patient; a later row of a
+            patient says so.
+
+    Raises:
+        UnknownNameError: There is no such column.
+        InputError: What stands behind the colon of a column, or an id in `same`, is not known.
     """
     listed = tuple(courses)
-    chosen = _Drug.named(drug, listed)
-    studies = {document.id: study_name(document) for document in documents}
+    chosen = chosen_columns(columns, listed)
+    about = Drug.named(drug, listed)
+    known = {document.id: document for document in documents}
     notes = Footnotes(findings)
-    rows = tuple(_row(course, chosen, studies, notes) for course in listed)
-    columns = (
-        "Study",
-        "Age, sex",
-        "Disease",
-        "Serology",
-        f"{chosen.label}: dose and schedule",
-        f"{chosen.label}: cycles",
-        "Co-medication",
-        "Outcome",
+    first = {c.id: case[0] for case in united(listed, same) for c in case[1:]}
+    names: dict[str, str] = {}
+    rows = []
+    for course in listed:
+        document = known.get(course.document)
+        name = study_name(document) if document else course.document_name or course.document
+        defined = _defined(abbreviations, course.document)
+        names[course.id] = name
+        before = names.get(first[course.id].id, "") if course.id in first else ""
+        row = Row(course, about, notes, name, document, defined, before)
+        rows.append(EvidenceRow(course.id, tuple(column.write(row) for column in chosen)))
+    return EvidenceTable(
+        tuple(column.heading.replace("{drug}", about.label) for column in chosen),
+        tuple(rows),
+        tuple(notes.listed),
+        _used(rows, {course.id: _defined(abbreviations, course.document) for course in listed}),
+        tuple(column.name for column in chosen),
+        title,
     )
-    used = _used(rows, {**_SHORT, **(abbreviations or {})})
-    return EvidenceTable(columns, rows, tuple(notes.listed), used)
 
 
-def study_name(document: Document) -> str:
-    """Name a publication as tables do, "Okoro et al. 2019"; by its file where that is not known."""
-    citation = document.citation
-    surnames = [_surname(author) for author in citation.authors]
-    if not surnames:
-        return document.name
-    who = f"{surnames[0]} et al." if len(surnames) > 2 else " and ".join(surnames)
-    return f"{who} {citation.year}" if citation.year else who
+def _defined(
+    given: Mapping[str, str] | Mapping[str, Mapping[str, str]] | None, document: str
+) -> dict[str, str]:
+    """The short forms of one document; a mapping of plain words holds for all."""
+    found: dict[str, str] = {}
+    for key, value in (given or {}).items():
+        if isinstance(value, str):
+            found[key] = value
+        elif key == document:
+            found.update(value)
+    return found
 
 
-def _surname(author: str) -> str:
-    """Find the surname in "Okoro, B.", "Okoro B", "Bea Okoro" and "Cas van der Berg"."""
-    name = author.split(",")[0].strip()
-    without = _INITIALS.sub("", name)
-    if "," in author or without != name:
-        return without
-    particle = _PARTICLE.search(name)
-    return name[particle.start() + 1 :] if particle else name.rpartition(" ")[2]
+def _used(
+    rows: Sequence[EvidenceRow], defined: Mapping[str, Mapping[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """List the short forms in use, each with every meaning that a report of its rows gives it."""
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        words = " ".join(cell.text for cell in row.cells)
+        for short, long in {**_SHORT, **defined.get(row.course, {})}.items():
+            if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", words):
+                meanings = found.setdefault(short, {})
+                if long.casefold() not in map(str.casefold, meanings):
+                    meanings[long] = None
+    return tuple((short, " or ".join(found[short])) for short in sorted(found, key=str.casefold))
 
 
-@dataclass(frozen=True, slots=True)
-class _Drug:
-    """The drug a table is about: its heading, and the ids and names it goes by."""
-
-    label: str
-    ids: frozenset[str]
-    name: str
-
-    @classmethod
-    def named(cls, name: str, courses: Sequence[Course]) -> "_Drug":
-        wanted, label = name.casefold(), name
-        ids = {wanted}
-        for course in courses:
-            for treatment in _treatments(course):
-                if wanted in _names(treatment) and treatment.agent:
-                    ids.add(treatment.agent.casefold())
-                    label = treatment.concept.label if treatment.concept else label
-        return cls(label[:1].upper() + label[1:], frozenset(ids), wanted)
-
-    def __contains__(self, treatment: Treatment) -> bool:
-        return not self.ids.isdisjoint(_names(treatment))
-
-
-def _names(treatment: Treatment) -> set[str]:
-    names = (treatment.agent, treatment.text, phrases.name(treatment))
-    return {name.casefold() for name in names if name}
-
-
-def _treatments(course: Course) -> list[Treatment]:
-    return [event for event in course.events if isinstance(event, Treatment)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes the cells of one row, with the marks of what the audit says of them."""
-
-    course: Course
-    notes: Footnotes
-
-    def cell(
-        self,
-        stated: Iterable[Stated],
-        *,
-        blank: str = NOT_REPORTED,
-        most: int = MOST,
-        between: str = "; ",
-    ) -> EvidenceCell:
-        """List phrases, each once, marked where the audit doubts an event that says it."""
-        merged: dict[str, list[AnyEvent]] = {}
-        for phrase, events in stated:
-            if phrase:
-                merged.setdefault(phrase, []).extend(events)
-        if not merged:
-            return EvidenceCell(blank, blank=blank)
-        marked = [(phrase, self.notes.marks(self.course, said)) for phrase, said in merged.items()]
-        shown = [phrase + "".join(marks) for phrase, marks in marked[:most]]
-        if len(marked) > most:
-            hidden = dict.fromkeys(mark for _, marks in marked[most:] for mark in marks)
-            shown.append(f"+{len(marked) - most} more{''.join(hidden)}")
-        anchors = tuple(a for said in merged.values() for event in said for a in event.anchors)
-        marks = tuple(dict.fromkeys(mark for _, marks in marked for mark in marks))
-        return EvidenceCell(between.join(shown), anchors, marks)
-
-    def study(self, studies: Mapping[str, str]) -> EvidenceCell:
-        """Name the source; for a cited patient also whose it is, with the reference number."""
-        course = self.course
-        name = studies.get(course.document) or course.document_name or course.document
-        if course.cited is None:
-            patient = "" if course.individual.id == "1" else f", patient {course.individual.id}"
-            return EvidenceCell(name + patient)
-        whose = _CITATION.sub("", course.cited.text)
-        number = "" if course.cited.reference is None else f" [{course.cited.reference}]"
-        size = course.cited.patients
-        patients = f", {size} patient{'' if size == 1 else 's'}" if size else ""
-        return EvidenceCell(f"{whose}{number}{patients}, cited by {name}", course.cited.anchors)
-
-    def person(self) -> EvidenceCell:
-        """Age and sex, `58 F`; years are understood, other units are printed."""
-        who, parts = self.course.individual, []
-        anchors: tuple[Anchor, ...] = ()
-        if who.age:
-            age = who.age.quantity
-            years = who.age.years == age.value
-            parts.append(str(age.model_copy(update={"unit": None}) if years else age))
-            anchors += who.age.anchors
-        if who.sex:
-            parts.append(_LETTERS.get(who.sex.value, who.sex.value))
-            anchors += who.sex.anchors
-        if not parts:
-            return EvidenceCell(NOT_REPORTED, blank=NOT_REPORTED)
-        marks = self.notes.marks_at(self.course, anchors)
-        return EvidenceCell(", ".join(parts) + "".join(marks), anchors, marks)
-
-
-def _row(course: Course, drug: _Drug, studies: Mapping[str, str], notes: Footnotes) -> EvidenceRow:
-    writer = _Writer(course, notes)
-    treatments = _treatments(course)
-    chosen = [treatment for treatment in treatments if treatment in drug]
-    others = [t for t in treatments if t not in drug and t.status in phrases.GIVEN]
-    cells = (
-        writer.study(studies),
-        writer.person(),
-        writer.cell(phrases.diseases(course), most=MOST_NAMES),
-        writer.cell(phrases.serology(course), most=MOST_NAMES),
-        writer.cell(
-            phrases.doses(chosen),
-            blank=phrases.why_no_dose(chosen),
-        ),
-        writer.cell([phrases.cycles(chosen)]),
-        writer.cell(((phrases.name(t), [t]) for t in others), most=MOST_NAMES, between=", "),
-        writer.cell(phrases.outcomes(course), most=MOST_OUTCOMES),
-    )
-    return EvidenceRow(course.id, cells)
-
-
-def _used(rows: Sequence[EvidenceRow], known: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    words = " ".join(cell.text for row in rows for cell in row.cells)
-    return tuple(
-        (short, known[short])
-        for short in sorted(known)
-        if re.search(rf"(?<!\w){re.escape(short)}(?!\w)", words)
-    )
+__all__ = [
+    "EvidenceCell",
+    "EvidenceRow",
+    "EvidenceTable",
+    "evidence_table",
+    "study_name",
+]

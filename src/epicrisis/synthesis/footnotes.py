@@ -55,11 +55,18 @@ class Footnotes:
             if _overlap(finding.anchors, anchors)
         )
 
+    def note(self, words: str) -> str:
+        """Give the mark of a note in words; equal notes share one."""
+        for mark, listed in self.listed:
+            if listed == words:
+                return mark
+        place = len(self.listed)
+        mark = SYMBOLS[place] if place < len(SYMBOLS) else f"†{place + 1}"
+        self.listed.append((mark, words))
+        return mark
+
     def _mark(self, number: int, finding: Finding) -> str:
         if number not in self._marks:
-            place = len(self.listed)
-            mark = SYMBOLS[place] if place < len(SYMBOLS) else f"†{place + 1}"
-            self._marks[number] = mark
             hint = f" Probable reading: {finding.suggestion}." if finding.suggestion else ""
-            self.listed.append((mark, f"{finding.code}: {finding.message}{hint}"))
+            self._marks[number] = self.note(f"{finding.code}: {finding.message}{hint}")
         return self._marks[number]

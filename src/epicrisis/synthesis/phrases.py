@@ -26,8 +26,10 @@ _CYCLES = re.compile(
 )
 _SHORT_FORM = re.compile(r"[A-Z][A-Za-z0-9/-]*[A-Z]")
 _PADDED = re.compile(r"\s+([,;.])")  # left behind by the mark of a note
+_DANGLING = re.compile(r"\s+(?:from|until|till|to|on|starting)$")  # the day itself stands behind
 _LONG = 4  # words of a schedule that is a sentence of its own
 ROUTES = {"intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM"}
+_LATER = {"negative": 1, "undetectable": 1, "normal": 1, "not_done": 2}
 _SIGNS = {"positive": "positive", "negative": "negative", "not_done": "not done"}
 
 
@@ -52,18 +54,24 @@ def diseases(course: Course) -> list[tuple[str, list[Disease]]]:
 
 
 def serology(course: Course) -> list[tuple[str, list[Measurement]]]:
-    """Each antibody with a phrase for its results, positive ones first, in order of time."""
+    """Each antibody with a phrase for its results: found ones first, tests not done last."""
     found: dict[str, list[Measurement]] = {}
     for event in course.events:
         if isinstance(event, Measurement) and event.category == "antibody":
             found.setdefault(name(event), []).append(event)
     phrases = [
-        (f"{label} {_results(results)}".strip(), results) for label, results in found.items()
+        (f"{_short_name(label)} {results(events)}".strip(), events)
+        for label, events in found.items()
     ]
-    return sorted(phrases, key=lambda item: item[1][0].interpretation == "negative")
+    return sorted(phrases, key=lambda item: _LATER.get(item[1][0].interpretation or "", 0))
 
 
-def _results(results: Sequence[Measurement]) -> str:
+def _short_name(antibody: str) -> str:
+    """Leave out a word that the name says already: "Anti-Jo-1 antibody"."""
+    return antibody.removesuffix(" antibody") if antibody.startswith("Anti-") else antibody
+
+
+def results(results: Sequence[Measurement]) -> str:
     """Give what is said of one antibody once, with its numbers: `positive (120 → 3 U/mL)`."""
     numbers = [r.quantity for r in results if r.quantity]
     signs = [
@@ -107,7 +115,8 @@ def informs(treatment: Treatment) -> bool:
 def dosing(treatment: Treatment) -> str:
     """Dose, route, schedule and duration in the order of print; the status where not given.
 
-    A schedule that is a sentence of its own comes last, and a route says nothing without a dose.
+    A schedule that is a sentence of its own is left to `intervals`, and a route says nothing
+    without a dose.
     """
     unit = (treatment.dose.unit if treatment.dose else None) or ""
     schedule = _begun_small(treatment.schedule or "")
@@ -121,10 +130,19 @@ def dosing(treatment: Treatment) -> str:
         f"({treatment.absolute_dose})" if treatment.absolute_dose else "",
         ROUTES.get(route, route) if informs(treatment) else "",
         "" if long else schedule,
-        _begun_small(treatment.duration or ""),
+        _DANGLING.sub("", _begun_small(treatment.duration or "")),
     ]
-    said = " ".join(part for part in parts if part)
-    return ", ".join(part for part in (said, schedule if long else "") if part)
+    return " ".join(part for part in parts if part)
+
+
+def intervals(treatments: Sequence[Treatment]) -> list[tuple[str, list[Treatment]]]:
+    """Schedules that are sentences of their own: "once a month for half a year, then less"."""
+    found: dict[str, list[Treatment]] = {}
+    for treatment in treatments:
+        words = _begun_small(treatment.schedule or "")
+        if len(words.split()) > _LONG and treatment.status != "not_given":
+            found.setdefault(words, []).append(treatment)
+    return list(found.items())
 
 
 def _begun_small(words: str) -> str:

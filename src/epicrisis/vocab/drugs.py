@@ -173,6 +173,7 @@ def drug(id: str) -> Drug:
         raise UnknownNameError("drug", id, get_close_matches(id, drugs(), n=5)) from None
 
 
+@cache
 def classes_of(id: str) -> frozenset[str]:
     """Give every class of a medicine or of a class, the broader ones included.
 

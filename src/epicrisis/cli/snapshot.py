@@ -1,0 +1,41 @@
+"""`epicrisis snapshot`: many reports as Parquet tables."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from epicrisis import __version__
+from epicrisis.audit import audit
+from epicrisis.cli.inputs import FILES, Batch
+from epicrisis.exports.snapshot import write_snapshot
+from epicrisis.model import Course, Document, Finding
+
+
+@click.command("snapshot")
+@FILES
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write to.",
+)
+def command(files: tuple[Path, ...], folder: Path) -> None:
+    """Write FILES as typed Parquet tables: documents, courses, facts, places, findings.
+
+    DuckDB, pandas, polars and R read them; manifest.json holds versions and hashes. The same files
+    in the same order give the same bytes.
+    """
+    batch = Batch(files)
+    written = write_snapshot(_reports(batch), folder, version=__version__)
+    rows = ", ".join(f"{name} {count}" for name, count in written.items())
+    click.echo(f"wrote {folder}: {rows}", err=True)
+    sys.exit(batch.exit_code())
+
+
+def _reports(batch: Batch) -> Iterator[tuple[Document, Sequence[Course], Sequence[Finding]]]:
+    for document, courses in batch:
+        yield document, courses, audit(document, courses)

@@ -1,0 +1,110 @@
+"""The evidence table as a page of its own: to read, to print, and to check each cell."""
+
+import re
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+
+from epicrisis.model import Anchor
+from epicrisis.synthesis import EvidenceCell, EvidenceTable
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def html(table: EvidenceTable) -> str:
+    """Give a page without script and without any address outside; every word is escaped.
+
+    A cell leads to the sentences that state it, below the table; hovering shows them too.
+    """
+    style = files("epicrisis.exports").joinpath("data/table.css").read_text("utf-8")
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
+    body = "\n".join(
+        "<tr>" + "".join(_cell(table, number, place) for place in range(len(row.cells))) + "</tr>"
+        for number, row in enumerate(table.rows)
+    )
+    title = escape(table.title or "Evidence table")
+    caption = f"<caption>{title}</caption>" if table.title else ""
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{title}</title><style>{style}</style></head><body>"
+        f'<div class="sheet"><table>{caption}<thead><tr>{head}</tr></thead>'
+        f"<tbody>\n{body}\n</tbody></table></div>"
+        f"<footer>{_notes(table)}</footer>{_sources(table)}</body></html>\n"
+    )
+
+
+def _cell(table: EvidenceTable, number: int, place: int) -> str:
+    cell = table.rows[number].cells[place]
+    tag = 'th scope="row"' if place == 0 else "td"
+    if cell.blank:
+        return f'<{tag} class="blank">{escape(cell.text)}</{tag[:2]}>'
+    words = _marked(table, cell)
+    if cell.anchors:
+        title = escape(" · ".join(_quotes(cell)))
+        words = f'<a href="#{_id(number, place)}" title="{title}">{words}</a>'
+    doubted = ' class="doubted"' if cell.marks else ""
+    return f"<{tag}{doubted}>{words}</{tag[:2]}>"
+
+
+def _marked(table: EvidenceTable, cell: EvidenceCell) -> str:
+    """Raise the marks of notes; each entry of a list stands on a line."""
+    marks = sorted((escape(mark) for mark in cell.marks), key=len, reverse=True)
+    text = escape(cell.text)
+    if marks:
+        text = re.sub("|".join(map(re.escape, marks)), lambda m: f"<sup>{m[0]}</sup>", text)
+    return text.replace("; ", ";<br>")
+
+
+def _quotes(cell: EvidenceCell) -> list[str]:
+    return list(dict.fromkeys(" ".join(anchor.exact.split()) for anchor in cell.anchors))
+
+
+def _notes(table: EvidenceTable) -> str:
+    doubts = "".join(f"<p><sup>{escape(m)}</sup> {escape(w)}</p>" for m, w in table.footnotes)
+    pairs = "; ".join(
+        f"<b>{escape(short)}</b> {escape(long)}" for short, long in table.abbreviations
+    )
+    return doubts + (f'<p class="short">{pairs}.</p>' if pairs else "")
+
+
+def _sources(table: EvidenceTable) -> str:
+    entries = "".join(_entries(table))
+    return (
+        f'<section class="sources"><h2>Where it stands</h2>{entries}</section>' if entries else ""
+    )
+
+
+def _entries(table: EvidenceTable) -> Iterator[str]:
+    for number, row in enumerate(table.rows):
+        listed = []
+        for place, cell in enumerate(row.cells):
+            if cell.anchors and not cell.blank:
+                places = "".join(_sentence(q, found) for q, found in _by_sentence(cell).items())
+                heading = escape(table.columns[place])
+                listed.append(
+                    f'<div id="{_id(number, place)}"><h4>{heading}</h4><ul>{places}</ul></div>'
+                )
+        if listed:
+            yield f"<h3>{escape(row.cells[0].text)}</h3>{''.join(listed)}"
+
+
+def _by_sentence(cell: EvidenceCell) -> dict[str, list[Anchor]]:
+    """The places of a cell, each sentence once."""
+    found: dict[str, list[Anchor]] = {}
+    for anchor, quote in zip(cell.anchors, cell.quotes, strict=False):
+        found.setdefault(quote, []).append(anchor)
+    return found
+
+
+def _sentence(quote: str, anchors: list[Anchor]) -> str:
+    exact = sorted({" ".join(a.exact.split()) for a in anchors}, key=lambda w: (-len(w), w))
+    pattern = "|".join(re.escape(escape(words)) for words in exact)
+    shown = re.sub(pattern, lambda match: f"<mark>{match[0]}</mark>", escape(quote))
+    places = ", ".join(f"{anchor.start}–{anchor.end}" for anchor in anchors)
+    return f'<li><q>{shown}</q> <span class="at">{places}</span></li>'
+
+
+def _id(number: int, place: int) -> str:
+    return f"s{number + 1}-{place + 1}"

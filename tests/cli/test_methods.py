@@ -1,0 +1,24 @@
+"""`epicrisis methods` writes the paragraph and draws the flow."""
+
+
+def test_methods_and_flow_are_written(run, examples, tmp_path):
+    """Both from one run."""
+    files = [examples / "weil-disease.xml", examples / "hlh-scan.txt"]
+    flow, text = tmp_path / "flow.svg", tmp_path / "methods.md"
+    result = run("methods", *files, "--where", 'has("fever")', "--flow", flow, "-o", text)
+
+    assert result.exit_code == 0
+    assert "extracted from 2 files with" in text.read_text(encoding="utf-8")
+    assert flow.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_decided_copies_are_left_out_and_said(run, examples, tmp_path):
+    """A report decided to be a copy of another one is in the flow and in no count."""
+    decided = tmp_path / "decided.csv"
+    decided.write_text("first,second,same\nhlh-scan,kawasaki,yes\n", encoding="utf-8")
+    files = [examples / "kawasaki.txt", examples / "hlh-scan.txt"]
+    result = run("methods", *files, "--decided", decided)
+
+    assert "copy of another one: 1" in result.stdout
+    counted = run("cases", *files, "--decided", decided, "--count", "age > 1")
+    assert "yes 1, no 0, not reported 0 of 1" in counted.stdout
