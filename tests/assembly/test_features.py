@@ -20,6 +20,7 @@ def statuses(course):
         ("Possible sarcoidosis was discussed.", {"sarcoidosis": "uncertain"}),
         ("Her mother had asthma.", {"asthma": "family"}),
         ("There was a family history of asthma.", {"asthma": "family"}),
+        ("There was no family history of asthma.", {"family history of asthma": "absent"}),
         ("She had a history of asthma.", {"asthma": "historical"}),
         ("Her past medical history included hypertension.", {"hypertension": "historical"}),
         ("Neither fever nor cough was present.", {"fever": "absent", "cough": "absent"}),

@@ -93,6 +93,9 @@ def _findings(
         if (assertion and assertion.conditional) or _of_institution(page, mention):
             continue
         status = _STATUS.get(assertion.status if assertion else "present", "uncertain")
+        if assertion and status == "absent" and assertion.experiencer == "family":
+            yield _of_no_relative(page, index, mention)
+            continue
         if status == "present" and assertion:
             if assertion.experiencer == "family":
                 status = "family"
@@ -100,6 +103,19 @@ def _findings(
                 status = "historical"
         diagnosed = _diagnosed(page, sentence, mention)
         yield _feature(page, index, mention, status, diagnosed)
+
+
+def _of_no_relative(page: Page, index: int, mention: Mention) -> Draft:
+    """What no relative has, the patient may have: the history is absent, not the disease."""
+    draft = page.draft(
+        "phenotypic_feature", index, mention, "phenotypic_feature.family", status="absent"
+    )
+    start = page.text.rfind("family", page.sentences[index].start, mention.start)
+    if start >= 0:
+        draft.text = page.text[start : mention.end]
+        draft.spans = [(start, mention.end)]
+    draft.concept = None
+    return draft
 
 
 def _of_institution(page: Page, mention: Mention) -> bool:
