@@ -1,6 +1,6 @@
 """The library as programs use it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -20,12 +20,14 @@ from epicrisis.store.records import (
     CaseRow,
     Extraction,
     History,
+    Hit,
     Ruling,
     RunRecord,
     RunSummary,
     now,
 )
 from epicrisis.store.rows import course_from
+from epicrisis.store.searching import search
 from epicrisis.store.sessions import end_session, sessions
 from epicrisis.store.standing import standing
 
@@ -246,6 +248,33 @@ class Library:
             UnknownNameError: There is no such case.
         """
         return past(self._database, case)
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        concepts: Sequence[Collection[str]] = (),
+        own: bool = False,
+        limit: int = 20,
+    ) -> list[Hit]:
+        """Find current reports by words, by coded concepts, or by both, with passages quoted.
+
+        Args:
+            query: Words that must all be there; "a phrase" in quotation marks; -word for one that
+                must not be there; OR between alternatives. May be empty if there are concepts.
+            concepts: Groups of codes. One patient must have one code of each group; what is stated
+                absent, only considered or only in the family does not count. Who asks adds the
+                narrower terms (`epicrisis.synthesis.concept_codes`).
+            own: Leave out patients that a report only cites.
+            limit: The most hits.
+
+        Raises:
+            InputError: There is nothing to look for.
+        """
+        if not query.strip() and not concepts:
+            raise InputError("nothing to look for: give words or a concept")
+        as_of = reading.newest(self._database)
+        return search(self._database, query, concepts, as_of=as_of, limit=limit, own=own)
 
     def _pages(
         self, cases: Iterable[str] | None, *, own: bool, reviewed: bool

@@ -12,7 +12,7 @@ from epicrisis.store.failures import told
 from epicrisis.store.records import now
 from epicrisis.store.tables import info
 
-SCHEMA: Final = "0001"  # the newest migration
+SCHEMA: Final = "0002"  # the newest migration
 APPLICATION: Final = 0x4550_4943  # "EPIC", in the header of a SQLite file
 KIND: Final = "epicrisis.library"
 _HERE: Final = Path(__file__).parent / "migrations"
