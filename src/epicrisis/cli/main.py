@@ -15,6 +15,11 @@ COMMANDS = {
     "timeline": ("epicrisis.cli.timeline", "Draw a patient's timeline as SVG."),
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
+    "add": ("epicrisis.cli.add", "Read reports into a case library."),
+    "cases": ("epicrisis.cli.listing", "List the cases of a library."),
+    "search": ("epicrisis.cli.search", "Search a library by words and by concepts."),
+    "history": ("epicrisis.cli.history", "Tell a case's versions and the decisions on it."),
+    "decide": ("epicrisis.cli.decide", "Accept, dismiss or change one datum or finding of a case."),
 }
 
 

@@ -1,5 +1,6 @@
 """Opening the database of a library: a file of SQLite, or a PostgreSQL server by its URL."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from epicrisis.errors import (
     InputError,
     LibraryLockedError,
     LibraryNotFoundError,
+    LibraryReadOnlyError,
     LibraryUnreachableError,
     NotALibraryError,
 )
@@ -110,6 +112,8 @@ def connect(place: str | Path, *, create: bool, readonly: bool, timeout: float) 
         place = url.database
     path = Path(place).expanduser()
     _check_file(path, create=create)
+    if not readonly and path.exists():
+        _check_rights(path)
     engine = _file(path, readonly=readonly, timeout=timeout)
     return Database(engine, str(path), timeout, readonly)
 
@@ -141,6 +145,17 @@ def _check_file(path: Path, *, create: bool) -> None:
             "expected a case library made by epicrisis, found a file of another kind; it is left "
             "as it is",
             "Name another file.",
+        )
+
+
+def _check_rights(path: Path) -> None:
+    """Refuse a file that could only be read; SQLite also writes a log beside it."""
+    known = os.access in os.supports_effective_ids
+    if not all(os.access(p, os.W_OK, effective_ids=known) for p in (path, path.absolute().parent)):
+        raise LibraryReadOnlyError(
+            str(path),
+            "it may be read but not written",
+            "Check the permissions of the file and of its folder.",
         )
 
 

@@ -102,6 +102,16 @@ class Library:
     def __repr__(self) -> str:
         return f"<Library {self.place}>"
 
+    def check(self) -> None:
+        """Read everything that the library holds and see that it is as it was written.
+
+        Raises:
+            LibraryDamagedError: Something is not.
+        """
+        reading.check(self._database)
+        for _ in self.pairs(reviewed=False):
+            pass
+
     # ---- adding
 
     def add(

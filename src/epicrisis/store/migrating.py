@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, select, text
-from sqlalchemy.exc import DBAPIError
 
 from epicrisis.errors import LibraryVersionError, NotALibraryError
 from epicrisis.store.connecting import Database
@@ -73,18 +72,13 @@ def check(database: Database, found: str | None, *, empty: bool, create: bool) -
 
 def version_of(connection: Connection) -> str | None:
     """Give the version of the library in a database, or None where there is none."""
-    if connection.dialect.name == "sqlite":
-        if connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION:
-            return None
-    elif not inspect(connection).has_table(info.name):
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite and connection.exec_driver_sql("PRAGMA application_id").scalar() != APPLICATION:
         return None
-    try:
-        kind = connection.execute(select(info.c.value).where(info.c.name == "kind")).scalar()
-        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except DBAPIError as error:
-        if "no such" in str(error) or "does not exist" in str(error):
-            return None
-        raise
+    if not {info.name, "alembic_version"} <= set(inspect(connection).get_table_names()):
+        return None
+    kind = connection.execute(select(info.c.value).where(info.c.name == "kind")).scalar()
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     return str(version) if kind == KIND and version else None
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
-from epicrisis.errors import UnknownNameError
+from epicrisis.errors import LibraryDamagedError, UnknownNameError
 from epicrisis.model import Course, Document, Finding
 from epicrisis.store.connecting import Database
 from epicrisis.store.records import CaseRow
@@ -202,3 +202,24 @@ def counts(database: Database, as_of: int) -> dict[str, int]:
             "decisions": connection.execute(select(func.count()).select_from(decisions)).scalar(),
         }
     return {name: value or 0 for name, value in number.items()}
+
+
+def check(database: Database) -> None:
+    """Let SQLite look over its own file; a server does that for itself.
+
+    Raises:
+        LibraryDamagedError: It finds something.
+    """
+    if not database.sqlite:
+        return
+    with database.reading() as connection:
+        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
+        if found == "ok":
+            connection.exec_driver_sql("SELECT count(*) FROM texts('a')")
+    if found != "ok":
+        raise LibraryDamagedError(
+            database.place,
+            f"its pages do not fit together ({str(found).splitlines()[-1]})",
+            "Copy the file first; then restore a backup, or save the rest with "
+            "`sqlite3 FILE .recover`.",
+        )
