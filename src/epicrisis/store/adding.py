@@ -8,6 +8,7 @@ when a file was corrected or is read better than before.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from sqlalchemy import Connection, Table, func, select, tuple_
 
@@ -15,11 +16,9 @@ from epicrisis.errors import InputError
 from epicrisis.store.records import Added, Extraction, RunRecord, Status, now
 from epicrisis.store.rows import (
     Row,
-    body,
+    Written,
     course_row,
-    digest,
     event_row,
-    layout,
     run_row,
     settings_text,
 )
@@ -71,7 +70,17 @@ class Shelf:
         """Write all rows."""
         for table, rows in self.rows.items():
             if rows:
-                self.connection.execute(table.insert(), rows)
+                _insert(self.connection, table, rows)
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    """Hand rows to the driver as they are: every value in them is one that databases know."""
+    told = table.insert().compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    if told.positiontup is None:
+        connection.exec_driver_sql(str(told), rows)
+    else:
+        take = itemgetter(*told.positiontup)
+        connection.exec_driver_sql(str(told), [take(row) for row in rows])
 
 
 def add_batch(
@@ -162,7 +171,8 @@ def _run_pk(shelf: Shelf, run: RunRecord) -> int:
 def _add(shelf: Shelf, extraction: Extraction, run: RunRecord, run_pk: int) -> tuple[Added, Report]:
     document_pk, report, new_text = _placed(shelf, extraction)
     program = (run.program, run.engine, settings_text(run))
-    mark = digest(extraction)
+    written = Written.of(extraction)
+    mark = written.digest()
     cases = tuple(f"{report.key}/{course.individual.id}" for course in extraction.courses)
     same = (report.digest, report.program, report.document_pk) == (mark, program, document_pk)
     if same:
@@ -171,7 +181,7 @@ def _add(shelf: Shelf, extraction: Extraction, run: RunRecord, run_pk: int) -> t
         ), report
     report.number += 1
     report.digest, report.program, report.document_pk = mark, program, document_pk
-    _write_version(shelf, extraction, report, run_pk, cases, new_text=new_text)
+    _write_version(shelf, extraction, written, report, run_pk, cases, new_text=new_text)
     status: Status = "added" if report.number == 1 else "new version"
     return Added(status=status, report=report.key, version=report.number, cases=cases), report
 
@@ -189,8 +199,9 @@ def _placed(shelf: Shelf, extraction: Extraction) -> tuple[int, Report, bool]:
 
 def _revised(shelf: Shelf, extraction: Extraction) -> Report | None:
     """Find the report that a new text is another form of."""
-    ours = _word_runs(extraction.document.text)
-    for report in shelf.by_name.get(extraction.document.name, ()):
+    alike = shelf.by_name.get(extraction.document.name, ())
+    ours = _word_runs(extraction.document.text) if alike else set()
+    for report in alike:
         known = select(documents.c.text).where(documents.c.pk == report.document_pk)
         text = shelf.connection.execute(known).scalar()
         if text is None:  # added by this very batch
@@ -222,6 +233,7 @@ def _new_report(shelf: Shelf, extraction: Extraction) -> Report:
 def _write_version(
     shelf: Shelf,
     extraction: Extraction,
+    written: Written,
     report: Report,
     run_pk: int,
     cases: tuple[str, ...],
@@ -236,15 +248,17 @@ def _write_version(
     pk = shelf.pk(versions)
     row = {"pk": pk, "report_pk": report.pk, "number": report.number, "run_pk": run_pk}
     row |= {"document_pk": report.document_pk, "digest": report.digest}
-    shelf.add(versions, {**row, "layout": layout(document), "added_at": time})
-    for case, course in zip(cases, extraction.courses, strict=True):
+    shelf.add(versions, {**row, "layout": written.layout, "added_at": time})
+    for case, course, body in zip(cases, extraction.courses, written.courses, strict=True):
         course_pk = shelf.pk(courses)
-        row = {"pk": course_pk, "version_pk": pk, "case_id": case, **course_row(course)}
-        shelf.add(courses, row)
+        row = {"pk": course_pk, "version_pk": pk, "case_id": case, "body": body}
+        shelf.add(courses, {**row, **course_row(course)})
         for number, event in enumerate(course.events):
             shelf.add(events, {"course_pk": course_pk, "number": number, **event_row(event)})
     by_course = {course.id: case for case, course in zip(cases, extraction.courses, strict=True)}
-    for number, finding in enumerate(extraction.findings):
+    for number, (finding, body) in enumerate(
+        zip(extraction.findings, written.findings, strict=True)
+    ):
         row = {"version_pk": pk, "number": number, "code": finding.code}
         row |= {"severity": finding.severity, "case_id": by_course.get(finding.course, "")}
-        shelf.add(findings, {**row, "body": body(finding)})
+        shelf.add(findings, {**row, "body": body})

@@ -1,6 +1,7 @@
 """From nouns to the rows that hold them, and back."""
 
 import json
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -32,15 +33,31 @@ def body(noun: Course | Finding) -> str:
     return noun.model_dump_json(exclude_none=True)
 
 
-def digest(extraction: Extraction) -> str:
-    """Give the hash of all that an extraction found, the document's layout included."""
-    parts = [layout(extraction.document), *map(body, extraction.courses)]
-    parts += map(body, extraction.findings)
-    return sha256("\x1e".join(parts).encode()).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An extraction as it is stored: layout, courses and findings, each as JSON."""
+
+    layout: str
+    courses: tuple[str, ...]
+    findings: tuple[str, ...]
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> "Written":
+        """Write an extraction out."""
+        return cls(
+            layout(extraction.document),
+            tuple(map(body, extraction.courses)),
+            tuple(map(body, extraction.findings)),
+        )
+
+    def digest(self) -> str:
+        """Give the hash of all of it."""
+        parts = (self.layout, *self.courses, *self.findings)
+        return sha256("\x1e".join(parts).encode()).hexdigest()
 
 
 def course_row(course: Course) -> Row:
-    """Give what a list of cases shows of a course, and the course itself."""
+    """Give what a list of cases shows of a course."""
     who = course.individual
     return {
         "patient": who.id,
@@ -49,7 +66,6 @@ def course_row(course: Course) -> Row:
         "sex": who.sex.value if who.sex else None,
         "diagnosis": _diagnosis(course),
         "event_count": len(course.events),
-        "body": body(course),
     }
 
 
