@@ -27,7 +27,7 @@ from epicrisis.store.records import (
     now,
 )
 from epicrisis.store.rows import course_from
-from epicrisis.store.searching import search
+from epicrisis.store.searching import Asked, search
 from epicrisis.store.sessions import end_session, sessions
 from epicrisis.store.standing import standing
 
@@ -284,7 +284,7 @@ class Library:
         if not query.strip() and not concepts:
             raise InputError("nothing to look for: give words or a concept")
         as_of = reading.newest(self._database)
-        return search(self._database, query, concepts, as_of=as_of, limit=limit, own=own)
+        return search(self._database, Asked(query, concepts, as_of, limit, own))
 
     def _pages(
         self, cases: Iterable[str] | None, *, own: bool, reviewed: bool
