@@ -190,7 +190,8 @@ def _raw(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
         uri, uri=True, isolation_level=None, timeout=timeout, check_same_thread=False
     )
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -32768")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA wal_autocheckpoint = 8000")
     return connection
 
 

@@ -132,7 +132,6 @@ events: Final = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Index("ix_events_code_status_course_pk", "code", "status", "course_pk"),
-    Index("ix_events_concept", "concept"),
     sqlite_with_rowid=False,
 )
 

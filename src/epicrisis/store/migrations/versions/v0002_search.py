@@ -1,6 +1,7 @@
 """Search: FTS5 beside the documents on SQLite, a text-search vector on PostgreSQL.
 
-The index of the events' codes gets all that a search by concept reads, so that it stays in it.
+The index of the events' codes gets all that a search by concept reads, so that it stays in it; that
+of their names goes, for nothing asks by name.
 """
 
 from alembic import op
@@ -30,6 +31,7 @@ _POSTGRES = (
 def upgrade() -> None:
     """Index what is there, and from now on what comes."""
     op.drop_index("ix_events_code", "events")
+    op.drop_index("ix_events_concept", "events")
     columns = ["code", "status", "course_pk"]
     op.create_index("ix_events_code_status_course_pk", "events", columns)
     for statement in _SQLITE if op.get_bind().dialect.name == "sqlite" else _POSTGRES:
