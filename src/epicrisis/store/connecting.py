@@ -45,7 +45,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the library for as long as it is held."""
+        """Give a connection to read with."""
         with told(self.place), self.engine.connect() as connection:
             yield connection
 

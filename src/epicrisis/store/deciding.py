@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 
 from epicrisis.errors import InputError, UnknownNameError
 from epicrisis.model import Anchor, Course, Decision, Finding, Noun
@@ -13,6 +13,7 @@ from epicrisis.store.records import Attachment, Ruling, Target
 from epicrisis.store.tables import decisions, versions
 
 N = TypeVar("N", bound=Noun)
+_MANY = 500  # reports in one list of a query
 PEOPLE = ("age", "sex", "ethnicity")
 _columns = (*decisions.c, versions.c.number.label("version"))
 
@@ -71,32 +72,28 @@ def insert(connection: Connection, ruling: Ruling, report_pk: int, version_pk: i
     return int(result.scalar_one())
 
 
-def rulings(connection: Connection, query: Select[Any] | None = None) -> list[Ruling]:
-    """Read decisions in the order in which they were made."""
-    query = select(*_columns).join_from(decisions, versions) if query is None else query
-    return [
-        Ruling(
-            number=row.pk,
-            case=row.case_id,
-            version=row.version,
-            target=row.target,
-            kind=row.kind,
-            id=row.id,
-            datum=row.datum,
-            decision=Decision.model_validate_json(row.body),
-        )
-        for row in connection.execute(query.order_by(decisions.c.pk))
-    ]
+def _ruling(row: Any) -> Ruling:
+    return Ruling(
+        number=row.pk,
+        case=row.case_id,
+        version=row.version,
+        target=row.target,
+        kind=row.kind,
+        id=row.id,
+        datum=row.datum,
+        decision=Decision.model_validate_json(row.body),
+    )
 
 
 def rulings_on(connection: Connection, report_pks: Iterable[int]) -> dict[int, list[Ruling]]:
-    """Read the decisions on these reports."""
+    """Read the decisions on these reports, in the order in which they were made."""
     found: dict[int, list[Ruling]] = {}
-    for pk in report_pks:
-        query = select(*_columns).join_from(decisions, versions)
-        listed = rulings(connection, query.where(decisions.c.report_pk == pk))
-        if listed:
-            found[pk] = listed
+    wanted = sorted(set(report_pks))
+    for start in range(0, len(wanted), _MANY):
+        query = select(*_columns).join_from(decisions, versions).order_by(decisions.c.pk)
+        part = query.where(decisions.c.report_pk.in_(wanted[start : start + _MANY]))
+        for row in connection.execute(part):
+            found.setdefault(row.report_pk, []).append(_ruling(row))
     return found
 
 

@@ -178,7 +178,7 @@ class Library:
     def courses(
         self, cases: Iterable[str] | None = None, *, own: bool = False, reviewed: bool = True
     ) -> Iterator[Course]:
-        """Give the current courses, one after the other, as they were when this was called.
+        """Give the current courses, one after the other; none that is added meanwhile is among them.
 
         Args:
             cases: Ids of those wanted; unknown ones are passed over. All by default.
@@ -212,7 +212,7 @@ class Library:
         course = course_from(row.body, row.case_id, self.place)
         if not reviewed or version is not None:
             return course
-        held = standing(self._database, as_of, [row.report_pk]).get(row.pk, [])
+        held = standing(self._database, as_of, [row.pk]).get(row.pk, [])
         return deciding.reviewed(course, held)
 
     def document(self, case: str, version: int | None = None) -> Document:
@@ -234,7 +234,7 @@ class Library:
         as_of = reading.newest(self._database)
         row = reading.version_of_case(self._database, case, None, as_of)
         listed = reading.findings_of(self._database, row.pk)
-        held = standing(self._database, as_of, [row.report_pk]).get(row.pk, [])
+        held = standing(self._database, as_of, [row.pk]).get(row.pk, [])
         wanted = {id(finding) for of, finding in listed if of in ("", case)}
         named = deciding.numbered(finding for _, finding in listed)
         return [
@@ -290,8 +290,8 @@ class Library:
         self, cases: Iterable[str] | None, *, own: bool, reviewed: bool
     ) -> Iterator[list[tuple[int, Course]]]:
         as_of = reading.newest(self._database)
-        held = standing(self._database, as_of) if reviewed else {}
         for page in reading.course_pages(self._database, as_of, cases, own=own):
+            held = standing(self._database, as_of, {v for v, _ in page}) if reviewed else {}
             yield [(v, deciding.reviewed(c, held[v]) if v in held else c) for v, c in page]
 
     # ---- deciding

@@ -54,6 +54,6 @@ def past(database: Database, case: str) -> History:
             )
         )
         before = course
-    made = standing(database, as_of, [report]).get(rows[-1].pk, [])
+    made = standing(database, as_of, [rows[-1].pk]).get(rows[-1].pk, [])
     decisions = tuple(held for held in made if case in (held.ruling.case, held.case))
     return History(case=case, versions=tuple(told), decisions=decisions)

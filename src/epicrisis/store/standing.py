@@ -1,6 +1,6 @@
 """Where the decisions that people have made stand in the versions that are current now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -16,14 +16,14 @@ from epicrisis.store.tables import courses, decisions, versions
 
 
 def standing(
-    database: Database, as_of: int, reports: Iterable[int] | None = None
+    database: Database, as_of: int, among: Collection[int] | None = None
 ) -> dict[int, list[Attachment]]:
-    """Give the decisions on these reports, or on all, by the key of the current version."""
+    """Give the decisions that concern current versions, or those among these, by their keys."""
     decided = select(decisions.c.report_pk).distinct()
     query = select(versions.c.pk, versions.c.report_pk, versions.c.number)
     query = query.where(is_current(as_of), versions.c.report_pk.in_(decided))
-    if reports is not None:
-        query = query.where(versions.c.report_pk.in_(list(reports)))
+    if among is not None:
+        query = query.where(versions.c.pk.in_(among))
     with database.reading() as connection:
         current = list(connection.execute(query))
         made = rulings_on(connection, [row.report_pk for row in current])
