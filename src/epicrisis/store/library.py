@@ -178,7 +178,7 @@ class Library:
     def courses(
         self, cases: Iterable[str] | None = None, *, own: bool = False, reviewed: bool = True
     ) -> Iterator[Course]:
-        """Give the current courses, one after the other; none that is added meanwhile is among them.
+        """Give the current courses, one after the other, without what is added meanwhile.
 
         Args:
             cases: Ids of those wanted; unknown ones are passed over. All by default.
