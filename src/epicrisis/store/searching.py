@@ -6,7 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    any_,
+    func,
+    literal,
+    select,
+    text,
+)
 
 from epicrisis.store.connecting import Database
 from epicrisis.store.passages import CLOSE, OPEN, Span, marked, quotations
@@ -185,14 +197,13 @@ def _details(
 
 def _any_of(connection: Connection, group: Collection[str]) -> ColumnElement[bool]:
     """The event has a code of this group, and the patient has what it names."""
-    listed = json.dumps(sorted(group))
+    inside: ColumnElement[bool]
     if connection.dialect.name == "sqlite":
         codes = text("SELECT value FROM json_each(:codes)")
+        given = codes.bindparams(codes=json.dumps(sorted(group))).columns(value=Text())
+        inside = events.c.code.in_(select(given.subquery()))
     else:
-        codes = text("SELECT json_array_elements_text(CAST(:codes AS json)) AS value")
-    inside = events.c.code.in_(
-        select(codes.bindparams(codes=listed).columns(value=events.c.code.type).subquery())
-    )
+        inside = events.c.code == any_(literal(sorted(group), ARRAY(Text)))
     return and_(inside, func.coalesce(events.c.status, "").not_in(_NOT))
 
 
