@@ -17,6 +17,7 @@ from epicrisis.store.rows import course_from, document_from, finding_from
 from epicrisis.store.tables import courses, decisions, documents, findings, reports, versions
 
 PAGE: Final = 200  # courses fetched at a time
+LINES: Final = 5000  # lines of a list fetched at a time
 _MANY: Final = 500  # names in one list of a query
 
 _later = versions.alias("later")
@@ -52,11 +53,11 @@ def course_pages(
             yield [(r.version_pk, course_from(r.body, r.case_id, database.place)) for r in rows]
 
 
-def pages(database: Database, query: Select[Any]) -> Iterator[list[Row[Any]]]:
-    """Run a query over courses in the order of their keys, `PAGE` rows at a time."""
+def pages(database: Database, query: Select[Any], size: int = PAGE) -> Iterator[list[Row[Any]]]:
+    """Run a query over courses in the order of their keys, `size` rows at a time."""
     last = -1
     while True:
-        page = query.where(courses.c.pk > last).order_by(courses.c.pk).limit(PAGE)
+        page = query.where(courses.c.pk > last).order_by(courses.c.pk).limit(size)
         with database.reading() as connection:
             rows = list(connection.execute(page))
         if not rows:
@@ -176,7 +177,7 @@ def case_rows(database: Database, as_of: int, *, own: bool) -> Iterator[CaseRow]
     )
     if own:
         query = query.where(~courses.c.cited)
-    for rows in pages(database, query):
+    for rows in pages(database, query, LINES):
         for row in rows:
             yield CaseRow(
                 case=row.case_id,
