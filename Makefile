@@ -6,6 +6,8 @@
 #   make quick    the fast tests alone
 #   make bench    print speed, beside that of others (R too), and accuracy; nothing is asserted.
 #                 The others are installed into .bench/ once: make bench SPEED=--no-install
+#   make bench-library   print the speed of a case library of 100 000 invented courses;
+#                 on PostgreSQL too: make bench-library LIBRARIES=postgresql://user@host/empty
 #   make docs     write the generated pages anew
 #   make lock     write requirements-dev.txt anew from pyproject.toml
 #   make clean    remove results and caches; the environment stays
@@ -22,7 +24,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check quick lint bench docs lock clean
+.PHONY: demo test check quick lint bench bench-library docs lock clean
 
 # ---- the environment; a stamp is as old as the file it was made from
 
@@ -77,6 +79,9 @@ bench: $(VENV)/stamp-dev
 	@$(BIN)/python bench/accuracy.py --page docs/evaluation.md
 	@$(BIN)/python bench/courses.py
 	@$(BIN)/python bench/estimates.py
+
+bench-library: $(VENV)/stamp-dev
+	@$(BIN)/python bench/library.py $(LIBRARIES)
 
 docs: $(VENV)/stamp-dev
 	@PYTHONPATH=bench $(BIN)/python tools/make_docs.py

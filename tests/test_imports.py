@@ -15,6 +15,7 @@ LINTER = Path(sys.executable).with_name("lint-imports")
 OPEN_TO_ALL = {"errors", "model"}
 HEAVY = {
     "aiohttp",
+    "alembic",
     "duckdb",
     "fastapi",
     "lxml",
@@ -22,6 +23,7 @@ HEAVY = {
     "numpy",
     "pandas",
     "polars",
+    "psycopg",
     "pyarrow",
     "scipy",
     "selectolax",
@@ -62,6 +64,10 @@ PLANTED = [
     ("audit", "lxml"),
     ("audit", "ahocorasick_rs"),
     ("exports", "numpy"),
+    ("store", "epicrisis.vocab"),
+    ("synthesis", "epicrisis.store"),
+    ("synthesis", "sqlalchemy"),
+    ("store", "click"),
 ]
 
 

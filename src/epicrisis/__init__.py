@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from epicrisis.model import Anchor, Course, Document, Fact, Finding
     from epicrisis.pipeline import extract
     from epicrisis.readers import read_document
+    from epicrisis.store import Library, open_library
     from epicrisis.synthesis import cohort, evidence_table
 
 __version__ = "0.1.0"
@@ -27,11 +28,13 @@ _HOMES = {
     "Document": "epicrisis.model",
     "Fact": "epicrisis.model",
     "Finding": "epicrisis.model",
+    "Library": "epicrisis.store",
     "audit": "epicrisis.audit",
     "cohort": "epicrisis.synthesis",
     "evidence_table": "epicrisis.synthesis",
     "extract": "epicrisis.pipeline",
     "measure": "epicrisis.measures",
+    "open_library": "epicrisis.store",
     "read_document": "epicrisis.readers",
 }
 
@@ -41,11 +44,13 @@ __all__ = [
     "Document",
     "Fact",
     "Finding",
+    "Library",
     "audit",
     "cohort",
     "evidence_table",
     "extract",
     "measure",
+    "open_library",
     "read_document",
 ]
 

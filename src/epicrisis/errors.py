@@ -11,6 +11,15 @@
     - MissingExtraError           an optional package that this needs is not installed
   + AnchorMismatchError           a quote is not where its anchor says
   + FormatVersionError            a file was written by a newer epicrisis than this one
+  + LibraryError                  a case library cannot do what was asked; what it holds stays
+    - LibraryNotFoundError        there is no library where one was to be opened
+    - NotALibraryError            what is there is something else
+    - LibraryVersionError         a newer epicrisis made it, or an older one and it is read only
+    - LibraryDamagedError         what is stored cannot be read back
+    - LibraryLockedError          others were writing for longer than we wait
+    - LibraryReadOnlyError        it may be read but not written
+    - LibraryFullError            the disk, or the room given to the library, is full
+    - LibraryUnreachableError     the database server does not answer or does not let us in
 
 A doubtful value in a report is not an exception. It is a finding of the audit, because one
 impossible age must not lose the other forty facts of the case.
@@ -124,3 +133,70 @@ class FormatVersionError(EpicrisisError):
     """A record carries a format version that this epicrisis does not know."""
 
     code = "format-version"
+
+
+class LibraryError(EpicrisisError):
+    """A case library cannot do what was asked. What it held before, it still holds.
+
+    Attributes:
+        place: The library: a path, or a URL without its password.
+        reason: What was found, and what was expected.
+        remedy: What a person can do about it.
+    """
+
+    code = "library"
+
+    def __init__(self, place: str, reason: str, remedy: str) -> None:
+        super().__init__(place, reason, remedy)
+        self.place, self.reason, self.remedy = place, reason, remedy
+
+    def __str__(self) -> str:
+        return f"library {self.place}: {self.reason}. {self.remedy}"
+
+
+class LibraryNotFoundError(LibraryError):
+    """There is no library where one was to be opened."""
+
+    code = "library-not-found"
+
+
+class NotALibraryError(LibraryError):
+    """What stands where a library was expected is something else; it is left as it is."""
+
+    code = "not-a-library"
+
+
+class LibraryVersionError(LibraryError):
+    """A newer epicrisis made the library, or an older one and it was opened to read only."""
+
+    code = "library-version"
+
+
+class LibraryDamagedError(LibraryError):
+    """What is stored cannot be read back as it was written."""
+
+    code = "library-damaged"
+
+
+class LibraryLockedError(LibraryError):
+    """Other programs were writing for longer than this one waits; nothing was written."""
+
+    code = "library-locked"
+
+
+class LibraryReadOnlyError(LibraryError):
+    """The library may be read but not written."""
+
+    code = "library-read-only"
+
+
+class LibraryFullError(LibraryError):
+    """There is no room left to write; what was being added was taken back whole."""
+
+    code = "library-full"
+
+
+class LibraryUnreachableError(LibraryError):
+    """The database server does not answer or refuses us, or its driver is not installed."""
+
+    code = "library-unreachable"

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
-from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
+from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.cli.listing import list_cases
+from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports.cells import csv_line, guarded, printed
 from epicrisis.synthesis import PREDICATES, State, cohort
 from epicrisis.synthesis.cohorts import COLUMNS
@@ -32,7 +34,7 @@ def _list_questions(context: click.Context, _: click.Parameter, asked: bool) -> 
 
 
 @click.command("cases")
-@FILES
+@files_or_library
 @click.option("--where", "conditions", multiple=True, metavar="EXPR", help="Keep who meets this.")
 @click.option(
     "--keep",
@@ -69,6 +71,7 @@ def _list_questions(context: click.Context, _: click.Parameter, asked: bool) -> 
 @OUTPUT
 def command(
     files: tuple[Path, ...],
+    place: str | None,
     conditions: tuple[str, ...],
     keep: str,
     show: tuple[str, ...],
@@ -77,15 +80,20 @@ def command(
     decided: Path | None,
     output: Path | None,
 ) -> None:
-    """Find the patients of FILES who meet conditions, one row a patient, cited ones too.
+    """Find the patients of FILES or of a library who meet conditions, one row a patient.
+
+    Patients that a report only cites are among them.
 
     A condition reads like 'antibody("anti-MDA5") and treated("corticosteroids") and age >= 18'.
     Each count gives its denominator; silence is not "no".
     """
+    if place and not (files or conditions or show or counts or decided or output):
+        list_cases(place, jsonl=form == "jsonl")
+        return
     columns = dict(map(_named, show))
     for text in (*conditions, *columns.values(), *counts):
         parse(text)  # a slip of the pen is told before many files are read
-    batch = Batch(files)
+    batch = source(files, place)
     known = read_decided(decided)
     items = [item for item in batch if item[0].name not in copies(known)]
     found = cohort(items, same=one_patient(known))

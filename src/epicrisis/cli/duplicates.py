@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from epicrisis.cli.decided import DECIDED, read_decided
-from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
+from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports.cells import csv_line, guarded
 from epicrisis.synthesis.duplicates import LEAST, Pair, duplicates
 
 
 @click.command("duplicates")
-@FILES
+@files_or_library
 @click.option("--least", default=LEAST, show_default=True, help="Bits of evidence to be shown.")
 @click.option(
     "--format",
@@ -26,15 +27,20 @@ from epicrisis.synthesis.duplicates import LEAST, Pair, duplicates
 @DECIDED
 @OUTPUT
 def command(
-    files: tuple[Path, ...], least: float, form: str, decided: Path | None, output: Path | None
+    files: tuple[Path, ...],
+    place: str | None,
+    least: float,
+    form: str,
+    decided: Path | None,
+    output: Path | None,
 ) -> None:
-    """Propose pairs among FILES: one report in two formats, one patient in two reports.
+    """Propose pairs of FILES or of a library: one report in two formats, a patient told twice.
 
     Each pair has its reasons and a score in bits; nothing is decided and nothing is left out of any
     count until a person says so: fill the column `same` of the CSV with yes or no, and give it to
     `cases --decided`.
     """
-    batch = Batch(files)
+    batch = source(files, place)
     known = [(first, second) for first, second, _ in read_decided(decided)]
     pairs = duplicates(list(batch), decided=known, least=least)
     write({"text": _text, "csv": _csv, "jsonl": _lines}[form](pairs).encode(), output)

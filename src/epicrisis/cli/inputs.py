@@ -17,6 +17,9 @@ FILES = click.argument(
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
 )
+_ENDINGS = frozenset(
+    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml", ".pdf")
+)
 _MANY = 12  # files from which on a progress bar is shown
 
 
@@ -77,6 +80,20 @@ class Batch:
         if not self.failed:
             return 0
         return 2 if self.failed == len(self.files) else 1
+
+
+def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Give the files named, and in place of each folder the reports in it, by their endings."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.is_dir():
+            found[path] = None
+            continue
+        for inside in sorted(path.rglob("*")):
+            hidden = any(part.startswith(".") for part in inside.relative_to(path).parts)
+            if inside.suffix.lower() in _ENDINGS and inside.is_file() and not hidden:
+                found[inside] = None
+    return tuple(found)
 
 
 def write(content: bytes, output: Path | None) -> None:

@@ -28,6 +28,10 @@ COMMANDS = {
     ),
     "snapshot": ("epicrisis.cli.snapshot", "Write many reports as Parquet tables."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
+    "add": ("epicrisis.cli.add", "Read reports into a case library."),
+    "search": ("epicrisis.cli.search", "Search a library by words and by concepts."),
+    "history": ("epicrisis.cli.history", "Tell a case's versions and the decisions on it."),
+    "decide": ("epicrisis.cli.decide", "Accept, dismiss or change one datum or finding of a case."),
     "explain": ("epicrisis.cli.explain", "Say what a check of the audit asks, and why."),
 }
 

@@ -9,7 +9,8 @@ from epicrisis import __version__
 from epicrisis.audit import audit
 from epicrisis.audit.registry import checks
 from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
-from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
+from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.cli.sources import files_or_library, source
 from epicrisis.model import Finding
 from epicrisis.plots import flow_diagram
 from epicrisis.synthesis import cohort
@@ -19,7 +20,7 @@ from epicrisis.synthesis.methods import methods
 
 
 @click.command("methods")
-@FILES
+@files_or_library
 @click.option(
     "--where", "conditions", multiple=True, metavar="EXPR", help="As selected by `cases`."
 )
@@ -36,6 +37,7 @@ from epicrisis.synthesis.methods import methods
 @OUTPUT
 def command(
     files: tuple[Path, ...],
+    place: str | None,
     conditions: tuple[str, ...],
     decided: Path | None,
     identified: int | None,
@@ -44,13 +46,13 @@ def command(
     diagram: Path | None,
     output: Path | None,
 ) -> None:
-    """Say how FILES were read and selected, with versions and numbers, for a paper's methods.
+    """Say how FILES or a library were read and selected, with versions, for a paper's methods.
 
     --flow draws the numbers as PRISMA-IPD asks for them: reports and patients at each step.
     """
     for text in conditions:
         parse(text)
-    batch = Batch(files)
+    batch = source(files, place)
     known = read_decided(decided)
     every = list(batch)
     second = copies(known)

@@ -8,13 +8,14 @@ import click
 
 from epicrisis import __version__
 from epicrisis.audit import audit
-from epicrisis.cli.inputs import FILES, Batch
+from epicrisis.cli.inputs import Batch
+from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports.snapshot import write_snapshot
 from epicrisis.model import Course, Document, Finding
 
 
 @click.command("snapshot")
-@FILES
+@files_or_library
 @click.option(
     "-o",
     "--output",
@@ -23,13 +24,13 @@ from epicrisis.model import Course, Document, Finding
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to write to.",
 )
-def command(files: tuple[Path, ...], folder: Path) -> None:
-    """Write FILES as typed Parquet tables: documents, courses, facts, places, findings.
+def command(files: tuple[Path, ...], place: str | None, folder: Path) -> None:
+    """Write FILES or a library as Parquet tables: documents, courses, facts, places, findings.
 
     DuckDB, pandas, polars and R read them; manifest.json holds versions and hashes. The same files
     in the same order give the same bytes.
     """
-    batch = Batch(files)
+    batch = source(files, place)
     written = write_snapshot(_reports(batch), folder, version=__version__)
     rows = ", ".join(f"{name} {count}" for name, count in written.items())
     click.echo(f"wrote {folder}: {rows}", err=True)

@@ -7,7 +7,8 @@ import click
 
 from epicrisis.audit import audit
 from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
-from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
+from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports import TABLE_FORMATS, export_table
 from epicrisis.model import Course, Document, Finding
 from epicrisis.segmentation import segment
@@ -34,7 +35,7 @@ def _list_columns(context: click.Context, _: click.Parameter, asked: bool) -> No
 
 
 @click.command("table")
-@FILES
+@files_or_library
 @click.option("--drug", default="immunoglobulin", show_default=True, help="Whose doses to show.")
 @click.option("--columns", default=",".join(DEFAULT), help="Names of columns, between commas.")
 @click.option(
@@ -55,6 +56,7 @@ def _list_columns(context: click.Context, _: click.Parameter, asked: bool) -> No
 @OUTPUT
 def command(
     files: tuple[Path, ...],
+    place: str | None,
     drug: str,
     columns: str,
     condition: str | None,
@@ -64,14 +66,14 @@ def command(
     own: bool,
     output: Path | None,
 ) -> None:
-    """Make one row a patient of FILES: who, disease and serology, treatment, outcome.
+    """Make one row a patient of FILES or a library: who, disease, serology, treatment, outcome.
 
     Every cell keeps the sentences that state it, every blank says why it is blank, and what the
     audit doubts stands as printed with a note below.
     """
     if condition:
         parse(condition)
-    batch = Batch(files)
+    batch = source(files, place)
     known = read_decided(decided)
     second = copies(known)
     documents: list[Document] = []

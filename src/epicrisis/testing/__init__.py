@@ -5,6 +5,7 @@
 
 from epicrisis.testing.builders import CourseBuilder, DocumentBuilder
 from epicrisis.testing.examples import example_course, example_document, example_findings
+from epicrisis.testing.synthetic import synthetic_case, synthetic_cases
 
 __all__ = [
     "CourseBuilder",
@@ -12,4 +13,6 @@ __all__ = [
     "example_course",
     "example_document",
     "example_findings",
+    "synthetic_case",
+    "synthetic_cases",
 ]

@@ -98,6 +98,28 @@ def is_a(code: str, ancestor: str) -> bool:
     return code == ancestor or ancestor in ancestors(code)
 
 
+@cache
+def _children() -> MappingProxyType[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for code, parents in _parents().items():
+        for parent in parents:
+            found.setdefault(parent, []).append(code)
+    return MappingProxyType({code: tuple(children) for code, children in found.items()})
+
+
+@cache
+def descendants(code: str) -> frozenset[str]:
+    """Give every narrower term of a code, itself not included; empty for an unknown code."""
+    found: set[str] = set()
+    queue = list(_children().get(code, ()))
+    while queue:
+        current = queue.pop()
+        if current not in found:
+            found.add(current)
+            queue.extend(_children().get(current, ()))
+    return frozenset(found)
+
+
 def iter_names() -> Iterator[tuple[str, str, str]]:
     """Give each name of a finding or disease with its kind and its id, curated names first."""
     for table in (*_EXTRAS, *_ONTOLOGIES):

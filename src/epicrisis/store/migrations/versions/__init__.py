@@ -1,0 +1,1 @@
+"""The steps, applied in order by `epicrisis.store.migrating`."""

@@ -1,0 +1,116 @@
+"""Libraries of every earlier version open, become today's, and lose nothing."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from epicrisis.errors import LibraryVersionError
+from epicrisis.store import open_library
+from epicrisis.store.connecting import connect
+from epicrisis.store.migrating import SCHEMA, upgrade, version_of
+from epicrisis.store.tables import metadata
+from epicrisis.testing import example_course, example_document, synthetic_cases
+
+ARCHIVE = Path(__file__).with_name("archive")
+KEPT = sorted(ARCHIVE.glob("v*.sqlite"))
+
+
+@pytest.fixture(params=KEPT, ids=lambda path: path.stem)
+def old(request, tmp_path) -> Path:
+    """A copy of a library as an earlier version left it."""
+    return Path(shutil.copy(request.param, tmp_path / "old"))
+
+
+def test_old_library_is_brought_up_to_date(old, run):
+    """Cases, versions and decisions are there as before, and it can be added to and searched."""
+    with open_library(old) as library:
+        document, course = example_document(), example_course()
+        assert [version.number for version in library.history(course.id).versions] == [1, 2]
+        assert library.course(course.id, 1) == course
+        assert library.document(course.id) == document
+        held = library.decisions(course.id)
+        assert [(a.how, a.ruling.decision.decided_by) for a in held] == [
+            ("quote", "ada"),
+            ("lost", "ada"),
+            ("quote", "bea"),
+        ]
+        assert library.course(course.id).of_kind("measurement")[0].quantity.value == 263
+        assert list(library.courses(f"invented-0-{n}/1" for n in (0, 1))) == [
+            told for _, told in synthetic_cases(2)
+        ]
+        assert [hit.report for hit in library.search("harbour pilot")] == ["harbour-case"]
+        assert library.add(document, [course], [], run).status == "new version"
+    with open_library(old, readonly=True) as library:
+        assert library.history(course.id).versions[-1].number == 3
+
+
+def test_old_library_is_not_changed_by_reading(tmp_path):
+    """Opened to read only it says what is to be done, and stays as it was."""
+    old = Path(shutil.copy(ARCHIVE / "v0001.sqlite", tmp_path / "old"))
+    before = old.read_bytes()
+    with pytest.raises(LibraryVersionError, match="for writing"):
+        open_library(old, readonly=True)
+
+    assert old.read_bytes() == before
+
+
+def test_upgrade_that_fails_leaves_the_old_library(tmp_path):
+    """It is one transaction: what cannot be ended was not begun."""
+    old = Path(shutil.copy(ARCHIVE / "v0001.sqlite", tmp_path / "old"))
+    with sqlite3.connect(old) as connection:
+        connection.execute("CREATE TABLE texts (of_somebody TEXT)")  # in the way of the search
+    connection.close()
+    with pytest.raises(Exception, match="texts"):
+        open_library(old)
+    with sqlite3.connect(old) as connection:
+        version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        reports = connection.execute("SELECT count(*) FROM reports").fetchone()
+    connection.close()
+
+    assert (version, reports) == (("0001",), (3,))
+
+
+def columns(engine: Engine) -> dict[str, set[str]]:
+    from sqlalchemy import inspect
+
+    seen = inspect(engine)
+    return {
+        name: {
+            *(f"{c['name']} {'' if c['nullable'] else 'not null'}" for c in seen.get_columns(name)),
+            *(f"index {i['name']}" for i in seen.get_indexes(name)),
+            *(f"unique {u['column_names']}" for u in seen.get_unique_constraints(name)),
+            *(f"to {k['referred_table']}" for k in seen.get_foreign_keys(name)),
+        }
+        for name in seen.get_table_names()
+    }
+
+
+def test_migrations_make_the_tables_that_the_code_knows(new_place):
+    """The newest migration and `tables.py` agree in tables, columns, indexes and keys."""
+    for kind in ("sqlite", "postgresql"):
+        place = new_place(kind)
+        database = connect(place, create=True, readonly=False, timeout=5)
+        with database.writing() as connection:
+            upgrade(connection)
+            assert version_of(connection) == SCHEMA
+        migrated = columns(database.engine)
+        database.close()
+        other = connect(new_place(kind), create=True, readonly=False, timeout=5)
+        metadata.create_all(other.engine)
+        declared = columns(other.engine)
+        other.close()
+        searched = {"words ", "index ix_documents_words"}
+        for name, table in declared.items():
+            assert migrated[name] - searched == table, name
+
+
+def test_every_version_of_the_tables_is_kept(root):
+    """Whoever adds a migration archives the version before it."""
+    steps = sorted((root / "src/epicrisis/store/migrations/versions").glob("v*.py"))
+    kept = {path.stem for path in KEPT}
+
+    assert {step.name[:5] for step in steps[:-1]} <= kept
+    assert steps[-1].name[1:5] == SCHEMA
