@@ -179,6 +179,7 @@ def worker(tmp_path, name, texts):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_a_worker_gives_a_run_and_a_refusal_as_a_result(tmp_path):
     """What a process prints is a run; what it cannot do is said, not raised."""
     assert Run(**worker(tmp_path, "lower", ["warm", "A text.", "Another."])).seconds > 0

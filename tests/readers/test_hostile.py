@@ -119,6 +119,7 @@ def test_external_entity_is_not_fetched(tmp_path):
     assert "entities" in document.warnings[0]
 
 
+@pytest.mark.slow
 def test_table_of_too_many_cells_is_read_as_text():
     """Cells are bounded; the words are kept."""
     document = read_document(b"<html><body><table>" + b"<tr><td>a<td>b" * 60_000)

@@ -21,6 +21,7 @@ def test_packed_names_are_up_to_date():
     assert data == packed()
 
 
+@pytest.mark.slow
 def test_every_name_is_found_as_if_all_were_read_at_once():
     """Precedence does not depend on which names are packed, nor on when they are first met."""
     names = list(chain.from_iterable(map(names_of, TABLES)))

@@ -131,7 +131,7 @@ def audit(
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    min_severity: Severity = "info",
+    min_severity: Severity | None = None,
 ) -> list[Finding]:
     """Ask every check about a document and its courses; neither is changed.
 
@@ -140,7 +140,8 @@ def audit(
         courses: What was extracted from it; checks that read the text alone work without.
         select: Codes or families (`DOS`) to ask; all when empty.
         ignore: Codes or families to leave out; wins over `select`.
-        min_severity: Least severity to give.
+        min_severity: Least severity to give, by default `note`, and `info` of what is selected. A
+            check of severity `info` is not asked where that would not be given.
 
     Returns:
         The findings in the order of the text, one for each cause: findings of one family that
@@ -151,17 +152,18 @@ def audit(
         UnknownNameError: A selected or ignored code is neither a check nor a family, or there is
             no such severity.
     """
+    min_severity = min_severity or ("info" if select else "note")
     if min_severity not in _RANK:
         raise UnknownNameError("severity", min_severity, SEVERITIES)
     wanted = codes(select) or set(checks())
     wanted -= codes(ignore)
+    least = _RANK[min_severity]
     found = [
         finding
         for code, check in checks().items()
-        if code in wanted
+        if code in wanted and (check.severity != "info" or least == _RANK["info"])
         for finding in check.run(document, courses)
     ]
-    least = _RANK[min_severity]
     return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
 
 

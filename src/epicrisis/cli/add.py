@@ -38,7 +38,9 @@ def command(files: tuple[Path, ...], place: str) -> None:
 def _fill(library: Library, batch: Batch, run: RunRecord, counts: Counter[str]) -> None:
     for document, courses in batch:
         try:
-            added = library.add(document, courses, audit(document, courses), run)
+            added = library.add(
+                document, courses, audit(document, courses, min_severity="info"), run
+            )
         except InputError as error:
             batch.failed += 1
             click.echo(f"epicrisis: {error}", err=True)

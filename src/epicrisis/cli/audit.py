@@ -27,7 +27,9 @@ from epicrisis.model.findings import Severity
 @click.option("--select", multiple=True, help="Checks or families to ask, e.g. DOS,TIM001.")
 @click.option("--ignore", multiple=True, help="Checks or families to leave out.")
 @click.option(
-    "--min-severity", type=click.Choice(SEVERITIES), help="Least to report, by default note."
+    "--min-severity",
+    type=click.Choice(SEVERITIES),
+    help="Least to report: by default note, and info of what is selected.",
 )
 @click.option(
     "--format",

@@ -35,7 +35,7 @@ class Sheet:
         if self.fires is None:
             return ""
         document, courses = build(self.fires)
-        found = audit(document, courses, select=[self.check.code])
+        found = audit(document, courses, select=[self.check.code], min_severity="info")
         audited, lines = Audited("example", document, tuple(found)), Lines(document.text)
         return "\n".join(excerpt(audited, finding, lines, look) for finding in found)
 

@@ -35,7 +35,8 @@ class Settings:
     ) -> "Settings":
         """Give the settings with what was said nearer at hand; nothing said leaves them.
 
-        Names may be joined by commas or blanks. Who selects sets aside what was ignored before.
+        Names may be joined by commas or blanks. Who selects sets aside what was ignored before,
+        and is shown all that it finds.
 
         Raises:
             UnknownNameError: A name is neither a check nor a family.
@@ -46,7 +47,7 @@ class Settings:
             self,
             select=chosen or self.select,
             ignore=left or (() if chosen else self.ignore),
-            min_severity=min_severity or self.min_severity,
+            min_severity=min_severity or ("info" if chosen else self.min_severity),
         )
 
     def audited(self, path: Path, document: Document, courses: Sequence[Course]) -> Audited:
