@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from epicrisis.audit import Example, audit, build, checks
 from epicrisis.audit.examples import example_document
+from epicrisis.audit.families import why
 from epicrisis.errors import UnknownNameError
 
 FIRES = [(code, example) for code, check in checks().items() for example in check.examples.fires]
@@ -68,3 +69,10 @@ def test_audit_never_raises_on_odd_text(text):
     document = example_document(text)
     for finding in audit(document, []):
         finding.anchors[0].verify(text)
+
+
+def test_every_check_has_a_reason_and_fires_on_something():
+    """A page without a reason or without an example teaches nothing."""
+    for code, check in checks().items():
+        assert why(code), code
+        assert check.examples.fires, code

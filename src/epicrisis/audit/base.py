@@ -48,12 +48,17 @@ class Example:
     Lines with tabs form a table, lines that begin with `[1]` the reference list, lines that begin
     with `a: ` below a table its footnotes. `events` describes events of a course about the text:
     the fields of the model, with `quote` in place of the anchors; `age` the words that state the
-    patient's age, and the years.
+    patient's age, and the years; `sex` the words that state it, and the value. `repairs` are what
+    the reader took for other letters: as printed, and as read. `flattened` tables have lost their
+    empty cells.
     """
 
     text: str
     events: tuple[dict[str, Any], ...] = ()
     age: tuple[str, float] | None = None
+    sex: tuple[str, str] | None = None
+    repairs: tuple[tuple[str, str], ...] = ()
+    flattened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

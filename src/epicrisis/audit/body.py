@@ -162,6 +162,19 @@ def _salts(gap: int) -> Example:
     )
 
 
+def _kidney(rate: int) -> Example:
+    unit = "mL/min/{1.73_m2}"
+    return Example(
+        f"A 52-year-old woman had a creatinine of 3.2 mg/dL and an eGFR of {rate} mL/min/1.73 m2.",
+        (
+            _value("creatinine", "creatinine of 3.2 mg/dL", 3.2, "mg/dL"),
+            _value("egfr", f"eGFR of {rate} mL/min/1.73 m2", rate, unit),
+        ),
+        age=("52-year-old", 52),
+        sex=("woman", "female"),
+    )
+
+
 PHY008 = Rule(
     "PHY008",
     "The body mass index does not follow from weight and height",
@@ -184,5 +197,5 @@ PHY010 = Rule(
     "note",
     ("CKD-EPI 2021: Inker et al., N Engl J Med 385:1737, doi:10.1056/NEJMoa2102953",),
     filtration,
-    Examples(fires=(), still=(_body(36.3),)),
+    Examples(fires=(_kidney(95),), still=(_kidney(17), _body(36.3))),
 )

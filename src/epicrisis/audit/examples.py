@@ -1,7 +1,7 @@
 """Making a check's example into a document and a course, to be run in tests and documentation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -12,10 +12,12 @@ from epicrisis.model import (
     Age,
     Anchor,
     AnyEvent,
+    Attribute,
     Block,
     Cell,
     Course,
     Document,
+    Edit,
     Footnote,
     Individual,
     Quantity,
@@ -30,8 +32,16 @@ _NOTE = re.compile(r"(?P<mark>[a-z]): ")
 _PARTS = re.compile(r"(?:[^\n\t]*\t[^\n]*(?:\n|$))+|[^\n]+")
 
 
-def example_document(text: str) -> Document:
-    """Read a text whose lines are table rows (tabs), references (`[1] `) or paragraphs."""
+def example_document(
+    text: str, *, repairs: Sequence[tuple[str, str]] = (), flattened: bool = False
+) -> Document:
+    """Read a text whose lines are table rows (tabs), references (`[1] `) or paragraphs.
+
+    Args:
+        text: What is printed.
+        repairs: Words that the reader took for others, each with what it read.
+        flattened: Rows shorter than the header have lost cells, nobody knows which.
+    """
     blocks, tables, references = [], [], []
     for part in _PARTS.finditer(text):
         is_table = "\t" in part[0]
@@ -43,8 +53,9 @@ def example_document(text: str) -> Document:
         blocks.append(Block(kind=kind, start=part.start(), end=part.end()))
         note = _NOTE.match(part[0])
         if is_table:
-            cells = tuple(_cells(text, part.start(), part.end()))
-            tables.append(Table(start=part.start(), end=part.end(), cells=cells))
+            cells = tuple(_cells(text, part.start(), part.end(), flattened=flattened))
+            start, end = part.span()
+            tables.append(Table(start=start, end=end, cells=cells, flattened=flattened))
         elif note and tables:
             start, end = part.start() + note.end(), part.end()
             below = Footnote(mark=note["mark"], start=start, end=end)
@@ -59,14 +70,28 @@ def example_document(text: str) -> Document:
         blocks=tuple(blocks),
         tables=tuple(tables),
         references=tuple(references),
+        edits=tuple(_edit(text, printed, read) for printed, read in repairs),
     )
 
 
-def _cells(text: str, start: int, end: int) -> Iterator[Cell]:
+def _edit(text: str, printed: str, read: str) -> Edit:
+    start = text.index(printed)
+    return Edit(start=start, end=start + len(printed), replacement=read, kind="ocr")
+
+
+def _cells(text: str, start: int, end: int, *, flattened: bool) -> Iterator[Cell]:
+    width = 0
     for row, line in enumerate(re.finditer(r"[^\n]+", text[start:end])):
         at = start + line.start()
-        for column, words in enumerate(line[0].split("\t")):
-            yield Cell(row=row, column=column, start=at, end=at + len(words), header=row == 0)
+        printed = line[0].split("\t")
+        width = width or len(printed)
+        lost = width - len(printed) if flattened else 0
+        for column, words in enumerate(printed):
+            last = column + lost if column and lost else None
+            end_of = at + len(words)
+            yield Cell(
+                row=row, column=column, column_last=last, start=at, end=end_of, header=row == 0
+            )
             at += len(words) + 1
 
 
@@ -78,7 +103,12 @@ def example_course(document: Document, example: Example) -> Course:
         words, years = example.age
         quantity = Quantity(value=years, unit="years", ucum="a", text=words)
         age = Age(quantity=quantity, years=years, anchors=(_anchor(document, words),))
-    who = Individual(age=age)
+    sex = None
+    if example.sex:
+        sex = Attribute(
+            value=example.sex[1], anchors=(_anchor(document, example.sex[0]),), origin="example"
+        )
+    who = Individual(age=age, sex=sex)
     return Course(id="example/1", document=document.id, individual=who, events=tuple(made))
 
 
@@ -100,6 +130,6 @@ def _event(document: Document, index: int, fields: dict[str, Any]) -> AnyEvent:
 
 def build(example: Example) -> tuple[Document, list[Course]]:
     """Give the document of an example and its courses, none where it describes nobody."""
-    document = example_document(example.text)
-    described = example.events or example.age
+    document = example_document(example.text, repairs=example.repairs, flattened=example.flattened)
+    described = example.events or example.age or example.sex
     return document, [example_course(document, example)] if described else []

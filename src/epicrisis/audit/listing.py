@@ -63,5 +63,8 @@ OCR001 = Rule(
     "info",
     (),
     repairs,
-    Examples(fires=(), still=(Example("Ferritin was 900 ng/mL."),)),
+    Examples(
+        fires=(Example("Fcrritin was 900 ng/mL.", repairs=(("Fcrritin", "Ferritin"),)),),
+        still=(Example("Ferritin was 900 ng/mL."),),
+    ),
 )

@@ -40,6 +40,7 @@ from epicrisis.audit.timeline import TIM001
 from epicrisis.audit.told_twice import PHY007, TIM006, XRF005, XRF006
 from epicrisis.audit.usual_ranges import REF003
 from epicrisis.audit.vitals import NUM004, PHY006
+from epicrisis.audit.volumes import PHY011
 from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
 from epicrisis.model.findings import Severity
@@ -79,6 +80,7 @@ BUILT_IN: tuple[Check, ...] = (
     PHY008,
     PHY009,
     PHY010,
+    PHY011,
     REF001,
     REF002,
     REF003,

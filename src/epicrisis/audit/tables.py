@@ -195,5 +195,11 @@ TAB002 = Rule(
     "warning",
     (),
     lost_cells,
-    Examples(fires=(), still=(Example(_RIGHT),)),
+    Examples(
+        fires=(Example("Day\t1\t8\t15\t29\nFerritin\t900\t410\n", flattened=True),),
+        still=(
+            Example(_RIGHT),
+            Example("Day\t1\t8\nFerritin\t900\t410\n", flattened=True),
+        ),
+    ),
 )
