@@ -8,16 +8,16 @@ from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.passages import one_line, search
 from epicrisis.model import Course, Document
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 
 
 def _written(n: int) -> str:
     """A date in words, the year of the first one left out at times."""
     year = rf"(?:,?\s+(?P<y{n}>(?:19|20)\d\d))" + ("?" if n == 1 else "")
     return (
-        rf"(?:(?P<m{n}>{_MONTH})\s+(?:(?P<d{n}>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
-        rf"|(?P<e{n}>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<f{n}>{_MONTH})){year}"
+        rf"(?:(?P<m{n}>{MONTH})\s+(?:(?P<d{n}>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
+        rf"|(?P<e{n}>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<f{n}>{MONTH})){year}"
     )
 
 
@@ -55,7 +55,7 @@ def _date(found: re.Match[str], n: int) -> date | None:
     day = int(found[f"d{n}"] or found[f"e{n}"] or 1)
     if not name or not year or not 1 <= day <= 31:
         return None
-    return date(int(year), _MONTHS.index(name[:3].lower()) + 1, min(day, 28))
+    return date(int(year), MONTHS.index(name[:3].lower()) + 1, min(day, 28))
 
 
 TIM005 = Rule(

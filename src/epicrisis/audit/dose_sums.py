@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.dose_statements import Stated, stated_doses
-from epicrisis.audit.passages import NUMBER, number, one_line, search_numbers
+from epicrisis.audit.passages import NUMBER, NUMBERS_IN_WORDS, number, one_line, search_numbers
 from epicrisis.measures.limits import measurements
 from epicrisis.model import Course, Document
 from epicrisis.vocab.drugs import drugs
@@ -82,7 +82,6 @@ _TOTAL = re.compile(
     rf"(?P<sum>{NUMBER})\s*(?P<sum_unit>mg|g|µg|mcg)\s*(?P<sum_per>/\s*(?:kg|m2|m²))?",
     re.I,
 )
-_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8}
 _GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "mcg": 1e-6}
 
 
@@ -92,7 +91,7 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         if not _counts_doses(found):
             continue
         each, total = number(found["each"]), number(found["sum"])
-        days = _WORDS.get(found["days"].lower()) or int(found["days"])
+        days = NUMBERS_IN_WORDS.get(found["days"].lower()) or int(found["days"])
         if each is None or total is None or bool(found["per"]) != bool(found["sum_per"]):
             continue
         grams = each * days * _GRAMS[found["unit"].lower()]

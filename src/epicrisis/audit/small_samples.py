@@ -74,9 +74,9 @@ def chi_square(a: int, n: int, b: int, m: int, *, yates: bool = False) -> float:
     total, hit = n + m, a + b
     if not 0 < hit < total:
         return 1.0
-    apart = abs(a * (m - b) - b * (n - a))
+    apart = float(abs(a * (m - b) - b * (n - a)))
     if yates:
-        apart = max(0, apart - total // 2 if total % 2 == 0 else apart - total / 2)  # type: ignore[assignment]
+        apart = max(0.0, apart - total / 2)
     square = total * apart**2 / (n * m * hit * (total - hit))
     return erfc(sqrt(square / 2))
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import one_line, search, sentence_of
+from epicrisis.audit.date_spans import MONTH, MONTHS
+from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line, search, sentence_of
 from epicrisis.model import Course, Document
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = (
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})"
-    rf"|(?P<month2>{_MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\s*,?\s+(?P<year>(?:19|20)\d\d)\b"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})"
+    rf"|(?P<month2>{MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\s*,?\s+(?P<year>(?:19|20)\d\d)\b"
 )
 _BEGUN = re.compile(rf"\b(?:re)?(?:admitted|hospitali[sz]ed)\b[^.;]{{0,60}}?{_DATE}", re.I)
 _ENDED = re.compile(rf"\b(?P<end>discharged|died)\b[^.;]{{0,60}}?{_DATE}", re.I)
@@ -40,21 +39,17 @@ def stays(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 def _day(found: re.Match[str]) -> date | None:
     month = (found["month"] or found["month2"])[:3].lower()
     try:
-        return date(
-            int(found["year"]), _MONTHS.index(month) + 1, int(found["day"] or found["day2"])
-        )
+        return date(int(found["year"]), MONTHS.index(month) + 1, int(found["day"] or found["day2"]))
     except ValueError:
         return None
 
 
 _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
-_WORDS = "one two three four five six seven eight nine ten eleven twelve"
-_NUMBERS = {word: number for number, word in enumerate(_WORDS.split(), 1)}
 
 
 def _written(number: str, unit: str) -> str:
     """A length of time, its number and unit in groups of these names."""
-    words = "|".join(_NUMBERS)
+    words = "|".join(NUMBERS_IN_WORDS)
     return rf"(?P<{number}>\d{{1,3}}|{words})[\s-]+(?P<{unit}>day|week|month|year)s?"
 
 
@@ -92,7 +87,7 @@ def follow_ups(document: Document, courses: Sequence[Course]) -> Iterator[Remark
 def _length(found: re.Match[str]) -> float:
     """The printed length in days."""
     printed, unit = (found["n"], found["unit"]) if found["n"] else (found["n2"], found["unit2"])
-    return (_NUMBERS.get(printed.lower()) or int(printed)) * _DAYS[unit.lower()]
+    return (NUMBERS_IN_WORDS.get(printed.lower()) or int(printed)) * _DAYS[unit.lower()]
 
 
 TIM007 = Rule(

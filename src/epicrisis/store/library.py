@@ -27,8 +27,8 @@ from epicrisis.store.records import (
     now,
 )
 from epicrisis.store.rows import course_from
+from epicrisis.store.runs import all_runs, end_run
 from epicrisis.store.searching import Asked, search
-from epicrisis.store.sessions import end_session, sessions
 from epicrisis.store.standing import standing
 
 BATCH = 100  # documents added in one transaction by `add_all`
@@ -152,12 +152,12 @@ class Library:
     def end_run(self, run: RunRecord, counts: dict[str, int]) -> None:
         """Note that a session has ended, and what it did."""
         with self._database.writing() as connection:
-            end_session(connection, run, counts)
+            end_run(connection, run, counts)
 
     def runs(self) -> list[RunSummary]:
         """Give all sessions that added something, the first first."""
         with self._database.reading() as connection:
-            return sessions(connection)
+            return all_runs(connection)
 
     @staticmethod
     def _kept(added: Added, extraction: Extraction, made: Sequence[Ruling]) -> Added:

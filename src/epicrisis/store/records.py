@@ -21,10 +21,10 @@ def now() -> str:
 
 
 class RunRecord(Noun):
-    """One session of a program that adds to the library.
+    """One run of a program that adds to the library.
 
     Attributes:
-        uid: What tells this session from all others.
+        uid: What tells this run from all others.
         program: Name and version, `epicrisis 0.1.0`. Courses that another program or version gives
             are a new version of their report, even where they are equal.
         engine: How courses were found: `rules`, a model's name, a person's.
@@ -39,7 +39,7 @@ class RunRecord(Noun):
 
 
 class RunSummary(Noun):
-    """A session as the library remembers it; `counts` are empty while it has not ended."""
+    """A run as the library remembers it; `counts` are empty while it has not ended."""
 
     run: RunRecord
     finished_at: str | None = None

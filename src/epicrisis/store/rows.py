@@ -148,7 +148,7 @@ def finding_from(body: str, place: str) -> Finding:
 
 
 def run_row(run: RunRecord) -> Row:
-    """Give the row of a session."""
+    """Give the row of a run."""
     return {
         "uid": run.uid,
         "program": run.program,
@@ -159,7 +159,7 @@ def run_row(run: RunRecord) -> Row:
 
 
 def settings_text(run: RunRecord) -> str:
-    """Give a session's settings in one form, whatever their order."""
+    """Give a run's settings in one form, whatever their order."""
     return json.dumps(dict(run.settings), sort_keys=True, ensure_ascii=False)
 
 

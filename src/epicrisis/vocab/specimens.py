@@ -52,9 +52,7 @@ def specimen_told(text: str, start: int, end: int) -> Specimen | None:
     True
     """
     pattern, by_word = _table()
-    last = None
-    for last in pattern.finditer(text, start, end):  # noqa: B007 - the last one is wanted
-        pass
+    *_, last = (None, *pattern.finditer(text, start, end))
     if last is None or _BLOOD.search(text, last.end(), end):
         return None
     return by_word[last[0].lower()]

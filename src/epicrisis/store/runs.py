@@ -1,4 +1,4 @@
-"""Sessions of adding: which program, with which settings, when, and what came of it."""
+"""Runs of adding: which program, with which settings, when, and what came of it."""
 
 import json
 
@@ -9,8 +9,8 @@ from epicrisis.store.rows import run_from, run_row
 from epicrisis.store.tables import runs
 
 
-def end_session(connection: Connection, run: RunRecord, counts: dict[str, int]) -> None:
-    """Write down, once, that a session has ended."""
+def end_run(connection: Connection, run: RunRecord, counts: dict[str, int]) -> None:
+    """Write down, once, that a run has ended."""
     pk = connection.execute(select(runs.c.pk).where(runs.c.uid == run.uid)).scalar()
     if pk is None:  # it found everything there already
         pk = (connection.execute(select(func.max(runs.c.pk))).scalar() or 0) + 1
@@ -19,8 +19,8 @@ def end_session(connection: Connection, run: RunRecord, counts: dict[str, int]) 
     connection.execute(ended.values(finished_at=now(), counts=json.dumps(counts, sort_keys=True)))
 
 
-def sessions(connection: Connection) -> list[RunSummary]:
-    """Give all sessions, the first first."""
+def all_runs(connection: Connection) -> list[RunSummary]:
+    """Give all runs, the first first."""
     return [
         RunSummary(
             run=run_from(row),
