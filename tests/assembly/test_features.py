@@ -21,6 +21,7 @@ def statuses(course):
         ("Her mother had asthma.", {"asthma": "family"}),
         ("There was a family history of asthma.", {"asthma": "family"}),
         ("There was no family history of asthma.", {"family history of asthma": "absent"}),
+        ("There was no familial history of asthma.", {"familial history of asthma": "absent"}),
         ("She had a history of asthma.", {"asthma": "historical"}),
         ("Her past medical history included hypertension.", {"hypertension": "historical"}),
         ("Neither fever nor cough was present.", {"fever": "absent", "cough": "absent"}),

@@ -115,6 +115,7 @@ def test_per_cent_of_predicted_is_an_examination_of_its_own(read, sentence, expe
         "We aimed for a ferritin below 100 ng/mL.",
         "A 3 cm nodule was resected in 2014.",
         "Albumin 25 g was infused.",
+        "She was treated with thiamine (10 mg/time, 3 times/day).",
         "Protein was restricted to 0.8 g/kg/real body weight, 0.6 per ideal body weight.",
     ],
 )

@@ -110,7 +110,7 @@ def _of_no_relative(page: Page, index: int, mention: Mention) -> Draft:
     draft = page.draft(
         "phenotypic_feature", index, mention, "phenotypic_feature.family", status="absent"
     )
-    start = page.text.rfind("family", page.sentences[index].start, mention.start)
+    start = page.text.rfind("famil", page.sentences[index].start, mention.start)
     if start >= 0:
         draft.text = page.text[start : mention.end]
         draft.spans = [(start, mention.end)]

@@ -66,6 +66,8 @@ def _link(
     for value in values:
         if page.used(value) or precedes_range(page, value) or _aimed_at(page, value):
             continue
+        if (value.unit or "").startswith("time"):
+            continue  # `3 times/day` says how often, and measures nothing
         name = pairs.get(id(value)) or name_for(page, names, value, last)
         if name is None:
             name = _implied(page, value)
