@@ -209,3 +209,14 @@ def test_other_specimens_are_not_blood(read, sentence, analyte, note):
     (event,) = (e for e in read(sentence).of_kind("measurement") if e.quantity)
 
     assert (event.analyte, event.notes) == (analyte, note)
+
+
+def test_bare_names_told_of_cerebrospinal_fluid_are_those_of_it(read):
+    """However the name was found, the specimen says what it is."""
+    course = read(
+        "Cerebrospinal fluid (CSF) analysis showed normal cellularity (4 cells/μl), "
+        "protein (43 mg/dl) and glucose (3.98 mmol/L)."
+    )
+    found = [e.analyte for e in course.of_kind("measurement") if e.quantity]
+
+    assert found == ["csf_wbc", "csf_protein", "csf_glucose"]

@@ -75,7 +75,9 @@ def _link(
             judged = named(page, sentence.start, sentence.end) if judged is None else judged
             name = _sound(page, judged.get(id(value)), value)
         if name is None:
-            name = _unlisted(page, value, sentence.start)
+            name = head_before(page, value, sentence.start)
+        if name is not None and not name.id:
+            name = _in_fluid(page, name, value, sentence.start)
         if name is None or _changed_weight(page, name, value):
             continue
         last = (value, name)
@@ -153,13 +155,15 @@ def _identify(page: Page, draft: Draft, analyte: str, value: QuantityMention) ->
     draft.concept = ("analyte", _predicted(page, analyte, value))
 
 
-def _unlisted(page: Page, value: QuantityMention, start: int) -> Mention | None:
-    """The words before a value as its name; bare `protein` and `pressure` may be those of CSF."""
-    name = head_before(page, value, start)
-    specimen = specimen_told(page.text, start, value.start) if name else None
-    if name and specimen and specimen.id == "csf":
+_IN_FLUID = (("protein", "csf_protein"), ("pressure", "csf_pressure"), ("cellularity", "csf_wbc"))
+
+
+def _in_fluid(page: Page, name: Mention, value: QuantityMention, start: int) -> Mention:
+    """Bare `protein`, `pressure` and `cellularity` told of cerebrospinal fluid are those of it."""
+    specimen = specimen_told(page.text, start, value.start)
+    if specimen and specimen.id == "csf":
         words = page.text[name.start : name.end].lower()
-        for ending, analyte in (("protein", "csf_protein"), ("pressure", "csf_pressure")):
+        for ending, analyte in _IN_FLUID:
             if words.endswith(ending) and fits(analyte, value.ucum, value.dimension):
                 return Mention(name.start, name.end, "analyte", id=analyte)
     return name
