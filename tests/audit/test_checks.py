@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epicrisis.audit import Example, audit, build, checks
+from epicrisis.audit import Example, audit, beside, build, checks
 from epicrisis.audit.examples import example_document
 from epicrisis.audit.families import why
 from epicrisis.errors import UnknownNameError
@@ -16,7 +16,7 @@ STILL = [(code, example) for code, check in checks().items() for example in chec
 
 
 def found(code: str, example: Example) -> list:
-    return audit(*build(example), select=[code])
+    return audit(*build(example), select=[code], beside=beside(example))
 
 
 @pytest.mark.parametrize(("code", "example"), FIRES)
@@ -27,7 +27,8 @@ def test_check_fires_on_its_examples(code, example):
     for finding in findings:
         assert finding.code == code
         for anchor in (*finding.anchors, *finding.related):
-            anchor.verify(example.text)
+            at_home = anchor.document == finding.anchors[0].document
+            anchor.verify(example.text if at_home else example.beside.text)
 
 
 @pytest.mark.parametrize(("code", "example"), STILL)

@@ -4,21 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from epicrisis.cli.main import cli, main
+from epicrisis.cli.main import main
 
 GOOD = "Case report\n\nA 52-year-old woman was admitted with fever. CRP was 64 mg/L on day 2.\n"
-
-
-@pytest.fixture
-def run() -> Callable[..., Result]:
-    """Run a command inside this process; what it prints is kept in `stdout` and `stderr`."""
-
-    def call(*arguments: object) -> Result:
-        return CliRunner().invoke(cli, [str(argument) for argument in arguments])
-
-    return call
 
 
 @pytest.fixture

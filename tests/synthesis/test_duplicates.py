@@ -4,8 +4,8 @@ import pytest
 
 from epicrisis.model import Citation, CitedSource, Measurement, OntologyClass, Quantity, Reference
 from epicrisis.model.events import Disease
+from epicrisis.model.publications import work_cited
 from epicrisis.synthesis.duplicates import duplicates
-from epicrisis.synthesis.publications import work_cited
 from epicrisis.synthesis.sketches import resemblance, sketch
 from epicrisis.testing import CourseBuilder, DocumentBuilder
 

@@ -3,18 +3,22 @@
 import sys
 from types import ModuleType
 
-from epicrisis.audit.base import SEVERITIES, Check, Example, Examples, Remark, Rule
-from epicrisis.audit.examples import build
+from epicrisis.audit.base import SEVERITIES, Check, Comparison, Example, Examples, Remark, Rule
+from epicrisis.audit.examples import beside, build
 from epicrisis.audit.registry import audit, checks, codes
+from epicrisis.audit.reports import Reports
 
 __all__ = [
     "SEVERITIES",
     "Check",
+    "Comparison",
     "Example",
     "Examples",
     "Remark",
+    "Reports",
     "Rule",
     "audit",
+    "beside",
     "build",
     "checks",
     "codes",

@@ -10,10 +10,13 @@ worth asking the author.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import Any, Final, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, get_args
 
 from epicrisis.model import Anchor, AnyEvent, Course, Document, Finding
 from epicrisis.model.findings import Severity
+
+if TYPE_CHECKING:
+    from epicrisis.audit.reports import Report, Reports
 
 Span = tuple[int, int]
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)  # the gravest first
@@ -28,8 +31,8 @@ def place_of(event: AnyEvent) -> Span:
 class Remark:
     """What a check's function says; code, severity and quotes are added by `Rule`.
 
-    `place` is the span of `Document.text` to underline, `related` are the counterparts. `severity`
-    is set only where it differs from the check's own.
+    `place` is the span of `Document.text` to underline, `related` are the counterparts, `beside`
+    those in other documents. `severity` is set only where it differs from the check's own.
     """
 
     message: str
@@ -39,6 +42,7 @@ class Remark:
     events: tuple[str, ...] = ()
     course: str = ""
     severity: Severity | None = None
+    beside: tuple[Anchor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class Example:
     the fields of the model, with `quote` in place of the anchors; `age` the words that state the
     patient's age, and the years; `sex` the words that state it, and the value. `repairs` are what
     the reader took for other letters: as printed, and as read. `flattened` tables have lost their
-    empty cells.
+    empty cells. `cited` are the words that name whose patient it is where it is somebody else's,
+    `beside` another report at hand, and `by` the first author and year of a report.
     """
 
     text: str
@@ -59,6 +64,9 @@ class Example:
     sex: tuple[str, str] | None = None
     repairs: tuple[tuple[str, str], ...] = ()
     flattened: bool = False
+    cited: str = ""
+    by: str = ""
+    beside: "Example | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +113,19 @@ class Check(Protocol):
 
 
 Question = Callable[[Document, Sequence[Course]], Iterator[Remark]]
+Comparing = Callable[[Course, "Report"], Iterator[Remark]]
+_Asked = TypeVar("_Asked")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class _Made(Generic[_Asked]):
     """A check made of one function."""
 
     code: str
     title: str
     severity: Severity
     references: tuple[str, ...]
-    question: Question
+    question: _Asked
     examples: Examples
 
     @property
@@ -129,19 +139,45 @@ class Rule:
         paragraphs = cleandoc(self.question.__doc__ or "").split("\n\n")
         return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
-    def run(self, document: Document, courses: Sequence[Course]) -> Iterator[Finding]:
-        """Ask the question and sign the remarks with code and severity, quoted from the text."""
-        for remark in self.question(document, courses):
+    def signed(self, document: Document, remarks: Iterator[Remark]) -> Iterator[Finding]:
+        """Sign remarks with code and severity, quoted from the text."""
+        for remark in remarks:
+            related = [_quote(document, span) for span in dict.fromkeys(remark.related)]
             yield Finding(
                 code=self.code,
                 severity=remark.severity or self.severity,
                 message=remark.message,
                 anchors=(_quote(document, remark.place),),
-                related=tuple(_quote(document, span) for span in dict.fromkeys(remark.related)),
+                related=(*related, *dict.fromkeys(remark.beside)),
                 suggestion=remark.suggestion,
                 events=remark.events,
                 course=remark.course,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(_Made[Question]):
+    """A question to one document and its courses."""
+
+    def run(self, document: Document, courses: Sequence[Course]) -> Iterator[Finding]:
+        """Ask the question and sign the remarks."""
+        return self.signed(document, self.question(document, courses))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(_Made[Comparing]):
+    """A question to a cited patient and the report that the patient is from."""
+
+    def run(self, document: Document, courses: Sequence[Course]) -> Iterator[Finding]:
+        """Find nothing: no other report is at hand."""
+        return iter(())
+
+    def compare(
+        self, document: Document, courses: Sequence[Course], beside: "Reports"
+    ) -> Iterator[Finding]:
+        """Ask the question of every cited patient whose own report is at hand."""
+        for course, report in beside.cited_in(document, courses):
+            yield from self.signed(document, self.question(course, report))
 
 
 def _quote(document: Document, span: Span) -> Anchor:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from epicrisis.audit.base import Example
+from epicrisis.audit.reports import Reports
 from epicrisis.model import (
     Age,
     Anchor,
@@ -15,6 +16,8 @@ from epicrisis.model import (
     Attribute,
     Block,
     Cell,
+    Citation,
+    CitedSource,
     Course,
     Document,
     Edit,
@@ -109,7 +112,10 @@ def example_course(document: Document, example: Example) -> Course:
             value=example.sex[1], anchors=(_anchor(document, example.sex[0]),), origin="example"
         )
     who = Individual(age=age, sex=sex)
-    return Course(id="example/1", document=document.id, individual=who, events=tuple(made))
+    cited = CitedSource(text=example.cited) if example.cited else None
+    return Course(
+        id="example/1", document=document.id, individual=who, events=tuple(made), cited=cited
+    )
 
 
 def _anchor(document: Document, quote: str) -> Anchor:
@@ -131,5 +137,14 @@ def _event(document: Document, index: int, fields: dict[str, Any]) -> AnyEvent:
 def build(example: Example) -> tuple[Document, list[Course]]:
     """Give the document of an example and its courses, none where it describes nobody."""
     document = example_document(example.text, repairs=example.repairs, flattened=example.flattened)
+    if example.by:
+        author, _, year = example.by.rpartition(" ")
+        known = Citation(authors=(author,), year=int(year))
+        document = document.model_copy(update={"citation": known, "name": example.by})
     described = example.events or example.age or example.sex
     return document, [example_course(document, example)] if described else []
+
+
+def beside(example: Example) -> Reports | None:
+    """Give the other report of an example, None where it has none."""
+    return Reports.of([build(example.beside)]) if example.beside else None

@@ -5,8 +5,9 @@ from functools import cache
 from importlib.metadata import entry_points
 from types import MappingProxyType
 
+from epicrisis.audit.across import XRF008, XRF009, XRF010, XRF011
 from epicrisis.audit.anchoring import ANC001
-from epicrisis.audit.base import SEVERITIES, Check
+from epicrisis.audit.base import SEVERITIES, Check, Comparison
 from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.body import PHY008, PHY009, PHY010
 from epicrisis.audit.care import CAR001, CAR002
@@ -29,11 +30,13 @@ from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
+from epicrisis.audit.reports import Reports
 from epicrisis.audit.sexes import XRF002
 from epicrisis.audit.slips import XRF007
 from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
 from epicrisis.audit.statements import XRF001
 from epicrisis.audit.stays import TIM007, TIM008
+from epicrisis.audit.subgroups import NUM008
 from epicrisis.audit.table_shape import TAB004, TAB005, TAB006, UNI004
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
@@ -69,6 +72,7 @@ BUILT_IN: tuple[Check, ...] = (
     NUM005,
     NUM006,
     NUM007,
+    NUM008,
     OCR001,
     PHY001,
     PHY002,
@@ -110,6 +114,10 @@ BUILT_IN: tuple[Check, ...] = (
     XRF005,
     XRF006,
     XRF007,
+    XRF008,
+    XRF009,
+    XRF010,
+    XRF011,
 )
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}  # 0 is the gravest
 
@@ -134,6 +142,7 @@ def audit(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     min_severity: Severity | None = None,
+    beside: Reports | None = None,
 ) -> list[Finding]:
     """Ask every check about a document and its courses; neither is changed.
 
@@ -144,6 +153,8 @@ def audit(
         ignore: Codes or families to leave out; wins over `select`.
         min_severity: Least severity to give, by default `note`, and `info` of what is selected. A
             check of severity `info` is not asked where that would not be given.
+        beside: Other reports; a patient cited from one of them is compared with it. `related` of
+            such a finding holds anchors of that other document.
 
     Returns:
         The findings in the order of the text, one for each cause: findings of one family that
@@ -160,12 +171,15 @@ def audit(
     wanted = codes(select) or set(checks())
     wanted -= codes(ignore)
     least = _RANK[min_severity]
-    found = [
-        finding
+    asked = [
+        check
         for code, check in checks().items()
         if code in wanted and (check.severity != "info" or least == _RANK["info"])
-        for finding in check.run(document, courses)
     ]
+    found = [finding for check in asked for finding in check.run(document, courses)]
+    for check in asked if beside else ():
+        if beside and isinstance(check, Comparison):
+            found += check.compare(document, courses, beside)
     return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
 
 

@@ -6,15 +6,16 @@ from pathlib import Path
 
 import click
 
-from epicrisis.audit import SEVERITIES
-from epicrisis.cli.inputs import FILES, OUTPUT, Batch, write
+from epicrisis.audit import SEVERITIES, Reports
+from epicrisis.cli.inputs import OUTPUT, write
 from epicrisis.cli.looks import look_for, stream
+from epicrisis.cli.sources import files_or_library, source
 from epicrisis.diagnostics import (
     FORMATS,
     Outcome,
     Settings,
     Tally,
-    Unread,
+    audited,
     format_for,
     format_named,
     settings_for,
@@ -23,7 +24,7 @@ from epicrisis.model.findings import Severity
 
 
 @click.command("audit")
-@FILES
+@files_or_library
 @click.option("--select", multiple=True, help="Checks or families to ask, e.g. DOS,TIM001.")
 @click.option("--ignore", multiple=True, help="Checks or families to leave out.")
 @click.option(
@@ -47,6 +48,7 @@ from epicrisis.model.findings import Severity
 @OUTPUT
 def command(
     files: tuple[Path, ...],
+    place: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     min_severity: Severity | None,
@@ -56,6 +58,10 @@ def command(
     output: Path | None,
 ) -> None:
     """Check FILES as a linter checks code: each finding shows its place and its counterpart.
+
+    A patient whom one report cites and another one tells of is compared in both, whether both are
+    among FILES or one is in the library. Reports that cite patients therefore come last. With
+    --library alone, all of the library's reports are checked.
 
     Options win over the file of settings; --select also sets aside what that file ignores.
     `epicrisis explain` lists the checks.
@@ -70,7 +76,9 @@ def command(
     by_name = format_named(form or settings.format or "text")
     chosen = by_name if form else format_for(output) or by_name
     tally = Tally()
-    pieces = chosen.write(tally.counting(_outcomes(files, settings, output)), look_for(output))
+    pieces = chosen.write(
+        tally.counting(_outcomes(files, place, settings, output)), look_for(output)
+    )
     if output is None:
         stream(pieces)
     else:
@@ -81,15 +89,10 @@ def command(
 
 
 def _outcomes(
-    files: tuple[Path, ...], settings: Settings, output: Path | None
+    files: tuple[Path, ...], place: str | None, settings: Settings, output: Path | None
 ) -> Iterator[Outcome]:
     """Audit file by file; what goes wrong with one is told and ends with it."""
-    batch = Batch(tuple(dict.fromkeys(files)), progress=bool(output) or not sys.stdout.isatty())
-    for path, read in batch.outcomes():
-        if isinstance(read, str):
-            yield Unread(str(path), read)
-            continue
-        try:
-            yield settings.audited(path, *read)
-        except Exception as error:
-            yield Unread(str(path), batch.refuse(path, error))
+    quiet = bool(output) or not sys.stdout.isatty()
+    batch = source(tuple(dict.fromkeys(files)), place, progress=quiet)
+    beside = Reports.of(source((), place)) if files and place else None
+    yield from audited(batch.outcomes(), settings, batch.refuse, beside)

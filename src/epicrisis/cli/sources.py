@@ -33,15 +33,20 @@ class Shelf(Batch):
                 told = list(pairs)
                 yield told[0][0], [course for _, course in told]
 
+    def outcomes(self) -> Iterator[tuple[Path, tuple[Document, list[Course]] | str]]:
+        """Give each document under its name; what is in a library has been read."""
+        for document, courses in self:
+            yield Path(document.name), (document, courses)
 
-def source(files: tuple[Path, ...], place: str | None) -> Batch:
+
+def source(files: tuple[Path, ...], place: str | None, *, progress: bool = True) -> Batch:
     """Give what a command reads: its files, else the library.
 
     Raises:
         click.UsageError: Neither was named.
     """
     if files:
-        return Batch(files)
+        return Batch(files, progress=progress)
     if place is None:
         raise click.UsageError("Name FILES to read, or a case library with --library.")
     return Shelf(place)

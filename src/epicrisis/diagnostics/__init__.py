@@ -2,6 +2,7 @@
 
 from epicrisis.diagnostics.base import Audited, Format, Look, Outcome, Tally, Unread
 from epicrisis.diagnostics.explain import explain
+from epicrisis.diagnostics.many import audited
 from epicrisis.diagnostics.registry import FORMATS, format_for, format_named
 from epicrisis.diagnostics.settings import Settings
 from epicrisis.diagnostics.settings_file import settings_for
@@ -15,6 +16,7 @@ __all__ = [
     "Settings",
     "Tally",
     "Unread",
+    "audited",
     "explain",
     "format_for",
     "format_named",

@@ -1,6 +1,6 @@
 """What a format of findings is: audited documents in, pieces of one text out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
@@ -13,11 +13,15 @@ RAW_FORMATS = frozenset({"text", "markdown"})  # readers whose text is the file'
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """A document with what the audit says of it; `path` is what the person called the file."""
+    """A document with what the audit says of it; `path` is what the person called the file.
+
+    `others` names the documents, by their ids, that findings may quote besides it.
+    """
 
     path: str
     document: Document
     findings: tuple[Finding, ...]
+    others: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def raw(self) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from epicrisis.audit.base import Check, Example
-from epicrisis.audit.examples import build
+from epicrisis.audit.examples import beside, build
 from epicrisis.audit.families import Family, families, family, why
 from epicrisis.audit.registry import audit, checks, codes
 from epicrisis.diagnostics.base import Audited, Look
@@ -35,8 +35,12 @@ class Sheet:
         if self.fires is None:
             return ""
         document, courses = build(self.fires)
-        found = audit(document, courses, select=[self.check.code], min_severity="info")
-        audited, lines = Audited("example", document, tuple(found)), Lines(document.text)
+        others = beside(self.fires)
+        found = audit(
+            document, courses, select=[self.check.code], min_severity="info", beside=others
+        )
+        names = others.names if others else {}
+        audited, lines = Audited("example", document, tuple(found), names), Lines(document.text)
         return "\n".join(excerpt(audited, finding, lines, look) for finding in found)
 
 

@@ -11,10 +11,11 @@ from epicrisis.audit.base import SEVERITIES
 from epicrisis.audit.families import why
 from epicrisis.audit.registry import checks
 from epicrisis.diagnostics.base import Audited, Format, Look, Outcome, Tally, Unread, counted
-from epicrisis.diagnostics.passages import Passage, passages
+from epicrisis.diagnostics.passages import THERE, Passage, passages
 from epicrisis.diagnostics.places import Lines
+from epicrisis.diagnostics.text import elsewhere
 from epicrisis.diagnostics.visible import printed, visible
-from epicrisis.model import Finding
+from epicrisis.model import Anchor, Finding
 from epicrisis.plots.shell import shell
 from epicrisis.plots.svg import Markup, joined, tag
 
@@ -131,6 +132,7 @@ def _finding(finding: Finding, audited: Audited, lines: Lines) -> Markup:
         tag("h3", visible(finding.message)),
         _quoted(first),
         *(_counterpart(other) for other in others),
+        *(_other_report(name, anchor) for name, anchor in elsewhere(audited, finding)),
         reading if finding.suggestion else "",
         class_=f"finding s-{finding.severity} {finding.status}",
     )
@@ -139,6 +141,16 @@ def _finding(finding: Finding, audited: Audited, lines: Lines) -> Markup:
 def _counterpart(passage: Passage) -> Markup:
     where = f"beside line {passage.place.line}, column {passage.place.column}"
     return _quoted(passage, tag("span", where, class_="where"))
+
+
+def _other_report(name: str, anchor: Anchor) -> Markup:
+    return tag(
+        "blockquote",
+        tag("span", visible(name), class_="where"),
+        tag("span", visible(f"…{anchor.prefix}")),
+        tag("mark", visible(anchor.exact), class_=THERE),
+        tag("span", visible(f"{anchor.suffix}…")),
+    )
 
 
 def _quoted(passage: Passage, *lead: Markup) -> Markup:

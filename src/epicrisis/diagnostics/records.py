@@ -6,7 +6,7 @@ from typing import Any
 
 from epicrisis.diagnostics.base import Audited, Format, Look, Outcome, Tally, Unread, version
 from epicrisis.diagnostics.places import Lines
-from epicrisis.diagnostics.text import counterparts
+from epicrisis.diagnostics.text import counterparts, elsewhere
 from epicrisis.model import Anchor, Finding
 
 KIND = "epicrisis-audit"
@@ -41,6 +41,7 @@ def _row(audited: Audited, finding: Finding, lines: Lines) -> dict[str, Any]:
         "message": finding.message,
         "suggestion": finding.suggestion,
         "related": [[one.start, one.end] for one in counterparts(finding)],
+        "elsewhere": _elsewhere(audited, finding),
         "status": finding.status,
         "course": finding.course,
         "events": list(finding.events),
@@ -95,12 +96,20 @@ def _full(audited: Audited, finding: Finding, lines: Lines) -> dict[str, Any]:
         "message": finding.message,
         "suggestion": finding.suggestion,
         "quotes": [_quote(anchor, lines) for anchor in finding.anchors],
-        "related": [_quote(anchor, lines) for anchor in finding.related],
+        "related": [_quote(one, lines) for one in counterparts(finding) if one in finding.related],
+        "elsewhere": _elsewhere(audited, finding),
         "status": finding.status,
         "decided_by": finding.decided_by,
         "course": finding.course,
         "events": list(finding.events),
     }
+
+
+def _elsewhere(audited: Audited, finding: Finding) -> list[dict[str, Any]]:
+    return [
+        {"document": anchor.document, "path": name, **anchor.model_dump(exclude={"document"})}
+        for name, anchor in elsewhere(audited, finding)
+    ]
 
 
 def _quote(anchor: Anchor, lines: Lines) -> dict[str, Any]:

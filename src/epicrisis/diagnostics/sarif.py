@@ -19,7 +19,7 @@ from epicrisis.audit.families import family, why
 from epicrisis.audit.registry import checks
 from epicrisis.diagnostics.base import Audited, Format, Look, Outcome, Unread, version
 from epicrisis.diagnostics.places import Lines
-from epicrisis.diagnostics.text import counterparts
+from epicrisis.diagnostics.text import counterparts, elsewhere
 from epicrisis.model import Anchor, Finding
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -123,10 +123,7 @@ def _results(audited: Audited, index: int, rules: dict[str, int]) -> Iterator[Js
             "level": _LEVELS[finding.severity],
             "message": {"text": _unlinked(finding.message + probably)},
             "locations": [_physical(audited, index, finding.anchors[0], lines)],
-            "relatedLocations": [
-                {"id": number, **_physical(audited, index, anchor, lines), "message": _note(anchor)}
-                for number, anchor in enumerate(counterparts(finding), start=1)
-            ],
+            "relatedLocations": list(_related(audited, index, finding, lines)),
             "partialFingerprints": {FINGERPRINT: f"{mark}:{seen[mark]}"},
         }
         if finding.code in rules:
@@ -134,6 +131,17 @@ def _results(audited: Audited, index: int, rules: dict[str, int]) -> Iterator[Js
         if finding.status != "open":
             result["suppressions"] = [_decision(finding)]
         yield result
+
+
+def _related(audited: Audited, index: int, finding: Finding, lines: Lines) -> Iterator[Json]:
+    number = 0
+    for number, anchor in enumerate(counterparts(finding), start=1):
+        yield {"id": number, **_physical(audited, index, anchor, lines), "message": _note(anchor)}
+    for place, (name, anchor) in enumerate(elsewhere(audited, finding), start=number + 1):
+        region: Json = {"charOffset": anchor.start, "charLength": anchor.end - anchor.start}
+        region["snippet"] = {"text": anchor.exact}
+        where = {"artifactLocation": _location(name), "region": region}
+        yield {"id": place, "physicalLocation": where, "message": _note(anchor)}
 
 
 def _physical(audited: Audited, index: int, anchor: Anchor, lines: Lines) -> Json:

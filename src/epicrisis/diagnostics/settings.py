@@ -7,6 +7,7 @@ from os.path import relpath
 from pathlib import Path
 
 from epicrisis.audit.registry import audit, codes
+from epicrisis.audit.reports import Reports
 from epicrisis.diagnostics.base import Audited
 from epicrisis.model import Course, Document
 from epicrisis.model.findings import Severity
@@ -50,16 +51,23 @@ class Settings:
             min_severity=min_severity or ("info" if chosen else self.min_severity),
         )
 
-    def audited(self, path: Path, document: Document, courses: Sequence[Course]) -> Audited:
-        """Audit a document as these settings ask for it."""
+    def audited(
+        self,
+        path: Path,
+        document: Document,
+        courses: Sequence[Course],
+        beside: Reports | None = None,
+    ) -> Audited:
+        """Audit a document as these settings ask for it, against other reports where given."""
         found = audit(
             document,
             courses,
             select=self.select,
             ignore=(*self.ignore, *self.ignored_in(path)),
             min_severity=self.min_severity,
+            beside=beside,
         )
-        return Audited(str(path), document, tuple(found))
+        return Audited(str(path), document, tuple(found), beside.names if beside else {})
 
     def ignored_in(self, path: Path) -> tuple[str, ...]:
         """Give the codes that are not asked of a file, by its name or its path from `folder`."""

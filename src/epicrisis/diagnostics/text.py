@@ -54,7 +54,7 @@ def excerpt(audited: Audited, finding: Finding, lines: Lines, look: Look) -> str
     head = _head(f"{path}:{place}", finding, look)
     others = [lines.place(anchor) for anchor in counterparts(finding)]
     frame = _Frame(path, place, others[:_SHOWN], lines, finding.severity, look)
-    return "\n".join([head, *frame.lines(), *frame.notes(finding, others[_SHOWN:])]) + "\n"
+    return "\n".join([head, *frame.lines(), *frame.notes(audited, finding, others[_SHOWN:])]) + "\n"
 
 
 def _head(place: str, finding: Finding, look: Look) -> str:
@@ -78,8 +78,23 @@ def _head(place: str, finding: Finding, look: Look) -> str:
 
 
 def counterparts(finding: Finding) -> tuple[Anchor, ...]:
-    """Give the places of a finding behind the first, each once."""
-    return tuple(dict.fromkeys((*finding.anchors[1:], *finding.related)))
+    """Give the places of a finding behind the first that are in its document, each once."""
+    here = finding.anchors[0].document
+    places = dict.fromkeys((*finding.anchors[1:], *finding.related))
+    return tuple(anchor for anchor in places if anchor.document == here)
+
+
+def elsewhere(audited: Audited, finding: Finding) -> Iterator[tuple[str, Anchor]]:
+    """Give the counterparts in other documents, each with the name of its document."""
+    here = finding.anchors[0].document
+    for anchor in dict.fromkeys(finding.related):
+        if anchor.document != here:
+            yield audited.others.get(anchor.document, anchor.document), anchor
+
+
+def in_context(anchor: Anchor) -> str:
+    """Quote an anchor with the words around it, on one line."""
+    return " ".join(f"…{anchor.prefix}{anchor.exact}{anchor.suffix}…".split())
 
 
 class _Frame:
@@ -114,11 +129,14 @@ class _Frame:
             yield f"{self._gutter()} {self._underline(row, before is not None and not ours)}"
             before = row
 
-    def notes(self, finding: Finding, more: Sequence[Place]) -> Iterator[str]:
+    def notes(self, audited: Audited, finding: Finding, more: Sequence[Place]) -> Iterator[str]:
         lead = self.look.paint("gutter", " " * self.margin + " =")
         if more:
             named = ", ".join(map(str, more[:_SHOWN])) + (", …" if len(more) > _SHOWN else "")
             yield f"{lead} and {counted(len(more), 'place')} more: {named}"
+        for name, anchor in list(elsewhere(audited, finding))[:_SHOWN]:
+            there = self.look.paint("place", visible(name))
+            yield f"{lead} {there}: {visible(in_context(anchor))}"
         if finding.suggestion:
             yield f"{lead} probably: {self.look.paint('reading', visible(finding.suggestion))}"
         if finding.status != "open":

@@ -14,9 +14,9 @@ from itertools import combinations
 from math import log2
 
 from epicrisis.model import Course, Disease, Document, Measurement, Treatment
+from epicrisis.model.publications import Work, is_one, work_cited, work_of
 from epicrisis.synthesis.cohorts import Told, grouped
 from epicrisis.synthesis.printed import bears
-from epicrisis.synthesis.publications import Work, is_one, work_cited, work_of
 from epicrisis.synthesis.sketches import Sketch, resemblance, sketch
 
 LEAST = 8.0  # bits

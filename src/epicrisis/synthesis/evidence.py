@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from epicrisis.model import Course, Document, Finding
+from epicrisis.model.studies import study_name
 from epicrisis.synthesis import phrases
 from epicrisis.synthesis.cohorts import Ids, united
 from epicrisis.synthesis.columns import DEFAULT, chosen_columns
 from epicrisis.synthesis.footnotes import Footnotes
 from epicrisis.synthesis.rows import Drug, EvidenceCell, Row
-from epicrisis.synthesis.studies import study_name
 
 _SHORT = {"F": "female", "M": "male", **{short: long for long, short in phrases.ROUTES.items()}}
 

@@ -2,7 +2,7 @@
 
 import re
 
-from epicrisis.model import Document
+from epicrisis.model.documents import Document
 
 _INITIALS = re.compile(r"\s+(?:[A-Z]\.?[- ]?){1,3}$")
 _PARTICLE = re.compile(

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from epicrisis.model import Course, Document, Reference
-from epicrisis.synthesis.studies import surname
+from epicrisis.model.courses import Course
+from epicrisis.model.documents import Document, Reference
+from epicrisis.model.studies import surname
 
 _NAME = re.compile(r"[^\W\d_][\w'’-]+(?: [^\W\d_a-z][\w'’-]+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")

@@ -1,0 +1,253 @@
+"""XRF008 to XRF011: a cited patient against the report that the patient is from."""
+
+from collections.abc import Iterator
+
+from epicrisis.audit.base import Comparing, Comparison, Example, Examples, Remark, place_of
+from epicrisis.audit.passages import one_line
+from epicrisis.audit.reports import YEARS, Dose, Report
+from epicrisis.errors import InputError
+from epicrisis.measures.quantities import dose_of
+from epicrisis.model import Anchor, Course, Measurement, Treatment, VitalStatus
+from epicrisis.vocab.drugs import drugs
+from epicrisis.vocab.ucum import convert_plain
+
+Said = tuple[str, tuple[Anchor, ...]]  # what is said, and where
+
+_NEAR = 0.051  # share by which two printed doses may differ by rounding
+_DAYS = range(2, 8)  # a daily dose and that of a course: so many times as much
+_POWERS = tuple(10.0**power for power in (-6, -4, -3, -2, -1, 1, 2, 3, 4, 6))
+
+
+def doses(course: Course, report: Report) -> Iterator[Remark]:
+    """Compare the dose of a cited patient with every dose of the drug that the own report prints.
+
+    A dose a day may stand in the one and the dose of the course in the other. A dose between the
+    lowest and the highest of the own report is let pass.
+    """
+    for event in course.events:
+        if not isinstance(event, Treatment) or event.status != "given" or event.dose is None:
+            continue
+        found = [one for one in report.doses if one.drug == event.agent]
+        pairs = [(one, ratio) for one in found for ratio in _ratios(event, one)]
+        ratios = [ratio for _, ratio in pairs]
+        if not ratios or min(ratios) <= 1 <= max(ratios):
+            continue
+        if any(_same_course(event, ratio) for ratio in ratios):
+            continue
+        theirs, ratio = min(pairs, key=lambda pair: (not _power(pair[1]), pair[0].anchor.start))
+        yield Remark(
+            f"{_drug(event)} of {_source(course)} is {one_line(event.dose.text) or event.dose!s} "
+            f"here; that report, {report.name}, prints "
+            f"{one_line(theirs.anchor.exact)!r}{_times(ratio)}.",
+            place_of(event),
+            suggestion=one_line(theirs.anchor.exact),
+            events=(event.id,),
+            course=course.id,
+            severity="error" if _power(ratio) else None,
+            beside=tuple(dict.fromkeys(one.anchor for one, _ in pairs)),
+        )
+
+
+def _drug(event: Treatment) -> str:
+    known = drugs().get(event.agent)
+    label = known.label if known else event.agent
+    return label[:1].upper() + label[1:]
+
+
+def _ratios(event: Treatment, theirs: Dose) -> Iterator[float]:
+    """How many times a dose is another one, at its lowest and highest; none if of another kind."""
+    ours = dose_of(event, "mg")
+    if ours is None or (theirs.basis == "kg") != ours.per_kg or theirs.basis == "m2":
+        return
+    try:
+        low, high = (convert_plain(end, theirs.unit, "mg") for end in (theirs.low, theirs.high))
+    except InputError:
+        return
+    if low > 0 and ours.amount.low > 0:
+        yield _rounded(ours.amount.low / high)
+        yield _rounded(ours.amount.high / low)
+
+
+def _rounded(ratio: float) -> float:
+    return 1.0 if abs(ratio - 1) <= _NEAR else ratio
+
+
+def _same_course(event: Treatment, ratio: float) -> bool:
+    """Whether the one may be the dose a day and the other that of all the days."""
+    times = max(ratio, 1 / ratio)
+    days = {*map(float, _DAYS), event.duration_days or 1.0}
+    return any(abs(times / count - 1) <= _NEAR for count in days)
+
+
+def _power(ratio: float) -> float | None:
+    return next((power for power in _POWERS if abs(ratio / power - 1) <= _NEAR), None)
+
+
+def _times(ratio: float) -> str:
+    power = _power(ratio)
+    if power is None:
+        return ""
+    return f", {1 / power:,.0f} times as much" if power < 1 else f", a {_part(power)} of it"
+
+
+def _part(power: float) -> str:
+    return {10: "tenth", 100: "hundredth", 1000: "thousandth"}.get(int(power), f"{power:,.0f}th")
+
+
+def results(course: Course, report: Report) -> Iterator[Remark]:
+    """Look for a result that is in the own report a power of ten away and nowhere as it is here."""
+    own = [one for one in _measured(report.patient) if one.quantity]
+    for event in _measured(course):
+        ours = event.quantity
+        if ours is None or not ours.value or ours.comparator or ours.high is not None:
+            continue
+        alike = [
+            one
+            for one in own
+            if one.analyte == event.analyte and one.quantity and one.quantity.ucum == ours.ucum
+        ]
+        values = [one.quantity.value for one in alike if one.quantity]
+        if any(value and abs(ours.value / value - 1) <= _NEAR for value in values):
+            continue
+        slipped = [
+            one
+            for one, value in zip(alike, values, strict=True)
+            if value and any(ours.value == float(f"{value * power:.10g}") for power in _POWERS)
+        ]
+        if slipped:
+            printed = one_line(slipped[0].anchors[0].exact)
+            yield Remark(
+                f"{_source(course)} has {event.text} {ours} here; that report, {report.name}, "
+                f"prints {printed!r}.",
+                place_of(event),
+                suggestion=str(slipped[0].quantity),
+                events=(event.id,),
+                course=course.id,
+                beside=tuple(one.anchors[0] for one in slipped),
+            )
+
+
+def _measured(course: Course | None) -> list[Measurement]:
+    events = course.events if course else ()
+    return [one for one in events if isinstance(one, Measurement) and one.analyte]
+
+
+def person(course: Course, report: Report) -> Iterator[Remark]:
+    """Compare age and sex; an age that the own report prints anywhere is let pass."""
+    if report.patient is None:
+        return
+    pairs: list[tuple[str, Said, Said]] = []
+    here, there = course.individual, report.patient.individual
+    far = here.age and there.age and abs(here.age.years - there.age.years) > YEARS
+    if here.age and there.age and far and round(here.age.years) not in report.ages:
+        said = (here.age.quantity.text or f"{here.age.years:g}", here.age.anchors)
+        pairs.append(("age", said, (there.age.quantity.text, there.age.anchors)))
+    if here.sex and there.sex and here.sex.value != there.sex.value:
+        said = (here.sex.value, here.sex.anchors)
+        pairs.append(("sex", said, (there.sex.value, there.sex.anchors)))
+    if pairs:
+        yield _differs(course, report, pairs)
+
+
+def outcomes(course: Course, report: Report) -> Iterator[Remark]:
+    """Look for a patient who lives here and died in the own report.
+
+    The other way round a later death may be known to whoever cites.
+    """
+    here, there = _ends(course), _ends(report.patient)
+    if {one.status for one in here} == {"alive"} and {one.status for one in there} == {"dead"}:
+        said = (one_line(here[0].text), here[0].anchors)
+        theirs = (one_line(there[0].text), there[0].anchors)
+        yield _differs(course, report, [("end", said, theirs)])
+
+
+def _ends(course: Course | None) -> list[VitalStatus]:
+    events = course.events if course else ()
+    return [one for one in events if isinstance(one, VitalStatus)]
+
+
+def _differs(course: Course, report: Report, pairs: list[tuple[str, Said, Said]]) -> Remark:
+    what = " and ".join(name for name, _, _ in pairs)
+    here = ", ".join(repr(ours[0]) for _, ours, _ in pairs)
+    there = ", ".join(repr(theirs[0]) for _, _, theirs in pairs)
+    places = [(ours[1][0].start, ours[1][0].end) for _, ours, _ in pairs]
+    return Remark(
+        f"The {what} of the patient of {_source(course)}: {here} here, {there} in that report, "
+        f"{report.name}.",
+        places[0],
+        related=tuple(places[1:]),
+        suggestion=", ".join(theirs[0] for _, _, theirs in pairs),
+        course=course.id,
+        beside=tuple(theirs[1][0] for _, _, theirs in pairs),
+    )
+
+
+def _source(course: Course) -> str:
+    return one_line(course.cited.text).rstrip(".:") if course.cited else course.id
+
+
+def _ivig(quote: str, value: float, **more: object) -> dict[str, object]:
+    dose = {"value": value, "unit": "g/kg", "ucum": "g/kg", "text": f"{value:g} g/kg"}
+    more = {"agent": "immunoglobulin", "per_kg": True, "dose": dose, **more}
+    return {"kind": "treatment", "quote": quote, **more}
+
+
+def _crp(value: float) -> dict[str, object]:
+    quantity = {"value": value, "unit": "mg/L", "ucum": "mg/L", "text": f"{value:g}"}
+    quote = f"CRP {value:g} mg/L"
+    return {"kind": "measurement", "quote": quote, "analyte": "crp", "quantity": quantity}
+
+
+def _alive(quote: str, status: str) -> dict[str, object]:
+    return {"kind": "vital_status", "quote": quote, "status": status}
+
+
+_BY = "Okoro 2019"
+_HERE = "Okoro 2019: {}"
+_SHE = ("woman", "female")
+_OWN = "A 61-year-old woman had IVIG {} g/kg over two days; CRP 174 mg/L; she died."
+
+
+def _pair(words: str, *events: dict[str, object], own: float = 2, **who: object) -> Example:
+    """A row that cites, and the report that it cites."""
+    told = (_crp(174), _alive("died", "dead"), _ivig(f"IVIG {own:g} g/kg", own))
+    theirs = Example(_OWN.format(f"{own:g}"), told, age=("61-year-old", 61), sex=_SHE, by=_BY)
+    return Example(_HERE.format(words), events, cited=_BY, beside=theirs, **who)  # type: ignore[arg-type]
+
+
+def _check(
+    code: str, title: str, question: Comparing, fires: Example, *still: Example
+) -> Comparison:
+    return Comparison(code, title, "warning", (), question, Examples((fires,), still))
+
+
+XRF008 = _check(
+    "XRF008",
+    "A cited patient's dose is another in that patient's own report",
+    doses,
+    _pair("IVIG 0.2 g/kg", _ivig("IVIG 0.2 g/kg", 0.2)),
+    _pair("IVIG 2 g/kg", _ivig("IVIG 2 g/kg", 2)),
+    _pair("IVIG 0.4 g/kg daily", _ivig("IVIG 0.4 g/kg", 0.4, schedule="daily", interval_days=1)),
+)
+XRF009 = _check(
+    "XRF009",
+    "A cited patient's result is a power of ten away from that in the own report",
+    results,
+    _pair("CRP 17.4 mg/L", _crp(17.4)),
+    _pair("CRP 174 mg/L", _crp(174)),
+    _pair("CRP 96 mg/L", _crp(96)),
+)
+XRF010 = _check(
+    "XRF010",
+    "A cited patient's age or sex is another in that patient's own report",
+    person,
+    _pair("a 16-year-old woman", age=("16-year-old", 16), sex=_SHE),
+    _pair("a 62-year-old woman", age=("62-year-old", 62), sex=_SHE),
+)
+XRF011 = _check(
+    "XRF011",
+    "A cited patient lives who died in the own report",
+    outcomes,
+    _pair("she survived", _alive("survived", "alive")),
+    _pair("she died", _alive("died", "dead")),
+)
