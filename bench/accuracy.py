@@ -22,7 +22,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tools"))  # the tr
 from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.links import links
 from epicrisis.mentions.roles import assign_roles
-from epicrisis.vocab.perceptron import Models, packaged, trained_on
+from epicrisis.vocab.linear import Models, packaged, trained_on
 from evaluation_page import page
 from matching import Count, kinds, score, uneven
 from spans import Writer

@@ -13,7 +13,7 @@ from epicrisis.mentions.finder import find
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
 from epicrisis.readers import read_document
 from epicrisis.segmentation import segment
-from epicrisis.vocab.perceptron import Models, packaged
+from epicrisis.vocab.linear import Models, packaged
 
 Prediction = dict[str, Any]
 Span = tuple[int, int]

@@ -39,7 +39,7 @@ from epicrisis.model import (
     VitalStatus,
 )
 from epicrisis.vocab.concepts import category, code, label
-from epicrisis.vocab.perceptron import Models
+from epicrisis.vocab.linear import Models
 
 _EVENTS: dict[str, type[Event]] = {
     "measurement": Measurement,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from epicrisis.model import Anchor, Mention, Reading, Sentence, TimeExpression
-from epicrisis.vocab.perceptron import Models, packaged
+from epicrisis.vocab.linear import Models, packaged
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 For every number or word that its role makes a result, the names of its sentence are candidates:
 what the packaged lists call an examination, and any other run of name-like words, since no list
-holds them all. For every dose the drugs are. A perceptron judges each pair by what stands between
+holds them all. For every dose the drugs are. A small model judges each pair by what stands between
 the two, what else competes, and whether the unit can measure the examination; 28 % of the results
 in published reports precede their names, so both sides are looked at.
 """
@@ -19,7 +19,7 @@ from epicrisis.assembly.naming import paired
 from epicrisis.assembly.treatments import owner
 from epicrisis.assembly.values import fits
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
-from epicrisis.vocab.perceptron import Features, shapes
+from epicrisis.vocab.linear import Features, shapes
 from epicrisis.vocab.tables import read_table
 
 Value = Mention | TimeExpression
@@ -176,8 +176,8 @@ def _same(text: str, one: Name, other: Name) -> bool:
 
 
 _BY_RULE = "rule True True"
-_RULED = 2000  # what a name gains if the rules choose it
-_LEAST = -200  # the best name of a value is taken with this lead, any other from 0 on
+_RULED = 100  # what a name gains if the rules choose it
+_LEAST = -30  # the best name of a value is taken with this lead, any other from 0 on
 
 
 @cache

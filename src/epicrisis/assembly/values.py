@@ -10,13 +10,13 @@ from epicrisis.vocab.analytes import Analyte, analytes, canonical
 from epicrisis.vocab.ucum import commensurable
 
 _RANGE_WORD = (
-    r"(?:normal|reference|ref|rr|nr|n|nv|normal\svalue|laboratory|lab|adult|upper|lower|limits?|"
+    r"(?:normal|reference|ref|rr|nr|n|nv|vn|normal\svalue|laboratory|lab|adult|upper|lower|limits?|"
     r"cut-?off|range|ranges|value|values|interval|intervals|level|levels|of|for|is|was|the|uln|"
-    r"lln|physiological|expected)"
+    r"lln|physiological|expected|between|from|at)"
 )
 _WORDS = re.compile(rf"^[\s,;:.=()\[\]-]*(?:{_RANGE_WORD}\b[\s,;:.=()\[\]-]*)*$", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:\bnormal|\breference|\bref\b|\brr\b|\bnr\b|\bn\s?[:=]|\bcut-?off|\buln\b|\blln\b|"
+    r"(?:\bnormal|\breference|\bref\b|\brr\b|\bnr\b|\bnv\b|\bvn\b|\bn\s?[:=]|\bcut-?off|\buln\b|\blln\b|"
     r"upper\slimit|lower\slimit)",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ _PORTION = (
 )
 _DOSE = re.compile(
     rf"\b(?:(?:very[\s-])?(?:{_AMOUNT})[\s-](?:daily\s)?dos(?:es?|ing|age)\b"
-    rf"|(?:{_COUNT})\s(?:\d-day\s)?(?:{_PORTION})\b"
+    rf"|(?:{_COUNT})\s(?:\d-day\s)?(?:{_PORTION})\b(?!\s?(?:/|per)\s?min)"
     rf"|(?:(?:slowly|gradually|rapidly)\s)?taper(?:ed|ing)?\b(?:\s(?:off|down|dose))?"
     rf"|(?:gradual|progressive)\s(?:increase|decrease|reduction|increment)\sin\sthe\sdoses?\b"
     rf"|continuous(?:ly)?\b(?=\s(?:infusion|intravenous))|as\sneeded\b)",

@@ -13,7 +13,7 @@ from epicrisis.mentions.roles import assign_roles
 from epicrisis.mentions.therapies import therapies
 from epicrisis.mentions.time_expressions import time_expressions
 from epicrisis.model import Document, Mention, Reading, Segmentation
-from epicrisis.vocab.perceptron import Models, packaged
+from epicrisis.vocab.linear import Models, packaged
 
 _FENCE = "\0"  # stands for a line end between passages: neither a space nor part of a word
 

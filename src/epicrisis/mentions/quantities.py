@@ -15,9 +15,16 @@ from epicrisis.model.mentions import QuantityForm
 from epicrisis.model.quantities import Comparator
 from epicrisis.vocab.units import Unit, match_unit
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
+_SPACED = (  # `44 000/µL`: a blank parts thousands only where cells or activity are counted
+    r"(?<!CD )[1-9]\d{0,2}(?: \d{3})+(?![\d.,]*\d)"
+    r"(?=\s?(?:/|[xX×]\s?10|per\b|cells\b|copies\b|I?U\b|[–-]\s?[1-9]\d{0,2} \d{3}\b))"
+)
+_NUMBER = rf"{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
 _FIND = re.compile(rf"(?<![\w.,*])(?:{_NUMBER})(?!(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
-_SECOND = re.compile(rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)")
+_SECOND = re.compile(
+    rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|and\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)"
+)
+_BETWEEN = re.compile(r"\bbetween\s$", re.IGNORECASE)
 _PLUS_MINUS = re.compile(rf"\s?(?:±|\+/-|\+-)\s?(?:{_NUMBER})")
 _COMPARATOR = re.compile(
     r"(?P<less_equal><\s?=|≤|⩽|up to|at most|not more than|no more than)\s?$"
@@ -37,7 +44,7 @@ _COMPARATORS: dict[str, Comparator] = {
 _LABEL = re.compile(
     r"(?:\b(?:fig(?:ure|s)?|tables?|cases?|patients?|types?|stages?|phases?|chapters?|section|"
     r"no|number|nos|refs?|reference|appendix|supplement(?:ary)?|version|class|group|exons?|codons?|"
-    r"chromosome|grade|cranial nerve|lead|segment|level|box|panel)\b\.?\s?"
+    r"chromosome|grade|cranial nerve|nerve roots?|gravida|gravid|para|category|lead|segment|level|box|panel)\b\.?\s?"
     r"(?:\d+[a-z]?(?:,|\sand|-)\s?)?)$",
     re.IGNORECASE,
 )
@@ -72,11 +79,14 @@ def quantities(
             continue
         if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
-        if _NAME_BEFORE.search(text, max(0, at - 2), at) or _LABEL.search(
+        named = _NAME_BEFORE.search(text, max(0, at - 2), at)
+        if (named and not _ends_at(taken, starts, at - 1)) or _LABEL.search(
             text, max(0, at - 24), at
         ):
             continue
         mentions = _read(text, match, stop)
+        if named and mentions[0].unit is None and "." not in match[0]:
+            continue
         behind = mentions[-1].end
         found += mentions
     _share_units(text, found)
@@ -100,10 +110,10 @@ def _share_units(text: str, found: list[QuantityMention]) -> None:
 def number(printed: str) -> float:
     """Read a printed number: `1,393` is 1393, `3,5` and `3·5` are 3.5.
 
-    >>> number("1,393"), number("3,5"), number("12,000.5")
-    (1393.0, 3.5, 12000.5)
+    >>> number("1,393"), number("3,5"), number("12,000.5"), number("44 000")
+    (1393.0, 3.5, 12000.5, 44000.0)
     """
-    plain = printed.replace("·", ".")
+    plain = printed.replace("·", ".").replace(" ", "")
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):
         return float(plain.replace(",", ""))
     return float(plain.replace(",", "."))
@@ -112,6 +122,12 @@ def number(printed: str) -> float:
 def _inside(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> bool:
     index = bisect_left(starts, at + 1) - 1
     return index >= 0 and spans[index][0] <= at < spans[index][1]
+
+
+def _ends_at(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> bool:
+    """Say whether a name ends there: `HB-10.3 g/dL` is a value of HB."""
+    index = bisect_left(starts, at) - 1
+    return index >= 0 and spans[index][1] == at
 
 
 def _within(starts: list[int], at: int) -> int:
@@ -167,6 +183,8 @@ def _joins(text: str, first: re.Match[str], second: re.Match[str], changing: boo
     join = second["join"]
     if join == ":":
         return first[0] == "1"  # a titre
+    if join == "and":
+        return bool(_BETWEEN.search(text, max(0, first.start() - 9), first.start()))
     if join == "to":
         return True
     if join == "/":

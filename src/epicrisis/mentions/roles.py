@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from epicrisis.model import Mention, QuantityMention, TimeExpression
-from epicrisis.vocab.perceptron import Features, Models, shapes
+from epicrisis.vocab.linear import Features, Models, shapes
 
 Candidate = Mention | TimeExpression
 Mark = tuple[Candidate, str]  # what others are seen beside, and its kind
@@ -25,7 +25,7 @@ _CONTEXT = frozenset({"analyte", "drug", "drug_class", "imaging", "biopsy", "pro
                       "disease", "result", "encounter", "outcome"})  # fmt: skip
 _CITED = re.compile(r"\[\d[\d,\s-]*\]")  # a statement with a reference may be about others
 _NORMAL = re.compile(
-    r"\b(?:normal|reference|ref|upper limit|cut-?off|uln|range)\b[^.;)]{0,24}$", re.I
+    r"\b(?:normal|reference|ref|nr|nv|vn|rr|upper limit|cut-?off|uln|range)\b[^.;)]{0,24}$", re.I
 )
 _PORTIONS = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial"})  # in which drugs are counted
 _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
@@ -55,10 +55,25 @@ def assign_roles(
         times: In order of start.
         models: Trained models by task; a task without a model sets no role.
     """
+    last: Candidate | None = None
     for candidate, task, features in described(text, mentions, times):
         model = models.get(task)
         if model is not None:
             candidate.role = _ruled(candidate) or model.decide(features)
+            if last and _is_rate(text, last, candidate):
+                candidate.role = "other"
+        last = candidate
+
+
+def _is_rate(text: str, last: Candidate, candidate: Candidate) -> bool:
+    """Say whether a schedule is that of an amount that is no dose: the `/24 h` of a urine."""
+    return (
+        candidate.role == "dosage"
+        and isinstance(candidate, TimeExpression)
+        and isinstance(last, QuantityMention)
+        and last.role != "dosage"
+        and not text[last.end : candidate.start].strip()
+    )
 
 
 def _ruled(candidate: Candidate) -> str:

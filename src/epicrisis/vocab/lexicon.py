@@ -220,6 +220,9 @@ def _numbers(name: str) -> tuple[str, ...]:
     return (name, name[:-1], name[:-2]) if name[-2:-1] == "e" else (name, name[:-1])
 
 
+_VALUED = re.compile(r"-\d+(?:[.,]\d|\s?(?:%|/|[A-Za-zµμ]{1,5}/))")  # `INR-2.57`, `CRP-45 mg/L`
+
+
 def _printed(
     text: str, starts: list[int], place: int, candidates: Iterable[tuple[int, _Bearers]]
 ) -> Hit | None:
@@ -231,10 +234,14 @@ def _printed(
             concepts = bearers.concepts
             if concepts is None:
                 numbered = text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
+                numbered = numbered and not _VALUED.match(text, end)
                 concepts = bearers.meant(text[start:end], numbered=numbered)
             if concepts:
                 return Hit(start, end, concepts)
     return None
+
+
+_LOWERED = re.compile(r"(?<=[A-Za-z]{3})(?=\d)|(?<= [A-Za-z])(?=\d)")  # `SpO 2`, `vitamin B 12`
 
 
 def names_of(table: str) -> Iterator[tuple[str, Concept]]:
@@ -244,6 +251,8 @@ def names_of(table: str) -> Iterator[tuple[str, Concept]]:
         concept = Concept(kind, row["id"])
         for name in split_cell(row["names"]):
             yield name, concept
+            if kind == "analyte" and (apart := _LOWERED.sub(" ", name)) != name:
+                yield apart, concept
 
 
 @cache

@@ -6,7 +6,8 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epicrisis.vocab.perceptron import Perceptron, packaged, shapes, train, trained_on, write_models
+from epicrisis.vocab.linear import LinearModel, packaged, shapes, trained_on, write_models
+from logistic import train
 
 EXAMPLES = [
     (["", f"word {word}"], label)
@@ -45,7 +46,7 @@ def test_one_label_alone_is_always_chosen():
 @given(st.lists(st.text(max_size=5), max_size=8))
 def test_unknown_features_decide_nothing(features):
     """Without a known feature every score is nought and the first label is given."""
-    model = Perceptron(["a", "b"], {"known \0": [1, 2]})
+    model = LinearModel(["a", "b"], {"known \0": [1, 2]})
 
     assert model.scores(features) == [0, 0]
     assert model.decide(features) == "a"

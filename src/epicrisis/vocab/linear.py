@@ -1,15 +1,12 @@
-"""A small linear classifier over named features: the averaged perceptron.
+"""A small linear classifier over named features, as multinomial logistic regression learns it.
 
-Freund & Schapire, Machine Learning 1999;37:277-296; averaging as in Collins, EMNLP 2002. A model is
-a table of features to whole weights, one a label, so that a verdict can be explained by the
-features that made it.
+A model is a table of features to whole weights, one a label, so that a verdict can be explained by
+the features that made it. `tools/logistic.py` learns the weights.
 """
 
 import gzip
 import json
-import random
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -18,15 +15,11 @@ from struct import Struct
 Features = list[str]
 Weights = dict[str, list[int]]
 
-MARGIN = 3.0  # a right label must lead by this much in training
-EPOCHS = 12
-SCALE = 100  # weights are kept in hundredths
-RARE = 2  # a feature must occur this often to be learnt
+SCALE = 100  # weights are kept in hundredths of a natural logarithm of odds
 _ZERO = 1 << 31  # what stands for nought in a lane
-ROUNDS = 10  # models, each of another order of the examples, whose mean is taken
 
 
-class Perceptron:
+class LinearModel:
     """Chooses one of several labels by the sum of its features' weights.
 
     The weights of a feature are kept side by side in one integer, a lane of 32 bits for each label,
@@ -70,7 +63,7 @@ def _in_lanes(row: Sequence[int]) -> int:
     return sum(value << (32 * lane) for lane, value in enumerate(row))
 
 
-Models = Mapping[str, Perceptron]  # by task
+Models = Mapping[str, LinearModel]  # by task
 _TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,·]\d+)*|[^\s\w]|_")
 _ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+(?:[.,][0-9]+)*|[^\sa-z0-9]")  # the same, but faster
 _ASCII_DIGIT = re.compile(r"[0-9]")
@@ -94,7 +87,7 @@ def shapes(text: str) -> list[str]:
 def packaged() -> Models:
     """The trained models that come with the program; `tools/train.py` makes them."""
     models = json.loads(_packed("models.json.gz"))
-    return {task: Perceptron(m["labels"], m["weights"]) for task, m in models.items()}
+    return {task: LinearModel(m["labels"], m["weights"]) for task, m in models.items()}
 
 
 def trained_on() -> frozenset[str]:
@@ -119,57 +112,3 @@ def pack(content: object) -> bytes:
     """Write something as compressed JSON, always the same bytes for the same content."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return gzip.compress(text.encode("utf-8"), 9, mtime=0)
-
-
-def train(examples: Sequence[tuple[Features, str]]) -> Perceptron:
-    """Learn a model from examples, features and the right label of each.
-
-    The same examples give the same model.
-    """
-    counts = Counter(name for features, _ in examples for name in set(features))
-    labels = sorted({label for _, label in examples})
-    if len(labels) < 2:
-        return Perceptron(labels or ["other"], {})
-    place = {label: index for index, label in enumerate(labels)}
-    data = [([f for f in dict.fromkeys(x) if counts[f] >= RARE], place[y]) for x, y in examples]
-    names = sorted({name for features, _ in data for name in features})
-    means = [_learnt(data, names, len(labels), seed) for seed in range(ROUNDS)]
-    weights: Weights = {}
-    for name in names:
-        row = [round(SCALE * sum(m) / ROUNDS) for m in zip(*(w[name] for w in means), strict=True)]
-        if any(abs(value) >= SCALE // 20 for value in row):
-            weights[name] = row
-    return Perceptron(labels, weights)
-
-
-def _learnt(
-    data: Sequence[tuple[Features, int]], names: Sequence[str], size: int, seed: int
-) -> dict[str, list[float]]:
-    """The mean weights over all steps of one run."""
-    weights = {name: [0.0] * size for name in names}
-    sums = {name: [0.0] * size for name in names}
-    step, order, data = 1, random.Random(seed), list(data)
-    for _ in range(EPOCHS):
-        order.shuffle(data)
-        for features, right in data:
-            wrong = _violator(features, right, weights, size)
-            if wrong is not None:
-                for name in features:
-                    weights[name][right] += 1
-                    weights[name][wrong] -= 1
-                    sums[name][right] += step
-                    sums[name][wrong] -= step
-            step += 1
-    return {
-        name: [w - s / step for w, s in zip(row, sums[name], strict=True)]
-        for name, row in weights.items()
-    }
-
-
-def _violator(
-    features: Features, right: int, weights: Mapping[str, list[float]], size: int
-) -> int | None:
-    """The label that comes too close to the right one, if any."""
-    scores = [sum(weights[name][i] for name in features) for i in range(size)]
-    rival = max((i for i in range(size) if i != right), key=scores.__getitem__)
-    return rival if scores[right] - scores[rival] < MARGIN else None
