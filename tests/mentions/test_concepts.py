@@ -24,6 +24,9 @@ def found(text, **abbreviations):
         ("FERRITIN and ferritin", [("FERRITIN", "analyte"), ("ferritin", "analyte")]),
         ("Bronchoscopy was done.", [("Bronchoscopy", "procedure", "bronchoscopy")]),
         ("The ferritinous rock", []),
+        ("SpO 2 was 91 %.", [("SpO 2", "analyte", "spo2")]),
+        ("vitamin B 12 was low", [("vitamin B 12", "analyte", "vitamin_b12")]),
+        ("INR-2.57", [("INR", "analyte", "inr")]),
     ],
 )
 def test_name_is_found_as_a_whole_word(text, expected):

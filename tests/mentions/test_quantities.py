@@ -20,6 +20,10 @@ from epicrisis.mentions.quantities import number, quantities
         ("haemoglobin 9 to 11 g/dL", 9, 11, None, "g/dL"),
         ("leucocytes 3,5 x 10^9/L", 3.5, None, None, "x 10^9/L"),
         ("about 30 g", 30, None, "~", "g"),
+        ("platelets 44 000/µL", 44000, None, None, "/µL"),
+        ("platelets 150 000-400 000/µL", 150000, 400000, None, "/µL"),
+        ("leucocytes 12 500 cells/µL", 12500, None, None, "cells/µL"),
+        ("between 0.15 and 0.45 g/L", 0.15, 0.45, None, "g/L"),
     ],
 )
 def test_quantity_is_read_with_what_belongs_to_it(text, value, high, comparator, unit):
@@ -41,6 +45,26 @@ def test_quantity_is_read_with_what_belongs_to_it(text, value, high, comparator,
 def test_numbers_that_name_or_cite_are_no_quantities(text):
     """Citations, figures and the digits of names measure nothing."""
     assert quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("on day 3 500 mg was given", [3, 500]),  # no thousands: a dose
+        ("0.15 and 0.45 g/L", [0.15, 0.45]),  # no range: nothing says between
+        ("CD 4 200 cells/µL", [4, 200]),
+    ],
+)
+def test_two_numbers_stay_two(text, values):
+    """A blank parts thousands only where cells or activity are counted."""
+    assert [found.value for found in quantities(text)] == values
+
+
+def test_value_behind_a_hyphen_is_read_where_a_name_ends_in_front_of_it():
+    """`INR-2.57` and `HB-10.3 g/dL` are values, `IL-6` and `XY-12` are names."""
+    text = "INR-2.57, HB-10 g/dL, XY-12 and ZZ-3"
+    names = [(0, 3), (10, 12), (33, 35)]
+    assert [(q.value, q.unit) for q in quantities(text, names)] == [(2.57, None), (10, "g/dL")]
 
 
 def test_change_from_one_value_to_another_is_two_values():

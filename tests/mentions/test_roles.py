@@ -5,11 +5,12 @@ import pytest
 from epicrisis.mentions.doses import doses
 from epicrisis.mentions.finder import find
 from epicrisis.mentions.results import qualities
-from epicrisis.mentions.roles import described
+from epicrisis.mentions.roles import assign_roles, described
 from epicrisis.mentions.therapies import therapies
-from epicrisis.model import Reading
+from epicrisis.model import QuantityMention, Reading, TimeExpression
 from epicrisis.readers import read_document
 from epicrisis.segmentation import segment
+from epicrisis.vocab.linear import LinearModel
 
 
 def reading(text: str) -> Reading:
@@ -35,11 +36,25 @@ def roles(text: str) -> dict[str, str]:
         ("Three weeks later she was admitted.", "Three weeks later", "date"),
         ("She had had a cough for two weeks.", "for two weeks", "duration"),
         ("Blood cultures were negative.", "negative", "lab_value"),
+        ("Sodium was 151 mmol/L (normal range 135-145 mmol/L).", "135-145 mmol/L", "other"),
+        ("Platelets were 44 000/µL (NR 150 000-400 000/µL).", "150 000-400 000/µL", "other"),
     ],
 )
 def test_role_follows_from_the_words_around(text, words, role):
     """The same form of number means different things, and the sentence says which."""
     assert roles(text)[words] == role
+
+
+def test_schedule_of_an_amount_that_is_no_dose_is_none():
+    """What is counted a day behind a dose is a schedule, behind a finding it is not."""
+    amount = QuantityMention(0, 5, "quantity", value=50, number_end=2)
+    daily = TimeExpression(6, 18, "set", 1, 1)
+    everything = LinearModel(["dosage", "other"], {"": [100, 0]})
+    nothing = LinearModel(["dosage", "other"], {"": [0, 100]})
+    text = "50 mL per 24 hours"
+    for number, role in ((everything, "dosage"), (nothing, "other")):
+        assign_roles(text, [amount], [daily], {"number": number, "time": everything})
+        assert daily.role == role
 
 
 def test_without_models_nothing_is_judged():

@@ -44,7 +44,8 @@ _COMPARATORS: dict[str, Comparator] = {
 _LABEL = re.compile(
     r"(?:\b(?:fig(?:ure|s)?|tables?|cases?|patients?|types?|stages?|phases?|chapters?|section|"
     r"no|number|nos|refs?|reference|appendix|supplement(?:ary)?|version|class|group|exons?|codons?|"
-    r"chromosome|grade|cranial nerve|nerve roots?|gravida|gravid|para|category|lead|segment|level|box|panel)\b\.?\s?"
+    r"chromosome|grade|cranial nerve|nerve roots?|gravida|gravid|para|category|lead|segment|level|"
+    r"box|panel)\b\.?\s?"
     r"(?:\d+[a-z]?(?:,|\sand|-)\s?)?)$",
     re.IGNORECASE,
 )

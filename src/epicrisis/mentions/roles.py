@@ -27,6 +27,10 @@ _CITED = re.compile(r"\[\d[\d,\s-]*\]")  # a statement with a reference may be a
 _NORMAL = re.compile(
     r"\b(?:normal|reference|ref|nr|nv|vn|rr|upper limit|cut-?off|uln|range)\b[^.;)]{0,24}$", re.I
 )
+_LIMIT = re.compile(  # what stands behind these words is a limit and nobody's result
+    r"\b(?:(?:normal|reference)\s(?:range|values?|limits?|interval|levels?)|(?:NR|NV|VN|RR|ULN|LLN))"
+    r"(?:\s(?:is|was|of))?[\s:,(=<>≤≥]{0,4}$"
+)
 _PORTIONS = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial"})  # in which drugs are counted
 _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
 
@@ -59,7 +63,7 @@ def assign_roles(
     for candidate, task, features in described(text, mentions, times):
         model = models.get(task)
         if model is not None:
-            candidate.role = _ruled(candidate) or model.decide(features)
+            candidate.role = _ruled(text, candidate) or model.decide(features)
             if last and _is_rate(text, last, candidate):
                 candidate.role = "other"
         last = candidate
@@ -76,9 +80,13 @@ def _is_rate(text: str, last: Candidate, candidate: Candidate) -> bool:
     )
 
 
-def _ruled(candidate: Candidate) -> str:
-    """The role that a unit alone decides, or ""."""
-    if not isinstance(candidate, QuantityMention) or candidate.unit is None:
+def _ruled(text: str, candidate: Candidate) -> str:
+    """The role that a unit or a word right in front decides, or ""."""
+    if not isinstance(candidate, QuantityMention):
+        return ""
+    if _LIMIT.search(text, max(0, candidate.start - 32), candidate.start):
+        return "other"
+    if candidate.unit is None:
         return ""
     mass = candidate.dimension.startswith("mass") and "concentration" not in candidate.dimension
     if mass and (candidate.per_kg or candidate.per_m2):
