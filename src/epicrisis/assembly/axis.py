@@ -26,17 +26,24 @@ def find_axis(page: Page, drafts: list[Draft], sentences: list[int]) -> Axis:
     printed = _printed(page, drafts, sentences)
     if printed:
         return printed
-    for draft in sorted(drafts, key=lambda d: d.start):
-        if draft.kind == "encounter" and draft.fields["encounter"] == "admission":
+    met = sorted((d for d in drafts if d.kind == "encounter"), key=lambda d: d.start)
+    for draft in met:
+        if draft.fields["encounter"] == "admission" and not _stay(draft, met[0]):
             return Axis("admission", span=draft.spans[0])
     anchors = [t.anchor for i in sentences for t in _times(page, i)]
     for event in _PREFERENCE:
         if event in anchors:
             return Axis(event, stated=False)
-    for draft in sorted(drafts, key=lambda d: d.start):
-        if draft.kind == "encounter":
-            return Axis("presentation", span=draft.spans[0])
+    for draft in met[:1]:
+        return Axis("presentation", span=draft.spans[0])
     return Axis("presentation", stated=False)
+
+
+def _stay(draft: Draft, first: Draft) -> bool:
+    """`an uneventful hospitalization` names the stay, where the patient was met before."""
+    return draft is not first and draft.text.lower().startswith(
+        ("hospitalization", "hospitalisation")
+    )
 
 
 def _times(page: Page, index: int) -> list[TimeExpression]:

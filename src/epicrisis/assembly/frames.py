@@ -46,20 +46,24 @@ class Story:
         self.frames: list[Frame] = []
 
     def tell(self, drafts: list[Draft], sentences: list[int]) -> None:
-        """Cut the told sentences into frames, in the order of each section."""
+        """Cut the told sentences into frames, in the order of each section.
+
+        A table that tells the course begins anew, whatever stands before it in the print.
+        """
         by_sentence: dict[int, list[Draft]] = {}
         for draft in drafts:
             if draft.sentence is not None:
                 by_sentence.setdefault(draft.sentence, []).append(draft)
-        section = ""
+        section = "", False
         frame = Frame(self.clock.zero, opening=True)
         for index in sentences:
             sentence = self.page.sentences[index]
             if sentence.section not in _NARRATIVE:
                 continue
-            if sentence.section != section:
-                section = sentence.section
-                frame = self._open(index, opening=True)
+            rows = self.page.segmentation.passages[sentence.passage].kind == "row"
+            if (sentence.section, rows) != section:
+                section = sentence.section, rows
+                frame = self._open(index, opening=not rows)
             frame = self._next_frame(index, frame, by_sentence.get(index, []))
             self.frame_of[index] = frame
             frame.sentences.append(index)

@@ -221,11 +221,26 @@ class Timeline:
             self.network.constrain(
                 self.zero, node, 0, 0, source=("zero", draft.start), weight=2 * TOLD
             )
+        first = name == "zero" or (name == "visit" and self.axis.event == "presentation")
+        if first and self._opens_table(draft):
+            self.network.constrain(
+                self.zero, node, 0, 0, source=("named", draft.start), weight=TOLD
+            )
         if name == "zero" or not name:
             return
         if draft.sentence is not None:
             named = self.network.moment(name)
             self.network.constrain(named, node, 0, 0, source=("named", draft.start), weight=TOLD)
+
+    def _opens_table(self, draft: Draft) -> bool:
+        """A table that tells the course from its admission or presentation dates day 0."""
+        if draft.sentence is None or "zero" in self._named:
+            return False
+        passage = self.page.sentences[draft.sentence].passage
+        if self.page.segmentation.passages[passage].kind != "row":
+            return False
+        self._named.add("zero")
+        return True
 
     def _named_once(self, name: str, node: int, draft: Draft) -> None:
         """The first event of a name is the one that phrases count from."""

@@ -9,10 +9,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from epicrisis.model.documents import Block, Document, Table
+from epicrisis.model.documents import Block, Document
 from epicrisis.model.passages import Passage, SectionName
 from epicrisis.model.views import Run, View
 from epicrisis.segmentation.characters import normalize
+from epicrisis.segmentation.chronicles import Row, chronicle
 
 LEFT_OUT = frozenset({"reference", "front_matter", "boilerplate"})
 _JOINED = frozenset({"paragraph", "list_item"})
@@ -50,16 +51,16 @@ def read(document: Document) -> Reading:
         if block.kind == "table":
             tables = _tables_of(document, block)
             for index in tables:
-                writer.write_table(index, document.tables[index])
+                writer.write_table(document, index)
             if not tables:
                 writer.write_passage("table", group)
             seen.update(tables)
         else:
             writer.write_passage(block.kind, group)
         levels.extend([block.level] * (len(writer.passages) - len(levels)))
-    for index, table in enumerate(document.tables):
+    for index in range(len(document.tables)):
         if index not in seen:
-            writer.write_table(index, table)
+            writer.write_table(document, index)
     levels.extend([0] * (len(writer.passages) - len(levels)))
     return Reading(View("".join(writer.parts), tuple(writer.runs)), writer.passages, levels)
 
@@ -153,13 +154,29 @@ class _Writer:
             self._write(block.start, block.end)
         self._end(start, kind)
 
-    def write_table(self, index: int, table: Table) -> None:
+    def write_table(self, document: Document, index: int) -> None:
+        table = document.tables[index]
+        told = chronicle(document, table)
+        if told:
+            self._write_told(told)
+            return
         separator = "\n\n"
         for number, cell in enumerate(table.cells):
             start = self._begin(separator)
             self._write(cell.start, cell.end)
             if self._end(start, "cell", table=index, cell=number):
                 separator = "\n"
+
+    def _write_told(self, rows: Sequence[Row]) -> None:
+        """Write each entry of a table that tells a course as a sentence, its time in front."""
+        for row in rows:
+            start = self._begin("\n\n")
+            for place, cell in enumerate(row.cells):
+                if place:
+                    named = place == 1 and row.cells[0].column == 0
+                    self._literal(": " if named else ", ", cell.start)
+                self._write(cell.start, cell.end)
+            self._end(start, "row")
 
     def _begin(self, separator: str) -> int:
         self._pending = separator if self.parts else ""

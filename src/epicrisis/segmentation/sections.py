@@ -20,6 +20,7 @@ _FIXED: dict[str, SectionName] = {
     "caption": "caption",
     "cell": "table",
     "table": "table",
+    "row": "case",
 }
 _NUMBERING = re.compile(r"^(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-h])[.):]\s*|\d+(?:\.\d+)*\s+)+", re.I)
 _ENUMERATES = re.compile(r"(?:\d+|[ivx]+|[a-z]|and|&|no|number|one|two|three|four|five|six)$")
@@ -101,7 +102,7 @@ def name_sections(reading: Reading) -> None:
     walk = _Walk([found[index] for index in sorted(found)])
     notes: SectionName = "back"
     for passage, level in zip(passages, reading.levels, strict=True):
-        if passage.kind in ("cell", "caption", "table"):
+        if passage.kind in ("cell", "caption", "table", "row"):
             notes = "table"
         elif passage.kind != "footnote":
             notes = "back"

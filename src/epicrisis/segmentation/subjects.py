@@ -142,7 +142,7 @@ class _Judge:
                 self._frame = "patient" if told else "general"
         same_passage = self._passage == sentence.passage
         self._passage = sentence.passage
-        if passage.kind in ("title", "heading", "caption", "footnote"):
+        if passage.kind in ("title", "heading", "caption", "footnote", "row"):
             return self._apart(sentence, passage, signs)
         if section in ("back", "keywords"):
             return "general"
@@ -162,7 +162,7 @@ class _Judge:
         return "patient" if ours or "own" in signs.has else None
 
     def _apart(self, sentence: Sentence, passage: Passage, signs: _Signs) -> Subject:
-        """Titles, headings, captions and footnotes: they do not move the frame."""
+        """Titles, headings, captions, footnotes and told tables: they do not move the frame."""
         whose = self._context.tabled.get(sentence.passage, "patient")
         if passage.kind == "footnote" or whose != "patient":
             return whose if sentence.section != "back" else "general"
