@@ -4,7 +4,6 @@ import re
 import time
 from datetime import date
 from fractions import Fraction
-from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -112,7 +111,25 @@ def test_what_is_no_time_is_left_alone(text: str) -> None:
 def test_calendar_dates_can_be_subtracted(row: Row) -> None:
     """`ordinal` is the first day meant; a date without a year has none."""
     found = only(row.text)
-    assert found.ordinal == (found.low if found.low > -inf else None)
+    assert found.ordinal == (found.low if found.low > 366 * 5 else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On March 12 she came, on March 20 it fell and on 2 April she left.", [0, 8, 21]),
+        ("On December 30 she came and on January 4 she left.", [0, 5]),
+        ("In May 2019 he fell ill. On June 2 he came.", [0, 32]),
+        ("On June 2 he came; he had fallen ill on 5 May 2019.", [0, -28]),
+        ("On March 12 she came. She had been operated on December 3.", [0, -99]),
+        ("On March 12 she came, on January 5 of the following year she left.", [0, 299]),
+        ("On March 12 she came, on February 29 she had been well.", [0, -11]),
+    ],
+)
+def test_dates_without_a_year_are_of_the_year_that_the_story_is_in(text, days):
+    """A story goes on, or looks back a little; it does not leap over most of a year."""
+    dates = [found for found in time_expressions(text) if found.relation == "calendar"]
+    assert [found.low - dates[0].low for found in dates] == pytest.approx(days, abs=2)
 
 
 def test_expressions_come_in_order_and_do_not_overlap() -> None:

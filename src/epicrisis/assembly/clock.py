@@ -37,8 +37,9 @@ class Clock:
             )
         elif time.relation == "calendar":
             calendar = self.network.moment("calendar")
+            weight = TOLD if time.ordinal is None else PRINTED  # its year is not in print
             self.network.constrain(
-                calendar, node, time.low, time.high, source=source, weight=PRINTED
+                calendar, node, time.low, time.high, source=source, weight=weight
             )
         elif time.relation in ("after", "before", "at", "past"):
             anchor = self._anchor(time, previous)

@@ -1,19 +1,24 @@
 """Calendar dates: "12 May 2019", "early 2018", "2019-05-12", "from June to July 2014".
 
 `low` and `high` are proleptic ordinals (`datetime.date.toordinal`) of the first and the last day
-meant, and `ordinal` equals `low`. A date without a year is known to be a date and nothing more:
-it has no ordinal and open sides. "12/05/2019" is read both ways and covers both days.
+meant, and `ordinal` equals `low`. A date without a year has no ordinal; its days are those of the
+year that the dates told before it suggest, and of a year of its own where no year is printed at
+all, so that two such dates can be subtracted. "12/05/2019" is read both ways and covers both days.
 """
 
 import re
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date
-from math import inf
 
 from epicrisis.mentions.time_words import MONTH_NUMBER, MONTHS, SPACE, alternation
 from epicrisis.model.mentions import TimeExpression
 
 Days = tuple[int, int]
+_NEXT_YEAR = re.compile(r",?\s(?:in|of)?\s?(?:the\s)?(?:following|next)\syear\b", re.I)
+_NO_YEAR = 4  # stands for the year where none is printed; it has a 29 February
+_BACK = 366 - 200
+_ONWARD = 200  # days a story may go on to a date without a year; further off it looks back
 
 _PART = (
     rf"(?P<part>early|mid|middle|late|beginning|start|end)(?:{SPACE}of|[\s-]|{SPACE}in){{1,2}}"
@@ -73,7 +78,7 @@ def month_date(text: str, floor: int, start: int, stop: int, end: int) -> TimeEx
             days = (min(days[0], _month_days(year, month, before["first"])[0]), days[1])
         return _calendar(begin, behind.end("year"), days)
     if behind["day"] and before["day"] is None:
-        return _day_month(begin, behind, month)
+        return _day_month(text, begin, behind, month)
     second = _SECOND_MONTH.match(text, behind.end(), end) if behind.end() > stop + 1 else None
     if second is not None:
         year, last = int(second["year"]), MONTH_NUMBER[second["month"].lower()]
@@ -82,19 +87,24 @@ def month_date(text: str, floor: int, start: int, stop: int, end: int) -> TimeEx
             return _calendar(begin, second.end(), days)
     named = text[start:stop].lower() in MONTHS
     alone = before["day"] or before["part"] or _ALONE.search(text, max(0, start - 12), start)
-    return _calendar(begin, stop, None) if named and alone else None
+    if not (named and alone):
+        return None
+    days = _part(_month_days(_NO_YEAR, month, before["day"]), before["part"])
+    if before["first"]:
+        days = (min(days[0], _month_days(_NO_YEAR, month, before["first"])[0]), days[1])
+    return _yearless(begin, stop, days, text)
 
 
-def _day_month(begin: int, behind: re.Match[str], month: int) -> TimeExpression:
+def _day_month(text: str, begin: int, behind: re.Match[str], month: int) -> TimeExpression:
     """ "May 12, 2019", "May 12-14", "November 27"."""
     stop = behind.end() if behind["dayyear"] else behind.end("last" if behind["last"] else "day")
-    if not behind["dayyear"]:
-        return _calendar(begin, stop, None)
-    year = int(behind["dayyear"])
+    year = int(behind["dayyear"] or _NO_YEAR)
     first, last = _month_days(year, month, behind["day"])
     if behind["last"]:
         last = max(first, _month_days(year, month, behind["last"])[1])
-    return _calendar(begin, stop, (first, last))
+    if behind["dayyear"]:
+        return _calendar(begin, stop, (first, last))
+    return _yearless(begin, stop, (first, last), text)
 
 
 def figure_date(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
@@ -137,10 +147,48 @@ def _year(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
     return _calendar(begin, stop, _part(days, lead["part"]) if first == last else days)
 
 
-def _calendar(start: int, end: int, days: Days | None) -> TimeExpression:
-    if days is None:
-        return TimeExpression(start, end, "date", -inf, inf, "calendar")
+def _calendar(start: int, end: int, days: Days) -> TimeExpression:
     return TimeExpression(start, end, "date", *days, relation="calendar", ordinal=days[0])
+
+
+def _yearless(start: int, end: int, days: Days, text: str) -> TimeExpression:
+    """A date in the year that stands for none, or in the one after: "of the following year"."""
+    following = _NEXT_YEAR.match(text, end)
+    low, high = (day + (366 if following else 0) for day in days)
+    stop = following.end() if following else end
+    return TimeExpression(start, stop, "date", low, high, relation="calendar")
+
+
+def settle_years(times: Sequence[TimeExpression]) -> None:
+    """Put dates without a year into the year in which the story goes on, in place.
+
+    A story goes on from the date before by up to `_ONWARD` days; a date further off is one looked
+    back to. What stands before the first printed year is seen from there.
+    """
+    dates = [time for time in times if time.relation == "calendar"]
+    if all(time.ordinal is not None for time in dates):
+        return
+    first = next((time for time in dates if time.ordinal is not None), dates[0])
+    last = (first.low + first.high) / 2
+    for time in dates:
+        if time.ordinal is None:
+            settled = _settled(time, last)
+            time.low, time.high = settled
+        last = (time.low + time.high) / 2
+
+
+def _settled(time: TimeExpression, last: float) -> tuple[float, float]:
+    """The days of a date in the year that suits one told before it."""
+    day = date.fromordinal(int(time.low))
+    length = time.high - time.low
+    middle = date.fromordinal(max(1, int(last)))
+    years = [year for year in (middle.year - 1, middle.year, middle.year + 1) if year > 0]
+    if day.year > _NO_YEAR:
+        years = [middle.year + 1]
+    lows = [_month_days(year, day.month, str(day.day))[0] for year in years]
+    onward = [low for low in lows if -_BACK <= low + length / 2 - last <= _ONWARD]
+    low = min(onward or lows, key=lambda low: abs(low + length / 2 - last))
+    return low, low + length
 
 
 def _exact(year: int, month: int, day: int) -> Days | None:

@@ -14,7 +14,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from epicrisis.mentions.time_calendar import figure_date, month_date
+from epicrisis.mentions.time_calendar import figure_date, month_date, settle_years
 from epicrisis.mentions.time_moments import (
     age_expression,
     at_event,
@@ -87,6 +87,7 @@ def time_expressions(text: str, start: int = 0, end: int | None = None) -> list[
         if expression is not None and expression.start >= floor:
             found.append(expression)
             floor = expression.end
+    settle_years(found)
     return found
 
 

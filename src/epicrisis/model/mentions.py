@@ -67,8 +67,8 @@ class TimeExpression:
         anchor: What it is counted from: an encounter class ("admission", "discharge"), "onset",
             "diagnosis", "treatment", "previous" (the event told before), "symptom", "" if none.
         anchor_span: View span of the words that name the anchor event, if any.
-        ordinal: Calendar dates: proleptic ordinal of the first day meant, so that two dates can
-            be subtracted; None otherwise.
+        ordinal: Calendar dates: proleptic ordinal of the first day meant; None otherwise, and for
+            dates without a year, whose `low` and `high` suit those beside them alone.
         role: What it is in its sentence, as judged by the words around it; "" before that.
     """
 
