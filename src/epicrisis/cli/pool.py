@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.cli.layout import columns, number, p_value, percent, percents
 from epicrisis.synthesis.estimates import (
     Options,
     Pooled,
@@ -15,6 +14,7 @@ from epicrisis.synthesis.estimates import (
     pool_table,
     unreported_events,
 )
+from epicrisis.synthesis.sheets import columns, number, p_value, percent, percents
 
 _OF_SCALES = "for inverse-variance methods"
 

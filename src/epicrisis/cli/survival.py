@@ -8,7 +8,6 @@ from typing import TypeVar
 import click
 
 from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.cli.layout import columns, number, p_value, percent, percents, span
 from epicrisis.synthesis.estimates import (
     CoxModel,
     Curve,
@@ -19,6 +18,7 @@ from epicrisis.synthesis.estimates import (
     SurvivalOptions,
     survival_table,
 )
+from epicrisis.synthesis.sheets import columns, number, p_value, percent, percents, span
 
 _T = TypeVar("_T")
 _MANY = 24  # rows of a curve from which on only some are shown

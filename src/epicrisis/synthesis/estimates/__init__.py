@@ -26,7 +26,6 @@ from epicrisis.synthesis.estimates.patients import (
 from epicrisis.synthesis.estimates.pooled import MissingStudy, Pooled, Pooling, StudyShare
 from epicrisis.synthesis.estimates.pooling import pool, pool_table
 from epicrisis.synthesis.estimates.regimens import Comparison, Regimens, compare_regimens
-from epicrisis.synthesis.estimates.results import Interval, Result
 from epicrisis.synthesis.estimates.spans import Durations, duration_table
 from epicrisis.synthesis.estimates.turnbull import IntervalCurve, Stretch, turnbull
 from epicrisis.synthesis.estimates.unreported import (
@@ -34,6 +33,7 @@ from epicrisis.synthesis.estimates.unreported import (
     unreported_events,
     unreported_in_comparison,
 )
+from epicrisis.synthesis.plain import Interval, Result
 
 __all__ = [
     "AlignedCourse",

@@ -24,7 +24,7 @@ from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.beta_product import at_start, beta_product
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 INTERVALS = ("log-log", "log", "plain")
 _EXACT = "beta product"

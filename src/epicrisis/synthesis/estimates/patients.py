@@ -23,8 +23,8 @@ from epicrisis.synthesis.estimates.kaplan_meier import INTERVALS, Curve, kaplan_
 from epicrisis.synthesis.estimates.log_rank import METHODS as TESTS
 from epicrisis.synthesis.estimates.log_rank import LogRank, log_rank
 from epicrisis.synthesis.estimates.regimens import Regimens, compare_regimens
-from epicrisis.synthesis.estimates.results import Result
 from epicrisis.synthesis.estimates.turnbull import IntervalCurve, turnbull
+from epicrisis.synthesis.plain import Result
 
 PATIENTS = (
     tables.number("time"),
