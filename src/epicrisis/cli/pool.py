@@ -5,7 +5,9 @@ from pathlib import Path
 
 import click
 
+from epicrisis.cli.figures import drawn, write_figure
 from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.plots import forest
 from epicrisis.synthesis.estimates import (
     Options,
     Pooled,
@@ -45,9 +47,16 @@ _OF_SCALES = "for inverse-variance methods"
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@drawn
 @OUTPUT
 def command(
-    table: Path, threshold: float | None, form: str, output: Path | None, **said: object
+    table: Path,
+    threshold: float | None,
+    form: str,
+    figure: Path | None,
+    width: str,
+    output: Path | None,
+    **said: object,
 ) -> None:
     """Pool the shares of TABLE: CSV with the columns study, events, n and, if known, type.
 
@@ -56,6 +65,7 @@ def command(
     """
     options = Options(**said)  # type: ignore[arg-type]
     pooling = pool_table(table, options)
+    write_figure(lambda wide: forest(pooling, width=wide), figure, width)
     tipping = [
         unreported_events(g.crude.events, g.crude.patients, threshold, level=options.level)
         for g in pooling.groups

@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import click
 
+from epicrisis.cli.figures import drawn, write_figure
 from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.plots import survival_curves
 from epicrisis.synthesis.estimates import (
     CoxModel,
     Curve,
@@ -43,9 +45,18 @@ _MANY = 24  # rows of a curve from which on only some are shown
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@drawn
+@click.option("--unit", default="", help="Unit of time in TABLE, for the figure: days, weeks...")
 @OUTPUT
 def command(
-    table: Path, until: float | None, form: str, output: Path | None, **said: object
+    table: Path,
+    until: float | None,
+    form: str,
+    figure: Path | None,
+    width: str,
+    unit: str,
+    output: Path | None,
+    **said: object,
 ) -> None:
     """Estimate times to an event from TABLE, a CSV file with a row a patient.
 
@@ -54,6 +65,11 @@ def command(
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
     result = survival_table(table, options)
+    curves = [*result.curves, *result.interval_curves]
+    gone = [(one.patient, one.reason) for one in result.missing]
+    write_figure(
+        lambda wide: survival_curves(curves, unit=unit, width=wide, left_out=gone), figure, width
+    )
     means = [(c.label, *c.restricted_mean(until)) for c in result.curves if until is not None]
     if form == "json":
         record = {"table": str(table), "options": options.as_dict(), **result.as_dict()}

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor, log10
 
 from epicrisis.plots.drawing import short
@@ -90,10 +91,9 @@ def written(value: float) -> str:
 def _has_room(labels: Sequence[tuple[float, str]], *, upright: bool) -> bool:
     if upright:
         places = [place for place, _ in labels]
-        return all(abs(b - a) >= 22 for a, b in zip(places, places[1:], strict=False))
+        return all(abs(b - a) >= 22 for a, b in pairwise(places))
     ends = [(place, width(words, SMALL) / 2) for place, words in labels]
-    pairs = zip(ends, ends[1:], strict=False)
-    return all(abs(b - a) >= half + other + 12 for (a, half), (b, other) in pairs)
+    return all(abs(b - a) >= half + other + 12 for (a, half), (b, other) in pairwise(ends))
 
 
 def value_axis(values: Sequence[float], bottom: float, top: float, *, log: bool) -> Axis:
@@ -191,4 +191,3 @@ def room_left(axis: Axis) -> float:
     """Give the room that the ticks and the title of an axis at the left take."""
     widest = max((width(words, SMALL) for _, words in axis.ticks(upright=True)), default=0.0)
     return widest + 12 + SMALL + 2
-

@@ -1,4 +1,4 @@
-"""The parts of a Kaplan-Meier figure: steps, bands, boxes, ticks of censoring, names at the ends."""
+"""The parts of a Kaplan-Meier figure: steps, bands, boxes, ticks of censoring, names."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from epicrisis.plots.frame import letters, rule
 from epicrisis.plots.layout import Box, Room
 from epicrisis.plots.lettering import SMALL, fitted, width
 from epicrisis.plots.style import BLACK, GREY, PALE
-from epicrisis.plots.svg import Markup, joined, tag
+from epicrisis.plots.svg import Markup, Paint, joined, tag
 from epicrisis.plots.swatches import Entry
 from epicrisis.synthesis.estimates import Curve, IntervalCurve
 from epicrisis.synthesis.estimates.beta_product import at_start
@@ -25,9 +25,9 @@ class Group:
     """A curve and how it is drawn."""
 
     curve: Curve | IntervalCurve
+    name: str
     colour: str
     dash: str | None
-    name: str
 
     @property
     def times(self) -> list[float]:
@@ -61,7 +61,7 @@ class Group:
 
 def steps(across: Axis, up: Axis, group: Group) -> list[Markup]:
     """Draw the curve where it is known."""
-    look = {"fill": "none", "stroke": group.colour, "stroke_dasharray": group.dash}
+    look: Paint = {"fill": "none", "stroke": group.colour, "stroke_dasharray": group.dash}
     return [tag("path", d=path, stroke_width=1.7, **look) for path in _paths(across, up, group)]
 
 
@@ -92,11 +92,11 @@ def band(across: Axis, up: Axis, group: Group) -> list[Markup]:
     if len(pieces) < 2:
         return []
     path = f"M{across.at(pieces[0][0]):.2f} {up.at(pieces[0][2]):.2f}"
-    for (time, _, high), (later, _, _) in zip(pieces, pieces[1:], strict=False):
+    for (time, _, high), (later, _, _) in pairwise(pieces):
         path += f"L{across.at(time):.2f} {up.at(high):.2f}H{across.at(later):.2f}"
-    for (time, low, _), (later, _, _) in reversed(list(zip(pieces, pieces[1:], strict=False))):
+    for (time, low, _), (later, _, _) in reversed(list(pairwise(pieces))):
         path += f"L{across.at(later):.2f} {up.at(low):.2f}H{across.at(time):.2f}"
-    edge = {"stroke": group.colour, "stroke_opacity": 0.55, "stroke_width": 0.6}
+    edge: Paint = {"stroke": group.colour, "stroke_opacity": 0.55, "stroke_width": 0.6}
     return [tag("path", d=path + "z", fill=group.colour, fill_opacity=0.13, **edge)]
 
 
@@ -124,15 +124,17 @@ def boxes(across: Axis, up: Axis, group: Group) -> list[Markup]:
         left, right = across.at(one.after), across.at(one.until)
         top, bottom = up.at(level), up.at(one.survival)
         if one.after < one.until:
-            area = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+            area: Paint = {"x": left, "y": top, "width": right - left, "height": bottom - top}
             told = f"Between {one.after:g} and {one.until:g}: {one.weight:.0%} of the patients"
             if not isfinite(one.until):
                 told = f"After {one.after:g}, if ever: {one.weight:.0%} of the patients"
             fill = tag("rect", fill=group.colour, fill_opacity=0.16, **area)
             edge = f"M{right:.2f} {top:.2f}H{left:.2f}V{bottom:.2f}H{right:.2f}"
             edge += "z" if isfinite(one.until) else ""
-            line = {"stroke": group.colour, "stroke_width": 0.9, "stroke_dasharray": "2 1.5"}
-            parts.append(tag("g", tag("title", told), fill, tag("path", d=edge, fill="none", **line)))
+            line: Paint = {"stroke": group.colour, "stroke_width": 0.9, "stroke_dasharray": "2 1.5"}
+            parts.append(
+                tag("g", tag("title", told), fill, tag("path", d=edge, fill="none", **line))
+            )
         level = one.survival
     return parts
 
@@ -169,8 +171,8 @@ def names_beside(across: Axis, up: Axis, groups: Sequence[Group]) -> list[Markup
         long = width(words, SMALL, bold=True)
         box = room.place(_places(across, up, group, long))
         if box:
-            look = {"fill": group.colour, "weight": "600", "halo": True}
-            line = letters(box.left + 2, box.bottom - 3.5, words, size=SMALL, **look)
+            x, y = box.left + 2, box.bottom - 3.5
+            line = letters(x, y, words, size=SMALL, fill=group.colour, weight="600", halo=True)
             parts.append(tag("g", tag("title", group.told), line) if words != group.told else line)
     return parts
 
@@ -233,7 +235,7 @@ def entries(groups: Sequence[Group], *, bands: bool) -> list[Entry]:
 
 def line_sample(group: Group, x: float, y: float) -> Markup:
     """Draw a piece of a group's line, 20 wide."""
-    look = {"stroke": group.colour, "stroke_width": 1.8, "stroke_dasharray": group.dash}
+    look: Paint = {"stroke": group.colour, "stroke_width": 1.8, "stroke_dasharray": group.dash}
     return tag("line", x1=x, y1=y, x2=x + 20, y2=y, **look)
 
 
@@ -247,5 +249,5 @@ def _sign_band(x: float, y: float) -> Markup:
 
 
 def _sign_box(x: float, y: float) -> Markup:
-    box = {"x": x, "y": y - 4, "width": 20.0, "height": 8.0, "stroke_width": 0.9}
+    box: Paint = {"x": x, "y": y - 4, "width": 20.0, "height": 8.0, "stroke_width": 0.9}
     return tag("rect", fill=PALE, stroke=GREY, stroke_dasharray="2 1.5", **box)

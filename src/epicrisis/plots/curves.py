@@ -19,7 +19,7 @@ from epicrisis.plots.curve_parts import (
     names_beside,
     steps,
 )
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, paragraph, short
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
 from epicrisis.plots.frame import Strip, letters
 from epicrisis.plots.lettering import SMALL
 from epicrisis.plots.lettering import width as wide
@@ -59,7 +59,7 @@ def survival_curves(
     """
     sheet = Sheet.of(width, TITLE, tuple(curves), event, origin, unit)
     shown = [curve for curve in curves if curve.patients]
-    gone = _gone(left_out)
+    gone = missing(left_out)
     if not shown:
         return sheet.nothing(TITLE, f"n = 0: no patient has a time. {gone}".strip())
     groups = _groups(shown)
@@ -88,8 +88,7 @@ def survival_curves(
 
 def _groups(curves: Sequence[Curve | IntervalCurve]) -> list[Group]:
     return [
-        Group(curve, *LINES[place % len(LINES)], name=curve.label)
-        for place, curve in enumerate(curves)
+        Group(curve, curve.label, *LINES[place % len(LINES)]) for place, curve in enumerate(curves)
     ]
 
 
@@ -181,9 +180,3 @@ def _described(curves: Sequence[Curve | IntervalCurve]) -> str:
         + (f" ({listed(curve.ids)})." if curve.ids else ".")
         for curve in curves
     )
-
-
-def _gone(left_out: Sequence[tuple[str, str]]) -> str:
-    if not left_out:
-        return ""
-    return f"Missing: {listed([f'{patient} ({why})' for patient, why in left_out])}."

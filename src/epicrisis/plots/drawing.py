@@ -68,9 +68,7 @@ class Sheet:
         """Say whether it is nearer to a column than to a page."""
         return self.width < 2 * (COLUMN + PAGE)
 
-    def whole(
-        self, title: str, described: str, parts: Iterable[Markup], height: float
-    ) -> Drawing:
+    def whole(self, title: str, described: str, parts: Iterable[Markup], height: float) -> Drawing:
         """Put the parts of a figure together."""
         return Drawing(
             tag(
@@ -128,8 +126,7 @@ def short(
     """Set words in the room there is; where they are cut short, a tooltip has all of them."""
     flat = " ".join(words.split())
     cut = fitted(flat, room, size, bold=bool(weight))
-    look = {"fill": fill, "anchor": anchor, "weight": weight}
-    line = letters(x, baseline, cut, size=size, halo=halo, **look)
+    line = letters(x, baseline, cut, size=size, fill=fill, anchor=anchor, weight=weight, halo=halo)
     return line if cut == flat else tag("g", tag("title", flat), line)
 
 
@@ -147,3 +144,10 @@ def counted(number: int, noun: str) -> str:
     """
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"
     return f"{number} {noun if number == 1 else plural}"
+
+
+def missing(left_out: Sequence[tuple[str, str]], word: str = "Missing") -> str:
+    """Name those who give nothing, and why; empty if there is nobody."""
+    if not left_out:
+        return ""
+    return f"{word}: {listed([f'{name} ({why})' for name, why in left_out])}."

@@ -6,16 +6,17 @@ diamond is the pooled share from end to end of its interval, and the dashed line
 a further study would lie.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite, sqrt
 
 from epicrisis.plots.axes import Axis, draw_below
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, paragraph, short
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
 from epicrisis.plots.frame import Strip, letters, rule
 from epicrisis.plots.lettering import SMALL, TINY
 from epicrisis.plots.lettering import width as wide
 from epicrisis.plots.style import BLACK, BLUE, FAINT, GREY, WHITE
-from epicrisis.plots.svg import Markup, tag
+from epicrisis.plots.svg import Markup, Paint, tag
 from epicrisis.synthesis.estimates import Interval, Pooled, Pooling, Proportion, proportion
 
 TITLE = "Share of patients in each paper and pooled"
@@ -29,6 +30,14 @@ _KINDS = {
     "all": "All papers together",
 }
 _METHODS = {"glmm": "GLMM"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """What is pooled together, and what stands above it."""
+
+    heading: str
+    pooled: Pooled
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +75,64 @@ def forest(pooling: Pooling, *, outcome: str = "", width: float = PAGE) -> Drawi
     Raises:
         InputError: No such width.
     """
-    sheet = Sheet.of(width, TITLE, pooling, outcome)
-    if not pooling.groups:
-        why = "n = 0: no paper tells how many of how many patients. " + _missing(pooling)
-        return sheet.nothing(TITLE, why)
-    layout = _layout(sheet, pooling)
+    sections = [Section(_KINDS.get(group.kind, group.kind), group) for group in pooling.groups]
+    left_out = [(paper.study, paper.reason) for paper in pooling.missing]
+    return forest_of(sections, outcome=outcome, width=width, left_out=left_out)
+
+
+def forest_of(
+    sections: Sequence[Section],
+    *,
+    outcome: str = "",
+    width: float = PAGE,
+    left_out: Sequence[tuple[str, str]] = (),
+) -> Drawing:
+    """Draw shares that were pooled each on its own.
+
+    Args:
+        sections: The parts of the figure, from top to bottom.
+        outcome: What the patients were counted for.
+        width: In millimetres.
+        left_out: Papers or patients who give nothing, and why.
+
+    Raises:
+        InputError: No such width.
+    """
+    sheet = Sheet.of(width, TITLE, tuple(sections), outcome, tuple(left_out))
+    if not sections:
+        why = f"n = 0: no paper tells how many of how many patients. {missing(left_out)}"
+        return sheet.nothing(TITLE, why.strip())
+    layout = _layout(sheet, sections)
     strip = Strip(_HEAD)
-    for group in pooling.groups:
-        _add_group(layout, strip, group)
+    for section in sections:
+        _add_section(layout, strip, section)
     title = f"Patients with {outcome} (%)" if outcome else "Share of patients (%)"
-    below = draw_below(layout.axis, strip.bottom + 4, title, top=_HEAD - 6, within=(6, sheet.width - 6))
-    notes = _notes(pooling)
-    words = paragraph(" ".join(notes), 6, below.bottom + 10, sheet.width - 12) if notes else []
-    patients = sum(group.crude.patients for group in pooling.groups)
-    papers = sum(len(group.studies) for group in pooling.groups)
-    head = f"n = {counted(patients, 'patient')} of {counted(papers, 'paper')}"
+    below = draw_below(
+        layout.axis, strip.bottom + 4, title, top=_HEAD - 6, within=(6, sheet.width - 6)
+    )
+    notes = " ".join([*_notes(sections), missing(left_out)]).strip()
+    words = paragraph(notes, 6, below.bottom + 10, sheet.width - 12)
+    groups = [section.pooled for section in sections]
+    names = [study.study for group in groups for study in group.studies]
+    patients = counted(sum(group.crude.patients for group in groups), "patient")
+    head = f"n = {patients} of {counted(len(set(names)), 'paper')}"
     parts = [
         *below.parts,
         short(6, 14, head, sheet.width - 12, weight="600"),
-        *_headings(layout, pooling),
+        *_headings(layout, sections),
         *strip.parts,
         *words,
     ]
-    names = [study.study for group in pooling.groups for study in group.studies]
-    described = f"{head}: {listed(names)}. {_missing(pooling)}".strip()
+    described = f"{head}: {listed(names)}. {notes}".strip()
     return sheet.whole(TITLE, described, parts, below.bottom + 12 * len(words) + 4)
 
 
-def _layout(sheet: Sheet, pooling: Pooling) -> _Layout:
-    rows = [row for group in pooling.groups for row in _rows(group)]
+def _layout(sheet: Sheet, sections: Sequence[Section]) -> _Layout:
+    rows = [row for section in sections for row in _rows(section.pooled)]
     own = [_counts(row.share) for row in rows]
-    counts = [*own, "events/n", *(_counts(group.crude) for group in pooling.groups)]
+    counts = [*own, "events/n", *(_counts(section.pooled.crude) for section in sections)]
     shares = [_in_words(r.share.estimate, r.share.interval) for r in rows]
-    shares.append(_heading(pooling))
+    shares.append(_heading(sections))
     names = max(wide(row.name, SMALL) for row in rows)
     widest = sheet.width * (0.3 if sheet.narrow else 0.34)
     gutter = max(min(names + 6, widest), 0.22 * sheet.width)
@@ -109,17 +143,17 @@ def _layout(sheet: Sheet, pooling: Pooling) -> _Layout:
     return _Layout(sheet, axis, count_end, sheet.width - 6, most)
 
 
-def _headings(layout: _Layout, pooling: Pooling) -> list[Markup]:
+def _headings(layout: _Layout, sections: Sequence[Section]) -> list[Markup]:
     at = _HEAD - 12
     return [
         letters(6, at, "Paper", size=SMALL, fill=GREY),
         letters(layout.counts, at, "events/n", size=SMALL, fill=GREY, anchor="end"),
-        letters(layout.shares, at, _heading(pooling), size=SMALL, fill=GREY, anchor="end"),
+        letters(layout.shares, at, _heading(sections), size=SMALL, fill=GREY, anchor="end"),
     ]
 
 
-def _heading(pooling: Pooling) -> str:
-    return f"% ({pooling.groups[0].interval.level:.0%} limits)"
+def _heading(sections: Sequence[Section]) -> str:
+    return f"% ({sections[0].pooled.interval.level:.0%} limits)"
 
 
 def _rows(group: Pooled) -> list[_Row]:
@@ -139,11 +173,10 @@ def _rows(group: Pooled) -> list[_Row]:
     return rows
 
 
-def _add_group(layout: _Layout, strip: Strip, group: Pooled) -> None:
-    """Draw a kind of papers: its name, a row a paper, and what they come to."""
-    room = layout.sheet.width - 12
-    name = _KINDS.get(group.kind, group.kind)
-    strip.add(short(6, strip.bottom + 10, name, room, weight="600"))
+def _add_section(layout: _Layout, strip: Strip, section: Section) -> None:
+    """Draw a part: its heading, a row a paper, and what they come to."""
+    room, group = layout.sheet.width - 12, section.pooled
+    strip.add(short(6, strip.bottom + 10, section.heading, room, weight="600"))
     strip.bottom += _ROW
     for row in _rows(group):
         _add_row(layout, strip, row)
@@ -159,8 +192,8 @@ def _add_row(layout: _Layout, strip: Strip, row: _Row) -> None:
     y = strip.bottom + _ROW / 2
     side = 3.6 + 6.4 * sqrt(row.share.patients / layout.most)
     x = layout.axis.at(row.share.estimate)
-    box = {"x": x - side / 2, "y": y - side / 2, "width": side, "height": side}
-    paint = {"fill": WHITE if row.single else BLUE, "stroke": BLUE, "stroke_width": 1.2}
+    box: Paint = {"x": x - side / 2, "y": y - side / 2, "width": side, "height": side}
+    paint: Paint = {"fill": WHITE if row.single else BLUE, "stroke": BLUE, "stroke_width": 1.2}
     shape = tag("rect", **box, **paint)
     told = f"{row.told}: {_counts(row.share)}, {_in_words(row.share.estimate, row.share.interval)}"
     line = _limits(layout.axis, row.share.interval, y)
@@ -191,7 +224,11 @@ def _add_pooled(layout: _Layout, strip: Strip, group: Pooled) -> None:
     y, axis = strip.bottom + _ROW / 2, layout.axis
     left, right, x = (axis.at(v) for v in (group.interval.low, group.interval.high, group.estimate))
     points = f"M{left:.2f} {y:.2f}L{x:.2f} {y - 5:.2f}L{right:.2f} {y:.2f}L{x:.2f} {y + 5:.2f}z"
-    name = "All patients, exact" if group.method == "crude" else f"Pooled ({_METHODS.get(group.method, group.method)})"
+    name = (
+        "All patients, exact"
+        if group.method == "crude"
+        else f"Pooled ({_METHODS.get(group.method, group.method)})"
+    )
     diamond = tag("path", d=points, fill=BLACK)
     told = tag("title", f"{name}: {_in_words(group.estimate, group.interval)}")
     strip.add(rule(6, strip.bottom, layout.shares, strip.bottom, FAINT), tag("g", told, diamond))
@@ -207,7 +244,7 @@ def _add_pooled(layout: _Layout, strip: Strip, group: Pooled) -> None:
 
 def _prediction(layout: _Layout, y: float, span: Interval) -> list[Markup]:
     left, right = layout.axis.at(span.low), layout.axis.at(span.high)
-    dashes = {"stroke": BLACK, "stroke_width": 1.2, "stroke_dasharray": "4 2"}
+    dashes: Paint = {"stroke": BLACK, "stroke_width": 1.2, "stroke_dasharray": "4 2"}
     ends = [rule(x, y - 3, x, y + 3, BLACK, 1.2) for x in (left, right)]
     words = _limits_in_words(span)
     return [
@@ -225,7 +262,9 @@ def _alike(group: Pooled) -> str:
     if group.i2 is not None:
         words.append(f"I² = {group.i2:.0%}")
     if group.p_q is not None and isfinite(group.p_q):
-        words.append("all alike: p < 0.001" if group.p_q < 0.001 else f"all alike: p = {group.p_q:.2g}")
+        words.append(
+            "all alike: p < 0.001" if group.p_q < 0.001 else f"all alike: p = {group.p_q:.2g}"
+        )
     return "; ".join(words)
 
 
@@ -246,15 +285,7 @@ def _in_words(estimate: float, interval: Interval) -> str:
     return f"{_percent(estimate)} {_limits_in_words(interval)}"
 
 
-def _missing(pooling: Pooling) -> str:
-    if not pooling.missing:
-        return ""
-    return f"Missing: {listed([f'{m.study} ({m.reason})' for m in pooling.missing])}."
-
-
-def _notes(pooling: Pooling) -> list[str]:
+def _notes(sections: Sequence[Section]) -> list[str]:
     """Give what must be read with the figure."""
-    because = [f"{_KINDS.get(g.kind, g.kind)}: {g.because}." for g in pooling.groups if g.because]
-    apart = len(pooling.groups) > 1
-    kinds = ["Papers of different kinds are not pooled together."] if apart else []
-    return [text for text in (*kinds, *because, _missing(pooling)) if text]
+    because = [f"{s.heading}: {s.pooled.because}." for s in sections if s.pooled.because]
+    return [*(["The parts are not pooled together."] if len(sections) > 1 else []), *because]

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from epicrisis.plots.drawing import Sheet, counted
 from epicrisis.plots.frame import letters
 from epicrisis.plots.inputs import Lines
 from epicrisis.plots.lettering import SMALL, TINY, width, wrapped
 from epicrisis.plots.style import BLACK, GREY, WHITE
-from epicrisis.plots.svg import Markup, tag
+from epicrisis.plots.svg import Markup, Paint, tag
 from epicrisis.plots.swatches import OTHER, Swatch, mark
 
 _LEADING = 11.0
@@ -60,7 +61,7 @@ def needs_letters(sheet: Sheet, names: Iterable[str], columns: int) -> bool:
 
 def _box_width(sheet: Sheet, columns: int, letters_of: Mapping[str, str]) -> float:
     room = sheet.width - 12 - _END
-    share = 0.5 if letters_of else 0.68
+    share = 0.66 if letters_of else 0.68
     return min((share if columns > 1 else 0.6) * room / columns, 150.0)
 
 
@@ -153,10 +154,10 @@ def draw_strands(
     for number, one in enumerate(patients):
         pieces = [tag("title", f"{one.patient}: {' → '.join(one.regimens)}")]
         boxes = [box for column in columns if (box := column.box_of(number))]
-        for here, there in zip(boxes, boxes[1:], strict=False):
+        for here, there in pairwise(boxes):
             swatch = fillings[here.regimen]
             path = _curve(here.right, here.goes[number], there.left, there.comes[number])
-            look = {"fill": "none", "stroke": swatch.thin or swatch.colour}
+            look: Paint = {"fill": "none", "stroke": swatch.thin or swatch.colour}
             look |= {} if few else {"stroke_opacity": "0.7"}
             pieces.append(tag("path", d=path, stroke_width=wide, **look))
         if len(boxes) == len(one.regimens):
@@ -184,9 +185,9 @@ def stroke(x: float, y: float, half: float, thick: float) -> Markup:
 def draw_box(uid: str, box: Box, swatch: Swatch, letter: str) -> Markup:
     """Draw a box with its name or its letter, and its number of patients."""
     high = box.bottom - box.top
-    area = {"x": box.left, "y": box.top, "height": high}
+    area: Paint = {"x": box.left, "y": box.top, "height": high}
     frame = tag("rect", width=box.right - box.left, fill=WHITE, stroke=GREY, **area)
-    edge = {"stroke": GREY, "stroke_width": 0.5}
+    edge: Paint = {"stroke": GREY, "stroke_width": 0.5}
     band = tag("rect", width=_BAND, fill=swatch.paint(uid), **edge, **area)
     told = tag("title", f"{box.regimen}: {counted(len(box.comes), 'patient')}")
     x, middle = box.left + _BAND + 4, (box.top + box.bottom) / 2
@@ -194,6 +195,8 @@ def draw_box(uid: str, box: Box, swatch: Swatch, letter: str) -> Markup:
     if letter:
         name = letters(x, middle + 3.6, letter, size=SMALL, fill=BLACK, weight="600")
         beside = x + width(letter, SMALL, bold=True) + 4
+        if beside + width(count, TINY) > box.right - 2:
+            count = str(len(box.comes))
         return tag("g", told, frame, band, name, letters(beside, middle + 3.4, count, size=TINY))
     first = middle - (len(box.lines) - 1) * _LEADING / 2 - 2
     words = [

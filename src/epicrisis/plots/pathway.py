@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from epicrisis.errors import InputError
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, paragraph, short
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
 from epicrisis.plots.inputs import Lines
 from epicrisis.plots.path_boxes import (
     Column,
@@ -65,7 +65,7 @@ def pathway(
     sheet = Sheet.of(width, TITLE, tuple(patients), most, regimens)
     shown = [one for one in patients if one.regimens]
     bare = [(one.patient, "no line of therapy is told") for one in patients if not one.regimens]
-    gone = _gone([*bare, *left_out])
+    gone = missing([*bare, *left_out])
     if not shown:
         return sheet.nothing(TITLE, f"n = 0: no patient has a line of therapy. {gone}".strip())
     named = [column for n in range(most) if (column := _named(shown, n, regimens))]
@@ -104,9 +104,7 @@ def _named(patients: Sequence[Lines], place: int, regimens: int) -> dict[int, st
 
 
 def _letters(fillings: Mapping[str, Swatch]) -> dict[str, str]:
-    return {
-        name: _LETTERS[place % 26] * (1 + place // 26) for place, name in enumerate(fillings)
-    }
+    return {name: _LETTERS[place % 26] * (1 + place // 26) for place, name in enumerate(fillings)}
 
 
 def _heads(columns: Sequence[Column], named: Sequence[Mapping[int, str]]) -> list[Markup]:
@@ -139,11 +137,3 @@ def _entries(
     if any(one.died for one in patients):
         found.append(Entry(lambda x, y: mark("cross", x + 10, y, 2.6), "died"))
     return found
-
-
-def _gone(left_out: Sequence[tuple[str, str]]) -> str:
-    if not left_out:
-        return ""
-    return f"Missing: {listed([f'{patient} ({why})' for patient, why in left_out])}."
-
-

@@ -27,7 +27,7 @@ from epicrisis.plots.style import (
     WHITE,
     YELLOW_AREA,
 )
-from epicrisis.plots.svg import Markup, tag
+from epicrisis.plots.svg import Markup, Paint, tag
 
 OTHER = "other"
 _LEADING = 13.0
@@ -80,10 +80,11 @@ def definitions(uid: str, swatches: Iterable[Swatch]) -> Markup:
     for swatch in dict.fromkeys(swatches):
         if swatch.hatch:
             dots = swatch.hatch.endswith("z")
-            paint = {"fill": swatch.over} if dots else {"stroke": swatch.over, "fill": "none"}
+            line: Paint = {"stroke": swatch.over, "fill": "none", "stroke_width": 1.3}
+            paint: Paint = {"fill": swatch.over} if dots else line
             ground = tag("rect", width=6, height=6, fill=swatch.colour)
-            lines = tag("path", d=swatch.hatch, stroke_width=None if dots else 1.3, **paint)
-            tile = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
+            lines = tag("path", d=swatch.hatch, **paint)
+            tile: Paint = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
             parts.append(tag("pattern", ground, lines, id=f"{uid}-{swatch.name}", **tile))
     return tag("defs", *parts) if parts else Markup("")
 
@@ -188,7 +189,7 @@ def draw_entries(entries: Sequence[Entry], top: float, right: float, left: float
 
 def area_entry(uid: str, swatch: Swatch, words: str) -> Entry:
     """Make the entry of a filling."""
-    box = {"width": 20.0, "height": 7.6, "stroke": GREY, "stroke_width": 0.5}
+    box: Paint = {"width": 20.0, "height": 7.6, "stroke": GREY, "stroke_width": 0.5}
     return Entry(lambda x, y: tag("rect", x=x, y=y - 3.8, fill=swatch.paint(uid), **box), words)
 
 

@@ -12,7 +12,7 @@ from math import isfinite
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.plots.axes import Axis, day_axis, draw_below, unit_of
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, paragraph, short
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
 from epicrisis.plots.frame import Strip
 from epicrisis.plots.inputs import Swim
 from epicrisis.plots.lettering import SMALL
@@ -64,8 +64,11 @@ def swimmer(
     sheet = Sheet.of(width, TITLE, tuple(rows), zero, order, tuple(treatments), days, unit)
     shown = [row for row in rows if _days(row)]
     gone = [*((row.patient, "no time is known") for row in rows if not _days(row)), *left_out]
+    undrawn = missing(gone, "Not drawn")
     if not shown:
-        return sheet.nothing(TITLE, "n = 0: no patient has a known time. " + _unseen(gone))
+        return sheet.nothing(
+            TITLE, "n = 0: no patient has a known time. " + missing(gone, "Not drawn")
+        )
     ordered = sorted(shown, key=_by_length) if order == "length" else shown
     gutter = min(
         max(wide(row.patient, SMALL) for row in ordered) + 12,
@@ -74,7 +77,7 @@ def swimmer(
     found = [*chain.from_iterable(_days(row) for row in ordered), *(days or ())]
     axis = day_axis(found, gutter, sheet.width - _ARROW, unit=unit)
     look = _look(sheet, axis, ordered, treatments)
-    return _drawn(look, ordered, zero, gone)
+    return _drawn(look, ordered, zero, undrawn)
 
 
 def _look(sheet: Sheet, axis: Axis, rows: Sequence[Swim], treatments: Sequence[str]) -> Look:
@@ -86,10 +89,15 @@ def _look(sheet: Sheet, axis: Axis, rows: Sequence[Swim], treatments: Sequence[s
     return Look(sheet.uid, axis, assigned(labels, treatments), marks, bar, gap)
 
 
-def _drawn(look: Look, rows: Sequence[Swim], zero: str, gone: Sequence[tuple[str, str]]) -> Drawing:
+def _drawn(look: Look, rows: Sequence[Swim], zero: str, undrawn: str) -> Drawing:
     axis, right = look.axis, look.axis.end + _ARROW
     strip = Strip(_HEAD)
+    group = ""
     for row in rows:
+        if row.group != group:
+            group = row.group
+            strip.add(short(6, strip.bottom + 12, group, right - 12, weight="600", halo=True))
+            strip.bottom += 18
         drawn = draw_row(look, row, strip.bottom)
         middle = (strip.bottom + drawn.bottom) / 2
         strip.add(short(axis.start - 6, middle + 3.4, row.patient, axis.start - 10, anchor="end"))
@@ -102,16 +110,10 @@ def _drawn(look: Look, rows: Sequence[Swim], zero: str, gone: Sequence[tuple[str
     parts = [definitions(look.uid, look.fillings.values()), *below.parts, *strip.parts, *key.parts]
     head = f"n = {counted(len(rows), 'patient')}"
     parts.append(short(6, 14, head, right - 12, size=SMALL, weight="600"))
-    notes = paragraph(_unseen(gone), 6, key.bottom + 10, right - 12) if gone else []
+    notes = paragraph(undrawn, 6, key.bottom + 10, right - 12)
     bottom = key.bottom + 12 * len(notes) + 4
-    described = f"{head}: {listed([row.patient for row in rows])}. {_unseen(gone)}".strip()
+    described = f"{head}: {listed([row.patient for row in rows])}. {undrawn}".strip()
     return Sheet(right, look.uid).whole(TITLE, described, [*parts, *notes], bottom)
-
-
-def _unseen(gone: Sequence[tuple[str, str]]) -> str:
-    if not gone:
-        return ""
-    return f"Not drawn: {listed([f'{patient} ({why})' for patient, why in gone])}."
 
 
 def _times(row: Swim) -> Iterator[Bounds]:
@@ -130,4 +132,3 @@ def _days(row: Swim) -> list[float]:
 def _by_length(row: Swim) -> tuple[float, str]:
     ends = [day for day in row.until or () if isfinite(day)] or _days(row)
     return -max(ends), row.patient
-

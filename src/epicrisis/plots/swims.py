@@ -11,7 +11,7 @@ from epicrisis.plots.inputs import Happening, Spell, Swim
 from epicrisis.plots.layout import packed
 from epicrisis.plots.spans import Bounds
 from epicrisis.plots.style import BLACK, FAINT, GREY, PALE, WHITE
-from epicrisis.plots.svg import Markup, joined, tag
+from epicrisis.plots.svg import Markup, Paint, joined, tag
 from epicrisis.plots.swatches import (
     REST,
     Entry,
@@ -97,10 +97,10 @@ def _followed(look: Look, row: Swim, middle: float, bar: float) -> list[Markup]:
     first = at(begin[0]) if isfinite(begin[0]) else at(min(known))
     last = at(until[1]) if isfinite(until[1]) else at(max(known))
     sure = at(begin[1] if isfinite(begin[1]) else begin[0]), at(max(until[0], min(known)))
-    box = {"y": middle - bar / 2, "height": bar, "stroke_width": 0.8}
+    box: Paint = {"y": middle - bar / 2, "height": bar, "stroke_width": 0.8}
     parts = []
     if last - first > _LEAST:
-        dashed = {"fill": WHITE, "stroke": GREY, "stroke_dasharray": "1.5 1.5"}
+        dashed: Paint = {"fill": WHITE, "stroke": GREY, "stroke_dasharray": "1.5 1.5"}
         parts.append(tag("rect", x=first, width=last - first, **box, **dashed))
     wide = max(sure[1] - sure[0], _LEAST if last - first <= _LEAST else 0.0)
     if wide:
@@ -121,17 +121,17 @@ def _spell(
     """Draw a treatment: light and dashed where it may have been given, full where it was."""
     paint = look.fillings[spell.label].paint(look.uid)
     (left, right), (y, height) = span, place
-    box = {"y": y + 0.5, "height": height - 1}
+    box: Paint = {"y": y + 0.5, "height": height - 1}
     parts = [tag("title", f"{spell.label}: {_told(spell)}")]
     sure_left, sure_right = _certain(look, row, spell, span)
     if right - left > sure_right - sure_left + 0.5:
-        light = {"stroke": GREY, "stroke_dasharray": "2 1.5", "stroke_width": 0.8}
-        area = {"x": left, "width": right - left}
+        light: Paint = {"stroke": GREY, "stroke_dasharray": "2 1.5", "stroke_width": 0.8}
+        area: Paint = {"x": left, "width": right - left}
         parts.append(tag("rect", fill=WHITE, **area, **box))
         parts.append(tag("rect", fill=paint, fill_opacity=0.35, **area, **box, **light))
     if sure_right > sure_left:
         wide = max(sure_right - sure_left, _LEAST)
-        edge = {"stroke": GREY, "stroke_width": 0.5}
+        edge: Paint = {"stroke": GREY, "stroke_width": 0.5}
         parts.append(tag("rect", x=sure_left, width=wide, fill=paint, **box, **edge))
     if spell.ongoing:
         parts.append(_arrow(right, y + height / 2))
@@ -140,9 +140,7 @@ def _spell(
     return tag("g", *parts)
 
 
-def _certain(
-    look: Look, row: Swim, spell: Spell, span: tuple[float, float]
-) -> tuple[float, float]:
+def _certain(look: Look, row: Swim, spell: Spell, span: tuple[float, float]) -> tuple[float, float]:
     """Give from where to where a treatment was certainly given."""
     if spell.start[0] == spell.start[1] and spell.stop[0] == spell.stop[1]:
         return span
@@ -237,7 +235,7 @@ def _tie(look: Look, row: Swim, left: float, right: float, y: float) -> list[Mar
     if right >= first and left <= last:
         return []
     near, far = (last, left) if left > last else (right, first)
-    dots = {"stroke": GREY, "stroke_width": 1.1, "stroke_dasharray": "1.2 2.2"}
+    dots: Paint = {"stroke": GREY, "stroke_width": 1.1, "stroke_dasharray": "1.2 2.2"}
     return [tag("line", x1=near, y1=y, x2=far, y2=y, **dots)]
 
 
@@ -269,7 +267,7 @@ def _sign_followed(x: float, y: float) -> Markup:
 
 
 def _sign_uncertain(x: float, y: float) -> Markup:
-    box = {"x": x, "y": y - 3.8, "width": 20.0, "height": 7.6, "stroke": GREY}
+    box: Paint = {"x": x, "y": y - 3.8, "width": 20.0, "height": 7.6, "stroke": GREY}
     return tag("rect", fill=PALE, fill_opacity=0.5, stroke_dasharray="2 1.5", **box)
 
 
