@@ -65,7 +65,7 @@ def command(
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
     result = survival_table(table, options)
-    curves = [*result.curves, *result.interval_curves]
+    curves: list[Curve | IntervalCurve] = [*result.curves, *result.interval_curves]
     gone = [(one.patient, one.reason) for one in result.missing]
     write_figure(
         lambda wide: survival_curves(curves, unit=unit, width=wide, left_out=gone), figure, width

@@ -7,10 +7,10 @@ from math import ceil, floor, log10
 
 from epicrisis.plots.drawing import short
 from epicrisis.plots.frame import Strip, letters, rule
-from epicrisis.plots.lettering import SMALL, width
+from epicrisis.plots.lettering import SMALL, TINY, width
 from epicrisis.plots.scale import MONTH, YEAR
 from epicrisis.plots.style import FAINT, GREY
-from epicrisis.plots.svg import tag
+from epicrisis.plots.svg import Markup, tag
 
 _WIDE = 30.0  # a span of values of more than this factor is drawn on a logarithmic axis
 _MULTIPLES = ((1, 2, 5), (1, 3), (1,))
@@ -29,6 +29,7 @@ class Axis:
         end: Where it ends; above the start for values that go up.
         log: Whether equal distances are equal factors.
         per: How much of a value makes one of what the ticks count: 365.25 for days shown as years.
+        whole: Whether ticks stand at whole numbers only.
     """
 
     low: float
@@ -37,6 +38,7 @@ class Axis:
     end: float
     log: bool = False
     per: float = 1.0
+    whole: bool = False
 
     def at(self, value: float) -> float:
         """Place a value; one beyond the axis goes to its end."""
@@ -66,7 +68,7 @@ class Axis:
         if abs(self.per - MONTH) < 1:
             steps = list(_OF_MONTHS)
         rounds = []
-        for step in steps:
+        for step in steps if not self.whole else [step for step in steps if step >= 0.999]:
             first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
             if last - first < 60:
                 rounds.append([k * step * self.per for k in range(first, last + 1)])
@@ -128,7 +130,14 @@ def day_axis(days: Sequence[float], left: float, right: float, *, unit: str = ""
     low, high = (0.0 if low == 0 else low - pad), high + pad
     length = high - low
     chosen = unit or ("days" if length <= 200 else "months" if length <= 5 * YEAR else "years")
-    return Axis(low, high, left, right, per={"days": 1.0, "months": MONTH, "years": YEAR}[chosen])
+    return Axis(
+        low,
+        high,
+        left,
+        right,
+        per={"days": 1.0, "months": MONTH, "years": YEAR}[chosen],
+        whole=True,
+    )
 
 
 def unit_of(axis: Axis) -> str:
@@ -166,6 +175,14 @@ def draw_below(
     middle = min(max((axis.start + axis.end) / 2, low + half), high - half)
     strip.add(short(middle, y + 27, title, high - low, size=SMALL, anchor="middle"))
     return strip
+
+
+def ticks_above(axis: Axis, y: float) -> list[Markup]:
+    """Write the ticks of an axis again over a tall figure."""
+    return [
+        letters(axis.at(value), y - 3, words, size=TINY, fill=GREY, anchor="middle")
+        for value, words in axis.ticks()
+    ]
 
 
 def draw_left(axis: Axis, x: float, title: str, *, right: float | None = None) -> Strip:

@@ -9,7 +9,7 @@ from math import inf, isfinite
 
 from epicrisis.plots.curves import survival_curves
 from epicrisis.plots.drawing import PAGE, Drawing
-from epicrisis.plots.forest import Section, forest_of
+from epicrisis.plots.forests import Section, forest_of
 from epicrisis.plots.inputs import Happening, Lines, Reading, Readings, Spell, Summary, Swim
 from epicrisis.plots.pathway import pathway
 from epicrisis.plots.spans import Bounds

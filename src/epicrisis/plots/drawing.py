@@ -61,7 +61,10 @@ class Sheet:
         """
         if not isfinite(millimetres) or not COLUMN <= millimetres <= _WIDEST:
             raise InputError(f"width: expected {COLUMN} to {_WIDEST} mm, got {millimetres:g}")
-        return cls(millimetres * 4, "f" + sha256(repr(content).encode()).hexdigest()[:10])
+        return cls(
+            millimetres * 4,
+            "f" + sha256(repr((millimetres, content)).encode("utf-8", "replace")).hexdigest()[:10],
+        )
 
     @property
     def narrow(self) -> bool:

@@ -11,21 +11,22 @@ from itertools import chain
 from math import isfinite
 
 from epicrisis.errors import UnknownNameError
-from epicrisis.plots.axes import Axis, day_axis, draw_below, unit_of
+from epicrisis.plots.axes import day_axis, draw_below, ticks_above, unit_of
 from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
 from epicrisis.plots.frame import Strip
 from epicrisis.plots.inputs import Swim
-from epicrisis.plots.lettering import SMALL
+from epicrisis.plots.lettering import SMALL, TINY
 from epicrisis.plots.lettering import width as wide
 from epicrisis.plots.spans import Bounds
 from epicrisis.plots.swatches import MARKS, assigned, definitions, draw_entries
-from epicrisis.plots.swims import Look, draw_row, entries
+from epicrisis.plots.swims import Look, Size, draw_row, entries
 
 TITLE = "Treatment and follow-up of each patient"
 UNITS = ("days", "months", "years")
 ORDERS = ("length", "given")
 _ARROW = 16.0  # room right of the axis for what goes on
 _HEAD = 24.0
+_TALL = 500.0  # a figure higher than this has its days at the top, too
 
 
 def swimmer(
@@ -35,13 +36,15 @@ def swimmer(
     width: float = PAGE,
     order: str = "length",
     treatments: Sequence[str] = (),
+    events: Sequence[str] = (),
     days: Bounds | None = None,
     unit: str = "",
     left_out: Sequence[tuple[str, str]] = (),
 ) -> Drawing:
     """Draw the patients in a figure as high as they need.
 
-    Very many are drawn in several figures with the same `treatments` and `days`.
+    Very many are drawn in several figures with the same `treatments`, `events` and
+    `days`.
 
     Args:
         rows: The patients.
@@ -49,6 +52,7 @@ def swimmer(
         width: In millimetres.
         order: `length` puts the longest followed first, `given` keeps the order.
         treatments: Treatments that get the first colours, in this order.
+        events: Kinds of events that get the first marks, in this order.
         days: First and last day of the axis, if it is to be longer than these patients need.
         unit: `days`, `months` or `years` on the axis; chosen by its length if not given.
         left_out: Patients who cannot be drawn, and why.
@@ -66,27 +70,32 @@ def swimmer(
     gone = [*((row.patient, "no time is known") for row in rows if not _days(row)), *left_out]
     undrawn = missing(gone, "Not drawn")
     if not shown:
-        return sheet.nothing(
-            TITLE, "n = 0: no patient has a known time. " + missing(gone, "Not drawn")
-        )
-    ordered = sorted(shown, key=_by_length) if order == "length" else shown
-    gutter = min(
-        max(wide(row.patient, SMALL) for row in ordered) + 12,
-        sheet.width * (0.3 if sheet.narrow else 0.22),
-    )
-    found = [*chain.from_iterable(_days(row) for row in ordered), *(days or ())]
+        return sheet.nothing(TITLE, f"n = 0: no patient has a known time. {undrawn}".strip())
+    groups = {row.group: place for place, row in reversed(list(enumerate(shown)))}
+    if order == "length":
+        shown.sort(key=lambda row: (groups[row.group], -_last(row), row.patient))
+    size = _size(sheet, len(shown))
+    names = max(wide(row.patient, size.words) for row in shown) + 12
+    gutter = min(names, sheet.width * (0.36 if sheet.narrow else 0.24))
+    found = [*chain.from_iterable(_days(row) for row in shown), *(days or ())]
     axis = day_axis(found, gutter, sheet.width - _ARROW, unit=unit)
-    look = _look(sheet, axis, ordered, treatments)
-    return _drawn(look, ordered, zero, undrawn)
+    labels = [spell.label for row in shown for spell in row.spells]
+    look = Look(sheet.uid, axis, assigned(labels, treatments), _marks(shown, events), size)
+    return _drawn(look, shown, zero, undrawn)
 
 
-def _look(sheet: Sheet, axis: Axis, rows: Sequence[Swim], treatments: Sequence[str]) -> Look:
-    labels = [spell.label for row in rows for spell in row.spells]
-    happened = sorted({event.label for row in rows for event in row.events})
-    marks = {name: MARKS[place % len(MARKS)] for place, name in enumerate(happened)}
-    bar = 11.0 if len(rows) <= 25 else 8.0
-    gap = 6.0 if len(rows) <= 25 else 2.5
-    return Look(sheet.uid, axis, assigned(labels, treatments), marks, bar, gap)
+def _size(sheet: Sheet, rows: int) -> Size:
+    """Choose how high rows are: the more there are, the lower, but names stay readable."""
+    if rows <= 25:
+        return Size(11.0, 6.0, 6.0, 3.2, TINY if sheet.narrow else SMALL)
+    return Size(8.0, 5.0, 2.5, 2.9, TINY) if rows <= 60 else Size(7.6, 3.6, 2.2, 2.3, TINY)
+
+
+def _marks(rows: Sequence[Swim], first: Sequence[str]) -> dict[str, str]:
+    """Give each kind of event a mark; those of more kinds than there are marks share the last."""
+    known = {event.label for row in rows for event in row.events}
+    names = [*first, *sorted(known.difference(first))]
+    return {name: MARKS[min(place, len(MARKS) - 1)] for place, name in enumerate(names)}
 
 
 def _drawn(look: Look, rows: Sequence[Swim], zero: str, undrawn: str) -> Drawing:
@@ -100,12 +109,24 @@ def _drawn(look: Look, rows: Sequence[Swim], zero: str, undrawn: str) -> Drawing
             strip.bottom += 18
         drawn = draw_row(look, row, strip.bottom)
         middle = (strip.bottom + drawn.bottom) / 2
-        strip.add(short(axis.start - 6, middle + 3.4, row.patient, axis.start - 10, anchor="end"))
+        words = look.size.words
+        strip.add(
+            short(
+                axis.start - 6,
+                middle + 0.34 * words,
+                row.patient,
+                axis.start - 10,
+                size=words,
+                anchor="end",
+            )
+        )
         strip.add(*drawn.parts)
         strip.bottom = drawn.bottom
     days = unit_of(axis).capitalize()
     title = f"{days} from {zero}" if zero else days
     below = draw_below(axis, strip.bottom + 2, title, top=_HEAD, within=(6, right - 6))
+    if strip.bottom > _TALL:
+        below.add(*ticks_above(axis, _HEAD))
     key = draw_entries(entries(look, rows), below.bottom, right - 4)
     parts = [definitions(look.uid, look.fillings.values()), *below.parts, *strip.parts, *key.parts]
     head = f"n = {counted(len(rows), 'patient')}"
@@ -129,6 +150,7 @@ def _days(row: Swim) -> list[float]:
     return [day for time in _times(row) for day in time if isfinite(day)]
 
 
-def _by_length(row: Swim) -> tuple[float, str]:
+def _last(row: Swim) -> float:
+    """Give the day on which a patient was last seen."""
     ends = [day for day in row.until or () if isfinite(day)] or _days(row)
-    return -max(ends), row.patient
+    return max(ends)

@@ -13,6 +13,7 @@ from epicrisis.plots.spans import Bounds
 from epicrisis.plots.style import BLACK, FAINT, GREY, PALE, WHITE
 from epicrisis.plots.svg import Markup, Paint, joined, tag
 from epicrisis.plots.swatches import (
+    MARKS,
     REST,
     Entry,
     Sign,
@@ -23,11 +24,8 @@ from epicrisis.plots.swatches import (
     span_between,
 )
 
-RADIUS = 3.2
-_STEP = 2 * RADIUS + 1.6  # from a mark to the one above it
 _LEAST = 1.6  # a part is never thinner than this
 _OPEN = 22.0  # length drawn of what has no known end
-_SUB_BAR = 6.0  # of treatments given at once, each has at least this height
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +37,38 @@ class Look:
         axis: Of days.
         fillings: One for each treatment.
         marks: A shape for each kind of event.
-        bar: Height of a bar.
-        gap: Between one row and the next.
+        size: How high its parts are.
     """
 
     uid: str
     axis: Axis
     fillings: Mapping[str, Swatch]
     marks: Mapping[str, str]
+    size: "Size"
+
+    @property
+    def step(self) -> float:
+        """From a mark to the one above it."""
+        return 2 * self.size.radius + 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Heights of the parts of a row.
+
+    Attributes:
+        bar: Of a bar.
+        part: Of each of several treatments given at once, at least.
+        gap: Between one row and the next.
+        radius: Of a mark, half its height.
+        words: Of the letters of a name.
+    """
+
     bar: float
+    part: float
     gap: float
+    radius: float
+    words: float
 
 
 def draw_row(look: Look, row: Swim, top: float) -> Strip:
@@ -57,8 +77,8 @@ def draw_row(look: Look, row: Swim, top: float) -> Strip:
     lanes = packed([(a + 0.05, b - 0.05) for a, b in spans], gap=0.0)
     count = max(lanes, default=0) + 1
     levels, most = _levels(look, row.events)
-    bar = max(look.bar, count * _SUB_BAR)
-    height = max(bar, most * _STEP) + look.gap
+    bar = max(look.size.bar, count * look.size.part)
+    height = max(bar, most * look.step) + look.size.gap
     middle = top + height / 2
     strip = Strip(top + height)
     strip.add(*_followed(look, row, middle, bar))
@@ -67,7 +87,7 @@ def draw_row(look: Look, row: Swim, top: float) -> Strip:
         y = middle - bar / 2 + lane * lane_height
         strip.add(_spell(look, row, spell, span, (y, lane_height)))
     for event, (level, of) in zip(row.events, levels, strict=True):
-        strip.add(_event(look, row, event, middle + (level - (of - 1) / 2) * _STEP, middle))
+        strip.add(_event(look, row, event, middle + (level - (of - 1) / 2) * look.step, middle))
     return strip
 
 
@@ -209,20 +229,21 @@ def _place(look: Look, event: Happening) -> tuple[float, float]:
         return look.axis.start, look.axis.end
     left = at(low) if isfinite(low) else max(at(high) - _OPEN, look.axis.start)
     right = at(high) if isfinite(high) else min(at(low) + _OPEN, look.axis.end)
-    return left - RADIUS, right + RADIUS
+    return left - look.size.radius, right + look.size.radius
 
 
 def _event(look: Look, row: Swim, event: Happening, y: float, middle: float) -> Markup:
     left, right = _place(look, event)
-    left, right = left + RADIUS, right - RADIUS
+    radius = look.size.radius
+    left, right = left + radius, right - radius
     shape = look.marks[event.label]
     parts = [tag("title", f"{event.told or event.label}: {bounds_in_words(event.when)}")]
     parts += _tie(look, row, left, right, middle)
     if event.when[0] == event.when[1]:
-        parts.append(mark(shape, left, y, RADIUS))
+        parts.append(mark(shape, left, y, radius))
     else:
         low, high = (not isfinite(day) for day in event.when)
-        parts += span_between(left, right, y, shape, RADIUS, open_left=low, open_right=high)
+        parts += span_between(left, right, y, shape, radius, open_left=low, open_right=high)
     return tag("g", *parts)
 
 
@@ -246,7 +267,11 @@ def entries(look: Look, rows: Sequence[Swim]) -> list[Entry]:
     found = [area_entry(look.uid, look.fillings[name], name) for name in own]
     if rest:
         found.append(area_entry(look.uid, REST, f"other: {listed(rest)}"))
-    found += [mark_entry(shape, name) for name, shape in look.marks.items()]
+    shared = [name for name, shape in look.marks.items() if shape == MARKS[-1]]
+    found += [mark_entry(shape, name) for name, shape in look.marks.items() if name not in shared]
+    if shared:
+        words = shared[0] if len(shared) == 1 else f"other: {listed(shared)}"
+        found.append(mark_entry(MARKS[-1], words))
     return found + [Entry(sign, words) for used, sign, words in _SIGNS if used(rows)]
 
 
