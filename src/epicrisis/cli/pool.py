@@ -8,13 +8,12 @@ import click
 from epicrisis.cli.inputs import OUTPUT, write
 from epicrisis.synthesis.estimates import (
     Options,
-    Pooled,
     Pooling,
     Tipping,
     pool_table,
     unreported_events,
 )
-from epicrisis.synthesis.sheets import columns, number, p_value, percent, percents
+from epicrisis.synthesis.estimates.sheets import pooled_sheet, tipping_words
 
 _OF_SCALES = "for inverse-variance methods"
 
@@ -72,44 +71,8 @@ def command(
 def _lines(pooling: Pooling, tipping: list[Tipping]) -> list[str]:
     lines: list[str] = []
     for group in pooling.groups:
-        lines += [*_group(group), ""]
-    lines += [f"If {t.statement}: {_needed(t)}" for t in tipping]
+        lines += [*pooled_sheet(group).lines(), ""]
+    lines += map(tipping_words, tipping)
     lines += [f"Missing: {m.study} ({m.reason})" for m in pooling.missing]
     lines += [f"Note: {note}." for note in pooling.notes]
     return lines[:-1] if lines and not lines[-1] else lines
-
-
-def _group(group: Pooled) -> list[str]:
-    """Lay out one kind of papers: a line a paper, then the pooled share and what it rests on."""
-    level = f"{group.interval.level:.0%}"
-    rows = [(group.kind, "events/n", "share", level)]
-    for one in group.studies:
-        share = one.share
-        counts = f"{share.events}/{share.patients}"
-        rows.append((one.study, counts, percent(share.estimate), percents(share.interval)))
-    total = f"{group.crude.events}/{group.crude.patients}"
-    rows.append(
-        (f"pooled: {group.method}", total, percent(group.estimate), percents(group.interval))
-    )
-    if group.method != "crude":
-        exact = group.crude
-        rows.append(
-            ("all patients, exact", total, percent(exact.estimate), percents(exact.interval))
-        )
-    lines = columns(rows, right=(1, 2, 3))
-    if group.prediction is not None:
-        lines.append(f"a further study's share would lie within {percents(group.prediction)}")
-    if group.tau2 is not None:
-        spread = f"variance between studies {number(group.tau2)}"
-        spread += f", I2 {percent(group.i2)}" if group.i2 is not None else ""
-        lines.append(f"{spread}; all alike: {p_value(group.p_q)}")
-    lines += [f"crude and exact because {group.because}"] if group.because else []
-    return lines + [f"note: {note}" for note in group.notes]
-
-
-def _needed(tipping: Tipping) -> str:
-    if not tipping.holds:
-        return "it does not, on what was published."
-    if tipping.unreported is None:
-        return "no number of unreported events up to 10000 overturns it."
-    return f"{tipping.unreported} unreported events would overturn it."

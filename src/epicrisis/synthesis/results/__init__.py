@@ -25,7 +25,7 @@ from epicrisis.synthesis.results.regimens import (
     PatientRegimen,
     RegimenPart,
 )
-from epicrisis.synthesis.results.shares import CohortShare, ShareGroup
+from epicrisis.synthesis.results.shares import CohortShare, ShareComparison, ShareGroup
 from epicrisis.synthesis.results.swimmer import Bar, Mark, Swimmer, SwimmerRow
 from epicrisis.synthesis.results.times import CohortSurvival, Corner, PatientTime, SurvivalPart
 from epicrisis.synthesis.results.trajectories import (
@@ -58,6 +58,7 @@ __all__ = [
     "PatientTrajectory",
     "Point",
     "RegimenPart",
+    "ShareComparison",
     "ShareGroup",
     "SurvivalPart",
     "Swimmer",

@@ -23,10 +23,11 @@ class PatientTime(Result):
         event: Whether it happened.
         days: Earliest and latest day of it; of who was last seen without it, that day and infinity.
         entry: The day from which the patient was followed; 0 unless late entry was asked for.
-        treated: Earliest and latest day on which the treatment began; `None` if it never did, or
-            nothing was asked.
-        ended: What ended the time, in words: `died`, `last seen; alive`...
-        quotes: The words that state event, origin and treatment.
+        treated: Earliest and latest day on which the treatment began; `None` if no day is known.
+        treatment: `given`, `not given`, `not reported`, or `day not told`; empty if not asked.
+        ended: What ended the time, in words: the event, `last seen; alive`...
+        quotes: The words that state event and origin.
+        assumed: Whether the origin rests on a day 0 that no word states.
     """
 
     patient: Patient
@@ -35,8 +36,10 @@ class PatientTime(Result):
     days: Bounds
     entry: float
     treated: Bounds | None
+    treatment: str
     ended: str
     quotes: tuple[str, ...] = ()
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ class SurvivalPart(Result):
         regimens: Treated against untreated over time, if a treatment was asked for; one for each
             end of the intervals of event and start.
         missing: Who of this kind gives nothing, and why.
+        left_out: Who has a time but is not in `regimens`, and why.
         notes: What a reader must know.
     """
 
@@ -77,6 +81,7 @@ class SurvivalPart(Result):
     cox: "CoxModel | None"
     regimens: tuple[Corner, ...]
     missing: tuple[Missing, ...]
+    left_out: tuple[Missing, ...]
     notes: tuple[str, ...]
 
 
@@ -106,12 +111,12 @@ class CohortSurvival(Shown):
 
     def sheets(self) -> Iterator[Sheet]:
         """Give patients, curves and comparisons of each kind, and what is missing."""
-        from epicrisis.synthesis.survival_sheets import survival_sheets
+        from epicrisis.synthesis.results.time_sheets import survival_sheets
 
         return survival_sheets(self)
 
     def records(self) -> list[dict[str, Any]]:
         """Give one row a patient, with the columns that `epicrisis survival TABLE.csv` reads."""
-        from epicrisis.synthesis.survival_sheets import survival_records
+        from epicrisis.synthesis.results.time_sheets import survival_records
 
         return survival_records(self)
