@@ -1,25 +1,25 @@
 """`epicrisis pool`: shares of patients pooled over papers."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
-from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.synthesis.estimates import (
-    Options,
-    Pooling,
-    Tipping,
-    pool_table,
-    unreported_events,
-)
+from epicrisis.cli.cohorts import answer, gathered, of_patients
+from epicrisis.cli.inputs import write
+from epicrisis.cli.tables import one_table
+from epicrisis.synthesis.estimates import Options, Pooling, Tipping, pool_table, unreported_events
 from epicrisis.synthesis.estimates.sheets import pooled_sheet, tipping_words
+from epicrisis.synthesis.proportions import THRESHOLD
 
 _OF_SCALES = "for inverse-variance methods"
 
 
 @click.command("pool")
-@click.argument("table", type=click.Path(path_type=Path, allow_dash=False))
+@of_patients
+@click.option("--event", metavar="EXPR", help="What to pool: `improved`, `death`, a condition.")
+@click.option("--by", default="", metavar="EXPR", help="Part the patients by this question.")
 @click.option(
     "--method",
     default="glmm",
@@ -41,19 +41,40 @@ _OF_SCALES = "for inverse-variance methods"
     "--threshold", type=float, help="Count the unreported events that lift the upper limit to it."
 )
 @click.option("--level", default=0.95, show_default=True, help="Confidence, as a proportion.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@OUTPUT
 def command(
-    table: Path, threshold: float | None, form: str, output: Path | None, **said: object
+    files: tuple[Path, ...],
+    place: str | None,
+    conditions: tuple[str, ...],
+    decided: Path | None,
+    form: str,
+    output: Path | None,
+    event: str | None,
+    by: str,
+    threshold: float | None,
+    **said: object,
 ) -> None:
-    """Pool the shares of TABLE: CSV with the columns study, events, n and, if known, type.
+    """Pool the share of patients of whom EVENT is so, in FILES or a library; or a TABLE.
 
-    The type of a paper is case, series or cohort; the three are pooled apart. An empty cell is a
-    number that the paper does not tell.
+    Without --event there must be one TABLE: CSV with the columns study, events, n and, if known,
+    type (case, series or cohort). Case reports, series and cohorts are pooled apart. What a report
+    or a cell does not tell is missing and never "no".
     """
     options = Options(**said)  # type: ignore[arg-type]
+    if event is None:
+        table = one_table(files, form, where=conditions, by=by, decided=decided)
+        _pool_table(table, options, threshold, form, output)
+        return
+    options.check()
+    found, batch = gathered(files, place, conditions, decided)
+    limit = THRESHOLD if threshold is None else threshold
+    result = found.proportion(event, by, threshold=limit, options=options)
+    answer(found, result, form, output)
+    sys.exit(batch.exit_code())
+
+
+def _pool_table(
+    table: Path, options: Options, threshold: float | None, form: str, output: Path | None
+) -> None:
     pooling = pool_table(table, options)
     tipping = [
         unreported_events(g.crude.events, g.crude.patients, threshold, level=options.level)

@@ -1,18 +1,28 @@
-"""`epicrisis survival`: times to an event from a table of patients."""
+"""`epicrisis survival`: times to an event, of patients in reports or in a table."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
-from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.cli.cohorts import TOGETHER, answer, gathered, of_patients
+from epicrisis.cli.inputs import write
+from epicrisis.cli.tables import one_table
 from epicrisis.synthesis.estimates import Survival, SurvivalOptions, survival_table
 from epicrisis.synthesis.estimates.sheets import survival_sheets
 from epicrisis.synthesis.sheets import number
 
 
 @click.command("survival")
-@click.argument("table", type=click.Path(path_type=Path, allow_dash=False))
+@of_patients
+@click.option("--event", metavar="EVENT", help="What ends the time: `death`, `relapse`...")
+@click.option("--from", "origin", metavar="EVENT", help="What days are counted from.")
+@click.option("--group", default="", metavar="EXPR", help="What was so from the beginning.")
+@click.option("--treatment", default="", metavar="EVENT", help="Compare before and after it began.")
+@click.option("--entry", default="", metavar="EVENT", help="From when patients were followed.")
+@click.option("--silent-untreated", is_flag=True, help="Take who is not reported on for untreated.")
+@TOGETHER
 @click.option(
     "--interval", default="log-log", show_default=True, help="Limits: log-log, log or plain."
 )
@@ -27,19 +37,62 @@ from epicrisis.synthesis.sheets import number
 @click.option("--landmark", type=float, help="Compare regimens from this time on, too.")
 @click.option("--until", type=float, help="Give the restricted mean time up to this, too.")
 @click.option("--level", default=0.95, show_default=True, help="Confidence, as a proportion.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@OUTPUT
 def command(
-    table: Path, until: float | None, form: str, output: Path | None, **said: object
+    files: tuple[Path, ...],
+    place: str | None,
+    conditions: tuple[str, ...],
+    decided: Path | None,
+    form: str,
+    output: Path | None,
+    event: str | None,
+    origin: str | None,
+    group: str,
+    treatment: str,
+    entry: str,
+    silent_untreated: bool,
+    together: bool,
+    until: float | None,
+    **said: object,
 ) -> None:
-    """Estimate times to an event from TABLE, a CSV file with a row a patient.
+    """Estimate times to EVENT of the patients in FILES or a library; or those of a TABLE.
 
-    Columns: time and event (0 or 1), or lower and upper where only an interval is known; if wanted
-    start (late entry), group, treated_from (a treatment begun meanwhile), patient, study.
+    Days that are known within bounds stay so. A treatment parts each patient's time, never the
+    patients: who was to receive it had to live until then.
+
+    Without --event there must be one TABLE, a CSV file with a row a patient. Columns: time and
+    event (0 or 1), or lower and upper where only an interval is known; if wanted start (late
+    entry), group, treated_from (a treatment begun meanwhile), patient, study.
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
+    if event is None:
+        table = one_table(
+            files, form, where=conditions, decided=decided, group=group, treatment=treatment,
+            entry=entry, silent_untreated=silent_untreated, together=together, **{"from": origin},
+        )  # fmt: skip
+        _survival_table(table, options, until, form, output)
+        return
+    if until is not None:
+        raise click.UsageError("--until: for a TABLE.")
+    options.check()
+    found, batch = gathered(files, place, conditions, decided)
+    result = found.survival(
+        event,
+        origin or "admission",
+        group=group,
+        treatment=treatment,
+        landmark=options.landmark,
+        entry=entry,
+        silent_untreated=silent_untreated,
+        together=together,
+        options=options,
+    )
+    answer(found, result, form, output)
+    sys.exit(batch.exit_code())
+
+
+def _survival_table(
+    table: Path, options: SurvivalOptions, until: float | None, form: str, output: Path | None
+) -> None:
     result = survival_table(table, options)
     means = [(c.label, *c.restricted_mean(until)) for c in result.curves if until is not None]
     if form == "json":

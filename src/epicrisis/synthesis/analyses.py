@@ -86,8 +86,7 @@ class Analyses:
 
         Raises:
             ExpressionError: A condition cannot be read, or a name in it is not known.
-            UnknownNameError: Nothing bears a name.
-            InputError: `by` is a number, or a choice cannot be.
+            InputError: Nothing bears a name, `by` is a number, or a choice cannot be.
         """
         from epicrisis.synthesis.proportions import share
 
@@ -122,8 +121,7 @@ class Analyses:
 
         Raises:
             ExpressionError: A condition cannot be read, or a name in it is not known.
-            UnknownNameError: Nothing bears a name.
-            InputError: Groups are made by what became known later, or choices do not go together.
+            InputError: Nothing bears a name, groups are made by what became known later, or choices do not go together.
         """
         from epicrisis.synthesis.survivals import survival
 
@@ -159,8 +157,7 @@ class Analyses:
             together: Put case reports, series and literature tables together.
 
         Raises:
-            UnknownNameError: Nothing bears a name.
-            InputError: Nothing bears the examination's name, or a window ends before it begins.
+            InputError: Nothing bears a name, or a window ends before it begins.
         """
         from epicrisis.synthesis.trajectories import WINDOWS, trajectory
 
@@ -189,8 +186,7 @@ class Analyses:
             together: Put case reports, series and literature tables together.
 
         Raises:
-            UnknownNameError: Nothing bears a name.
-            InputError: Nothing bears a drug's name.
+            InputError: Nothing bears a name.
         """
         from epicrisis.synthesis.regimens import regimens
 
@@ -204,8 +200,7 @@ class Analyses:
             origin: What days are counted from, as in `survival`.
 
         Raises:
-            UnknownNameError: Nothing bears a name.
-            InputError: Nothing bears a drug's name.
+            InputError: Nothing bears a name.
         """
         from epicrisis.synthesis.swimmers import swimmer
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from math import inf
 from typing import TypeVar
 
-from epicrisis.errors import InputError, UnknownNameError
+from epicrisis.errors import InputError
 from epicrisis.measures.intervals import Interval, days
 from epicrisis.model import AnyEvent, Course, DayZero, Encounter, PhenotypicFeature, Treatment
 from epicrisis.synthesis.conditions import PREDICATES, Condition, condition
 from epicrisis.synthesis.predicates import ENCOUNTERS, OUTCOMES
 from epicrisis.synthesis.replies import Anchors
-from epicrisis.synthesis.sought import Scope, UnknownConceptError, seek
+from epicrisis.synthesis.sought import Scope, UnknownConceptError, seek, similar
 from epicrisis.synthesis.states import State
 
 _E = TypeVar("_E", bound=AnyEvent)
@@ -40,7 +40,7 @@ _CALLS = (
     ("antibody", "antibody"),
     ("analyte", "measured"),
 )
-WORDS = (DAY_ZERO, *_ZEROES, "death", *ENCOUNTERS, *OUTCOMES)
+WORDS = tuple(dict.fromkeys((DAY_ZERO, *_ZEROES, "death", *ENCOUNTERS, *OUTCOMES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def moment(text: str, courses: Iterable[Course] = ()) -> Moment:
 
     Raises:
         ExpressionError: It is a condition that cannot be read, or a name in it is not known.
-        UnknownNameError: It is a name that nothing bears; the message lists known words.
+        UnknownConceptError: It is a name that nothing bears; the message lists known words.
     """
     said = " ".join(text.split())
     which, _, rest = said.partition(" ")
@@ -133,7 +133,7 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
     """Give the condition that a word or a name stands for; a condition stays as it is.
 
     Raises:
-        UnknownNameError: Nothing bears the name.
+        UnknownConceptError: Nothing bears the name.
 
     >>> spelt_out("relapse"), spelt_out("death"), spelt_out("age >= 18")
     ('outcome("relapse")', 'died', 'age >= 18')
@@ -150,7 +150,12 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
     calls = [f'encounter("{word}")'] if word in ENCOUNTERS else []
     calls += [f'{call}("{said}")' for kind, call in _CALLS if _is_known(kind, said, scope)][:1]
     if not calls:
-        raise UnknownNameError("moment", said, WORDS)
+        near = [name for kind, _ in _CALLS for name in similar(kind, said, scope)]
+        hint = f" Did you mean {' or '.join(map(repr, near[:4]))}?" if near else ""
+        raise UnknownConceptError(
+            f"no drug, procedure, finding or examination is named {said!r}, nor is it a word for "
+            f"an event.{hint} Known words: {', '.join(WORDS)}"
+        )
     return " or ".join(calls)
 
 
@@ -168,16 +173,22 @@ def _only(course: Course, events: Sequence[AnyEvent]) -> Course:
 
 
 def begun(dated: Sequence[tuple[_E, Interval]]) -> list[tuple[_E, Interval]]:
-    """Give those events of which any day is known.
+    """Give those events of which any day is known, each told as closely as it is anywhere.
 
-    That a drug was stopped or changed says only that it had been begun by then, and nothing where
+    A statement whose days hold those of another one is taken for the same told less closely, as an
+    abstract tells a relapse that the text dates. That a drug was stopped or changed says only that it had been begun by then, and nothing where
     another statement dates when it was given.
     """
     known = [(event, span) for event, span in dated if span != (-inf, inf)]
     late = [pair for pair in known if _is_late(pair[0])]
     if len(late) < len(known):
-        return [pair for pair in known if pair not in late]
+        given = [pair for pair in known if pair not in late]
+        return [pair for pair in given if not any(_holds(pair[1], span) for _, span in given)]
     return [(event, Interval(-inf, span.high)) for event, span in late if span.high < inf]
+
+
+def _holds(wide: Interval, close: Interval) -> bool:
+    return wide != close and wide.low <= close.low and close.high <= wide.high
 
 
 def _is_late(event: AnyEvent) -> bool:
