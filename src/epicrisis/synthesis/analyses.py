@@ -121,7 +121,8 @@ class Analyses:
 
         Raises:
             ExpressionError: A condition cannot be read, or a name in it is not known.
-            InputError: Nothing bears a name, groups are made by what became known later, or choices do not go together.
+            InputError: Nothing bears a name, groups are made by what became known later, or
+                choices do not go together.
         """
         from epicrisis.synthesis.survivals import survival
 

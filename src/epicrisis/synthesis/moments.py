@@ -176,8 +176,8 @@ def begun(dated: Sequence[tuple[_E, Interval]]) -> list[tuple[_E, Interval]]:
     """Give those events of which any day is known, each told as closely as it is anywhere.
 
     A statement whose days hold those of another one is taken for the same told less closely, as an
-    abstract tells a relapse that the text dates. That a drug was stopped or changed says only that it had been begun by then, and nothing where
-    another statement dates when it was given.
+    abstract tells a relapse that the text dates. That a drug was stopped or changed says only that
+    it had been begun by then, and nothing where another statement dates when it was given.
     """
     known = [(event, span) for event, span in dated if span != (-inf, inf)]
     late = [pair for pair in known if _is_late(pair[0])]
