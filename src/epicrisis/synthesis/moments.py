@@ -9,6 +9,7 @@ first lies between the earliest of their first days and the earliest of their la
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from math import inf
 from typing import TypeVar
 
@@ -148,7 +149,9 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
         return said
     scope = Scope(tuple(courses))
     calls = [f'encounter("{word}")'] if word in ENCOUNTERS else []
-    calls += [f'{call}("{said}")' for kind, call in _CALLS if _is_known(kind, said, scope)][:1]
+    kinds = _CALLS[1:2] if calls else _CALLS  # an intubation is a procedure, too
+    known = (call for kind, call in kinds if _is_known(kind, said, scope))
+    calls += [f'{call}("{said}")' for call in islice(known, 1)]
     if not calls:
         near = [name for kind, _ in _CALLS for name in similar(kind, said, scope)]
         hint = f" Did you mean {' or '.join(map(repr, near[:4]))}?" if near else ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from epicrisis.model import Course
 from epicrisis.synthesis.cohorts import Case, Cohort, is_group
+from epicrisis.synthesis.printed import bears
 from epicrisis.synthesis.results import CASE, CITED, SERIES, TOGETHER, Missing, Patient
 from epicrisis.synthesis.studies import study_name, whose
 
@@ -27,12 +28,22 @@ class Person:
 
 
 def persons(cohort: Cohort) -> tuple[list[Person], list[Missing]]:
-    """Give the single patients of a cohort, and as missing the rows that stand for several."""
+    """Give the single patients of a cohort, and as missing the rows that are none of their own.
+
+    Those are rows that stand for several patients, and rows that a table of other people's patients
+    gives to the paper's own one ("present case").
+    """
     found = [_person(cohort, case) for case in cohort.cases]
     labels = Counter(person.patient.label for person in found)
     told = [_apart(person, labels[person.patient.label]) for person in found]
-    groups = [_group(person) for person in told if is_group(person.case)]
-    return [person for person in told if not is_group(person.case)], groups
+    people, missing = [], []
+    for person in told:
+        reason = _no_patient_of_its_own(cohort, person.case)
+        if reason:
+            missing.append(Missing(person.patient, reason))
+        else:
+            people.append(person)
+    return people, missing
 
 
 def by_kind(
@@ -99,6 +110,11 @@ def _apart(person: Person, called_so: int) -> Person:
     return replace(person, patient=replace(patient, label=f"{patient.label} ({patient.id})"))
 
 
-def _group(person: Person) -> Missing:
-    number = max(course.cited.patients or 1 for course in person.case if course.cited)
-    return Missing(person.patient, f"stands for {number} patients; gives no individual data")
+def _no_patient_of_its_own(cohort: Cohort, case: Case) -> str:
+    if is_group(case):
+        number = max(course.cited.patients or 1 for course in case if course.cited)
+        return f"stands for {number} patients; gives no individual data"
+    rows = [course for course in case if course.cited and bears(course.cited.text, "own")]
+    if len(rows) == len(case) and cohort.papers.get(rows[0].document):
+        return "a row named for the paper's own patient, who is counted already"
+    return ""

@@ -17,6 +17,7 @@ from epicrisis.synthesis.moments import Moment, moment, spelt_out
 from epicrisis.synthesis.persons import Person, by_kind, general_notes, persons
 from epicrisis.synthesis.proportions import answer_of
 from epicrisis.synthesis.results import (
+    AtEnd,
     CohortSurvival,
     Corner,
     Missing,
@@ -26,9 +27,10 @@ from epicrisis.synthesis.results import (
 from epicrisis.synthesis.waiting import DAY_NOT_TOLD, GIVEN, NOT_GIVEN, Wait, wait_of
 
 if TYPE_CHECKING:
-    from epicrisis.synthesis.estimates import IntervalCurve, Survival, SurvivalOptions
+    from epicrisis.synthesis.estimates import IntervalCurve, PatientRow, Survival, SurvivalOptions
 
 GIVEN_LATER = frozenset({"treated", "procedure", "started"})
+_ENDS = ("earliest", "latest")
 KNOWN_LATER = frozenset(
     {"outcome", "improved", "died", "alive", "encounter", "measured", "derived", "follow_up"}
 )
@@ -147,6 +149,7 @@ def _part(
         tuple(times),
         estimated.curves,
         tuple(map(_rounded, estimated.interval_curves)),
+        tuple(_at_ends(times, how)),
         estimated.log_rank,
         estimated.cox,
         corners,
@@ -157,17 +160,40 @@ def _part(
 
 
 def _estimated(times: Sequence[PatientTime], how: "SurvivalOptions") -> "Survival":
-    from epicrisis.synthesis.estimates import PatientRow, estimate
+    """Estimate from intervals if any event is known within bounds only, else from days."""
+    from epicrisis.synthesis.estimates import estimate
 
-    exact = all(one.days.low == one.days.high for one in times if one.event)
-    rows = [
+    return estimate(_rows(times, 0), how, intervals=_is_loose(times))
+
+
+def _at_ends(times: Sequence[PatientTime], how: "SurvivalOptions") -> Iterator[AtEnd]:
+    """Estimate with all events at the earliest, and with all at the latest of their days."""
+    from epicrisis.synthesis.estimates import estimate
+
+    for end in (0, 1) if _is_loose(times) else ():
+        found = estimate(_rows(times, end), how, intervals=False)
+        taken = f"events at the {_ENDS[end]}"
+        yield AtEnd(taken, found.curves, found.log_rank, found.cox)
+
+
+def _is_loose(times: Iterable[PatientTime]) -> bool:
+    return any(one.event and one.days.low < one.days.high for one in times)
+
+
+def _rows(times: Iterable[PatientTime], end: int) -> "list[PatientRow]":
+    from epicrisis.synthesis.estimates import PatientRow
+
+    return [
         PatientRow(
-            one.patient.id, one.group, one.days.low, float(one.event), one.entry,
-            *_closed(one), None,
+            one.patient.id,
+            one.group,
+            one.days[end] if one.event else one.days.low,
+            float(one.event),
+            one.entry,
+            *_closed(one),
         )
         for one in times
-    ]  # fmt: skip
-    return estimate(rows, how, intervals=not exact)
+    ]
 
 
 def _closed(one: PatientTime) -> tuple[float, float]:
@@ -214,7 +240,7 @@ def _corners(
     """Compare with all events, and all starts, at the earliest and at the latest of their days."""
     from epicrisis.synthesis.estimates import compare_regimens
 
-    loose_end = any(one.event and one.days.low < one.days.high for one in times)
+    loose_end = _is_loose(times)
     loose_start = any(one.treated and one.treated.low < one.treated.high for one in times)
     for end in (0, 1) if loose_end else (0,):
         for start in (0, 1) if loose_start else (0,):
@@ -232,9 +258,6 @@ def _corners(
             words = [("events", end)] * loose_end + [("starts", start)] * loose_start
             taken = ", ".join(f"{what} at the {_ENDS[which]}" for what, which in words)
             yield Corner(taken or "as reported", regimens)
-
-
-_ENDS = ("earliest", "latest")
 
 
 # ---- what a reader must know
@@ -269,6 +292,7 @@ def _notes(
             f"in {count} no word states {wait.origin.name}: it is taken from the first symptom "
             "or from the first day of the report"
         )
-    papers = {person.work for person in people}
-    if len(papers) < len(people):
+    timed = {one.patient.id for one in times}
+    papers = {person.work for person in people if person.patient.id in timed}
+    if len(papers) < len(timed):
         yield f"patients of one paper are taken for independent ({len(papers)} papers)"

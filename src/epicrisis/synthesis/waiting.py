@@ -79,8 +79,7 @@ def _of_course(course: Course, person: Person, wait: Wait, group: str) -> Patien
         return missing(_undated(f"{wait.origin.name}: {told}", person))
     span = _counted(end, zero.days)
     if span is None:
-        what = f"{wait.event.name} was" if end.event else "last seen"
-        return missing(f"{what} before {wait.origin.name}")
+        return missing(f"{wait.event.name} was before {wait.origin.name}")
     entry = _entry(course, wait, zero.days, span)
     if isinstance(entry, str):
         return missing(entry)
@@ -125,7 +124,7 @@ def _event(course: Course, wait: Wait, found: Happening) -> _Ends | str:
     if found.days is None:
         return f"{name}: on a day that is not told"
     if found.days.high == inf:
-        return f"{name}: no latest day told, at the earliest day {found.days.low:g} of the report"
+        return f"{name}: on a day of which only the earliest is told"
     low = found.days.low
     if wait.for_death:
         low = max(low, last_seen(course, found.days.high) or -inf)  # who is seen has not died
@@ -133,12 +132,14 @@ def _event(course: Course, wait: Wait, found: Happening) -> _Ends | str:
 
 
 def _counted(end: _Ends, zero: Interval) -> Interval | None:
-    """Count the days of an end from the origin; `None` where it surely lies before."""
+    """Count the days of an end from the origin; `None` where the event surely lies before.
+
+    Whoever reached the origin was seen then.
+    """
     if end.event:
         span = end.days - zero
         return None if span.high < 0 else Interval(max(0.0, span.low), span.high)
-    low = end.days.low - zero.high
-    return None if low < 0 else Interval(low, inf)
+    return Interval(max(0.0, end.days.low - zero.high), inf)
 
 
 def _entry(course: Course, wait: Wait, zero: Interval, span: Interval) -> float | str:

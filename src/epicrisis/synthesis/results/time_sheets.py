@@ -13,7 +13,7 @@ from epicrisis.synthesis.estimates.sheets import (
 from epicrisis.synthesis.results.lists import last_sheet
 from epicrisis.synthesis.results.people import KINDS
 from epicrisis.synthesis.results.times import CohortSurvival, PatientTime, SurvivalPart
-from epicrisis.synthesis.sheets import Sheet, between
+from epicrisis.synthesis.sheets import Sheet, between, number, span
 
 _MOST = 40  # patients listed one by one
 
@@ -24,7 +24,7 @@ def survival_sheets(result: CohortSurvival) -> Iterator[Sheet]:
         yield _patients(result, part)
         yield from map(curve_sheet, part.curves)
         yield from map(interval_sheet, part.interval_curves)
-        lines = tuple(comparison_lines(part.log_rank, part.cox))
+        lines = (*comparison_lines(part.log_rank, part.cox), *_at_ends(part))
         if lines:
             yield Sheet("", notes=lines)
         for corner in part.regimens:
@@ -50,6 +50,19 @@ def _patients(result: CohortSurvival, part: SurvivalPart) -> Sheet:
         (1,),
         notes,
     )
+
+
+def _at_ends(part: SurvivalPart) -> Iterator[str]:
+    """Say the medians, with exact limits, and the tests with all events at either end."""
+    for end in part.at_ends:
+        for curve in end.curves:
+            who = f" ({curve.label})" if curve.label else ""
+            limits = curve.median_exact or curve.median_interval
+            yield (
+                f"{end.taken}{who}: median {number(curve.median)} "
+                f"({limits.level:.0%} {span(limits)}, {limits.method})"
+            )
+        yield from (f"{end.taken}: {line}" for line in comparison_lines(end.log_rank, end.cox))
 
 
 def _row(one: PatientTime) -> tuple[str, ...]:

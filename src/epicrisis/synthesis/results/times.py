@@ -56,6 +56,23 @@ class Corner(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class AtEnd(Result):
+    """What comes out with all events at one end of their intervals: a sensitivity analysis.
+
+    Attributes:
+        taken: `events at the earliest` or `events at the latest`.
+        curves: Kaplan-Meier, one for each group.
+        log_rank: The test between groups, if there are several.
+        cox: Hazard ratios against the first group, if there are several.
+    """
+
+    taken: str
+    curves: "tuple[Curve, ...]"
+    log_rank: "LogRank | None"
+    cox: "CoxModel | None"
+
+
+@dataclass(frozen=True, slots=True)
 class SurvivalPart(Result):
     """The times of patients of one kind.
 
@@ -64,6 +81,7 @@ class SurvivalPart(Result):
         patients: One row each.
         curves: Kaplan-Meier, one for each group, where all events are known to the day.
         interval_curves: Turnbull, one for each group, where some are known within bounds only.
+        at_ends: Where there are interval curves, the same with all events at either end.
         log_rank: The test between groups, if there are several.
         cox: Hazard ratios against the first group, if there are several.
         regimens: Treated against untreated over time, if a treatment was asked for; one for each
@@ -77,6 +95,7 @@ class SurvivalPart(Result):
     patients: tuple[PatientTime, ...]
     curves: "tuple[Curve, ...]"
     interval_curves: "tuple[IntervalCurve, ...]"
+    at_ends: tuple[AtEnd, ...]
     log_rank: "LogRank | None"
     cox: "CoxModel | None"
     regimens: tuple[Corner, ...]
