@@ -19,8 +19,10 @@ from epicrisis.synthesis.estimates.log_rank import LogRank, log_rank
 from epicrisis.synthesis.estimates.options import Options
 from epicrisis.synthesis.estimates.patients import (
     MissingPatient,
+    PatientRow,
     Survival,
     SurvivalOptions,
+    estimate,
     survival_table,
 )
 from epicrisis.synthesis.estimates.pooled import MissingStudy, Pooled, Pooling, StudyShare
@@ -53,6 +55,7 @@ __all__ = [
     "MissingStudy",
     "Options",
     "Parameter",
+    "PatientRow",
     "Pooled",
     "Pooling",
     "Proportion",
@@ -76,6 +79,7 @@ __all__ = [
     "duration",
     "duration_table",
     "effects",
+    "estimate",
     "kaplan_meier",
     "log_odds_ratios",
     "log_rank",

@@ -25,9 +25,15 @@ from epicrisis.synthesis.results.regimens import (
     PatientRegimen,
     RegimenPart,
 )
-from epicrisis.synthesis.results.shares import CohortShare, ShareGroup
+from epicrisis.synthesis.results.shares import CohortShare, ShareComparison, ShareGroup
 from epicrisis.synthesis.results.swimmer import Bar, Mark, Swimmer, SwimmerRow
-from epicrisis.synthesis.results.times import CohortSurvival, Corner, PatientTime, SurvivalPart
+from epicrisis.synthesis.results.times import (
+    AtEnd,
+    CohortSurvival,
+    Corner,
+    PatientTime,
+    SurvivalPart,
+)
 from epicrisis.synthesis.results.trajectories import (
     CohortTrajectory,
     PatientTrajectory,
@@ -42,6 +48,7 @@ __all__ = [
     "KINDS",
     "SERIES",
     "TOGETHER",
+    "AtEnd",
     "Bar",
     "CohortRegimens",
     "CohortShare",
@@ -58,6 +65,7 @@ __all__ = [
     "PatientTrajectory",
     "Point",
     "RegimenPart",
+    "ShareComparison",
     "ShareGroup",
     "SurvivalPart",
     "Swimmer",

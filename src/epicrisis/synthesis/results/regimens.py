@@ -89,12 +89,12 @@ class CohortRegimens(Shown):
 
     def sheets(self) -> Iterator[Sheet]:
         """Give each patient's lines, the pathways, and what is missing."""
-        from epicrisis.synthesis.regimen_sheets import regimen_sheets
+        from epicrisis.synthesis.results.regimen_sheets import regimen_sheets
 
         return regimen_sheets(self)
 
     def records(self) -> list[dict[str, Any]]:
         """Give one row a line of therapy."""
-        from epicrisis.synthesis.regimen_sheets import regimen_records
+        from epicrisis.synthesis.results.regimen_sheets import regimen_records
 
         return regimen_records(self)

@@ -41,6 +41,23 @@ class ShareGroup(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class ShareComparison(Result):
+    """Two answers to `by`, tested against one another.
+
+    Attributes:
+        kind: How the papers present the patients.
+        answers: The two answers.
+        test: The fourfold table, first answer first.
+        tipping: How many unpublished patients would silence Fisher's test.
+    """
+
+    kind: str
+    answers: tuple[str, str]
+    test: "Fourfold"
+    tipping: "Tipping"
+
+
+@dataclass(frozen=True, slots=True)
 class CohortShare(Shown):
     """Of how many patients something is so.
 
@@ -48,7 +65,7 @@ class CohortShare(Shown):
         question: The condition.
         by: The question that parts the patients; empty if there is none.
         groups: One for each answer and kind.
-        comparisons: Kind, the two answers of `by`, and the test, where there are two answers.
+        comparisons: One for each kind of which two answers to `by` are told.
         patients: Everybody asked.
         missing: Who is not counted, and why.
         notes: What a reader must know.
@@ -57,19 +74,19 @@ class CohortShare(Shown):
     question: str
     by: str
     groups: tuple[ShareGroup, ...]
-    comparisons: "tuple[tuple[str, tuple[str, str], Fourfold], ...]"
+    comparisons: tuple[ShareComparison, ...]
     patients: tuple[Patient, ...]
     missing: tuple[Missing, ...]
     notes: tuple[str, ...]
 
     def sheets(self) -> Iterator[Sheet]:
         """Give a table for each group, and what is missing."""
-        from epicrisis.synthesis.share_sheets import share_sheets
+        from epicrisis.synthesis.results.share_sheets import share_sheets
 
         return share_sheets(self)
 
     def records(self) -> list[dict[str, Any]]:
         """Give one row a patient: who, the answer, and that to `by`."""
-        from epicrisis.synthesis.share_sheets import share_records
+        from epicrisis.synthesis.results.share_sheets import share_records
 
         return share_records(self)

@@ -78,12 +78,12 @@ class Swimmer(Shown):
 
     def sheets(self) -> Iterator[Sheet]:
         """Give a table of the rows, and what is missing."""
-        from epicrisis.synthesis.swimmer_sheets import swimmer_sheets
+        from epicrisis.synthesis.results.swimmer_sheets import swimmer_sheets
 
         return swimmer_sheets(self)
 
     def records(self) -> list[dict[str, Any]]:
         """Give one row a bar or mark, and one a patient for the whole."""
-        from epicrisis.synthesis.swimmer_sheets import swimmer_records
+        from epicrisis.synthesis.results.swimmer_sheets import swimmer_records
 
         return swimmer_records(self)

@@ -23,10 +23,11 @@ class PatientTime(Result):
         event: Whether it happened.
         days: Earliest and latest day of it; of who was last seen without it, that day and infinity.
         entry: The day from which the patient was followed; 0 unless late entry was asked for.
-        treated: Earliest and latest day on which the treatment began; `None` if it never did, or
-            nothing was asked.
-        ended: What ended the time, in words: `died`, `last seen; alive`...
-        quotes: The words that state event, origin and treatment.
+        treated: Earliest and latest day on which the treatment began; `None` if no day is known.
+        treatment: `given`, `not given`, `not reported`, or `day not told`; empty if not asked.
+        ended: What ended the time, in words: the event, `last seen; alive`...
+        quotes: The words that state event and origin.
+        assumed: Whether the origin rests on a day 0 that no word states.
     """
 
     patient: Patient
@@ -35,8 +36,10 @@ class PatientTime(Result):
     days: Bounds
     entry: float
     treated: Bounds | None
+    treatment: str
     ended: str
     quotes: tuple[str, ...] = ()
+    assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,23 @@ class Corner(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class AtEnd(Result):
+    """What comes out with all events at one end of their intervals: a sensitivity analysis.
+
+    Attributes:
+        taken: `events at the earliest` or `events at the latest`.
+        curves: Kaplan-Meier, one for each group.
+        log_rank: The test between groups, if there are several.
+        cox: Hazard ratios against the first group, if there are several.
+    """
+
+    taken: str
+    curves: "tuple[Curve, ...]"
+    log_rank: "LogRank | None"
+    cox: "CoxModel | None"
+
+
+@dataclass(frozen=True, slots=True)
 class SurvivalPart(Result):
     """The times of patients of one kind.
 
@@ -61,11 +81,13 @@ class SurvivalPart(Result):
         patients: One row each.
         curves: Kaplan-Meier, one for each group, where all events are known to the day.
         interval_curves: Turnbull, one for each group, where some are known within bounds only.
+        at_ends: Where there are interval curves, the same with all events at either end.
         log_rank: The test between groups, if there are several.
         cox: Hazard ratios against the first group, if there are several.
         regimens: Treated against untreated over time, if a treatment was asked for; one for each
             end of the intervals of event and start.
         missing: Who of this kind gives nothing, and why.
+        left_out: Who has a time but is not in `regimens`, and why.
         notes: What a reader must know.
     """
 
@@ -73,10 +95,12 @@ class SurvivalPart(Result):
     patients: tuple[PatientTime, ...]
     curves: "tuple[Curve, ...]"
     interval_curves: "tuple[IntervalCurve, ...]"
+    at_ends: tuple[AtEnd, ...]
     log_rank: "LogRank | None"
     cox: "CoxModel | None"
     regimens: tuple[Corner, ...]
     missing: tuple[Missing, ...]
+    left_out: tuple[Missing, ...]
     notes: tuple[str, ...]
 
 
@@ -106,12 +130,12 @@ class CohortSurvival(Shown):
 
     def sheets(self) -> Iterator[Sheet]:
         """Give patients, curves and comparisons of each kind, and what is missing."""
-        from epicrisis.synthesis.survival_sheets import survival_sheets
+        from epicrisis.synthesis.results.time_sheets import survival_sheets
 
         return survival_sheets(self)
 
     def records(self) -> list[dict[str, Any]]:
         """Give one row a patient, with the columns that `epicrisis survival TABLE.csv` reads."""
-        from epicrisis.synthesis.survival_sheets import survival_records
+        from epicrisis.synthesis.results.time_sheets import survival_records
 
         return survival_records(self)

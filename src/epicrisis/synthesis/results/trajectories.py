@@ -90,12 +90,12 @@ class CohortTrajectory(Shown):
 
     def sheets(self) -> Iterator[Sheet]:
         """Give each patient's results, the windows, and what is missing."""
-        from epicrisis.synthesis.trajectory_sheets import trajectory_sheets
+        from epicrisis.synthesis.results.trajectory_sheets import trajectory_sheets
 
         return trajectory_sheets(self)
 
     def records(self) -> list[dict[str, Any]]:
         """Give one row a result."""
-        from epicrisis.synthesis.trajectory_sheets import trajectory_records
+        from epicrisis.synthesis.results.trajectory_sheets import trajectory_records
 
         return trajectory_records(self)
