@@ -93,7 +93,14 @@ def test_only_what_is_certain_is_drawn_in_full():
 
     assert full_width(with_spell(Spell("drug", (10, 20), (60, 80)))) == pytest.approx(sure, abs=0.1)
     assert full_width(with_spell(Spell("drug", (10, 70), (60, 80)))) == 0
-    assert full_width(with_spell(Spell("drug", day(20), (20, inf)))) == 0
+    assert full_width(with_spell(Spell("drug", (10, 20), (10, inf)))) == 0
+
+
+def test_a_treatment_of_unknown_end_shows_the_day_it_began():
+    """That day is certain; the little that is drawn after it is light and ragged."""
+    told_little = full_width(with_spell(Spell("drug", day(20), (20, inf))))
+
+    assert told_little == pytest.approx(3, abs=0.1)
 
 
 def test_what_goes_on_is_certain_until_the_patient_was_surely_seen():
@@ -114,13 +121,13 @@ def test_treatments_at_once_are_side_by_side():
 
 
 def test_many_kinds_share_a_sign_and_the_key_says_so(figure):
-    """Beyond seven treatments and eight kinds of events nothing looks alike without a word."""
+    """Beyond seven treatments and ten kinds of events nothing looks alike without a word."""
     spells = tuple(Spell(f"drug {n:02}", day(n), day(n + 1)) for n in range(12))
-    events = tuple(Happening(f"kind {n:02}", day(9 * n)) for n in range(12))
+    events = tuple(Happening(f"kind {n:02}", day(9 * n)) for n in range(13))
     words = figure(swimmer([Swim("A", spells, events, day(0), day(99))])).words
 
     assert "other: drug 07, drug 08, drug 09, drug 10, drug 11" in words
-    assert "other: kind 07, kind 08, kind 09, kind 10, kind 11" in words
+    assert "other: kind 09, kind 10, kind 11, kind 12" in words
 
 
 def test_order_is_by_length_within_groups_or_as_given(figure):
@@ -160,5 +167,5 @@ def test_patients_without_a_day_are_named(figure):
     """Nobody is dropped in silence."""
     drawn = figure(swimmer([*swims(), Swim("Fir 2022")], left_out=[("Gale 2023", "no text")]))
 
-    assert "Not drawn: Fir 2022 (no time is known), Gale 2023 (no text)." in drawn.words
+    assert "Not drawn: Fir 2022 (no time is known); Gale 2023 (no text)." in drawn.words
     assert "n = 3 patients" in drawn.words

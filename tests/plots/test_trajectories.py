@@ -69,7 +69,7 @@ def test_multiples_have_the_upper_limit_at_one(figure):
     words = figure(drawn(Reading(day(0), 9, 9), Reading(day(9), 4, 4), limit=True)).words
 
     assert "upper limit of normal" in words
-    assert "CRP (multiples of upper limit)" in words
+    assert "CRP (× upper limit)" in words
 
 
 def test_medians_have_their_n_and_bounds(figure):

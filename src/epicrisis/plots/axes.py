@@ -15,6 +15,7 @@ from epicrisis.plots.svg import Markup, tag
 _WIDE = 30.0  # a span of values of more than this factor is drawn on a logarithmic axis
 _MULTIPLES = ((1, 2, 5), (1, 3), (1,))
 _OF_MONTHS = (1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 60.0, 120.0)
+_MOST_TICKS = 13
 BELOW_AXIS = 31.0  # room for the ticks and the title under an axis
 
 
@@ -53,7 +54,9 @@ class Axis:
         """Give as many round values as have room for their labels, and how each is written."""
         for values in self._candidates():
             shown = [(value, written(value / self.per)) for value in values]
-            if _has_room([(self.at(value), words) for value, words in shown], upright=upright):
+            if len(shown) <= _MOST_TICKS and _has_room(
+                [(self.at(value), words) for value, words in shown], upright=upright
+            ):
                 return tuple(shown)
         return ()
 

@@ -46,7 +46,7 @@ def _swim(row: SwimmerRow, *, headed: bool) -> Swim:
     return Swim(
         row.patient.label,
         tuple(_spell(bar) for bar in row.bars),
-        tuple(Happening(mark.what, mark.days, mark.label) for mark in row.marks),
+        tuple(Happening(mark.what.replace("_", " "), mark.days, mark.label) for mark in row.marks),
         (first, first),
         (last, end),
         row.ongoing,
@@ -72,6 +72,7 @@ def trajectory_figures(result: CohortTrajectory, *, width: float = PAGE) -> tupl
             limit=result.unit == "ULN",
             width=width,
             left_out=_missing(m for m in result.missing if _is_of(m, part.kind, result.parts)),
+            who=_named(part.kind, result.parts),
         )
         for part in parts
     )
@@ -102,6 +103,7 @@ def survival_figures(result: CohortSurvival, *, width: float = PAGE) -> tuple[Dr
             unit="days",
             width=width,
             left_out=_missing(part.missing),
+            who=_named(part.kind, result.parts),
         )
         for part in result.parts
     ]
@@ -118,9 +120,6 @@ def share_figure(result: CohortShare, *, width: float = PAGE) -> Drawing:
         if group.pooled is not None
     ]
     left_out = _missing(result.missing)
-    silent = [patient for group in result.groups for patient in group.unreported]
-    labels = {patient.id: patient.label for patient in result.patients}
-    left_out += [(labels.get(one, one), "not reported") for one in silent]
     return forest_of(sections, outcome=result.question, width=width, left_out=left_out)
 
 
@@ -143,6 +142,7 @@ def pathway_figures(result: CohortRegimens, *, width: float = PAGE) -> tuple[Dra
             ],
             width=width,
             left_out=_missing(m for m in result.missing if _is_of(m, part.kind, result.parts)),
+            who=_named(part.kind, result.parts),
         )
         for part in result.parts
     ]
@@ -154,6 +154,11 @@ def pathway_figures(result: CohortRegimens, *, width: float = PAGE) -> tuple[Dra
 def _is_of(missing: Missing, kind: str, parts: tuple[object, ...]) -> bool:
     """Say whether a missing patient is named in the figure of a kind."""
     return len(parts) <= 1 or missing.patient.kind == kind
+
+
+def _named(kind: str, parts: tuple[object, ...]) -> str:
+    """Give the words for a kind where there are several."""
+    return KINDS.get(kind, kind).capitalize() if len(parts) > 1 else ""
 
 
 def _missing(found: Iterable[Missing]) -> list[tuple[str, str]]:

@@ -19,7 +19,17 @@ from epicrisis.plots.curve_parts import (
     names_beside,
     steps,
 )
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
+from epicrisis.plots.drawing import (
+    PAGE,
+    Drawing,
+    Sheet,
+    counted,
+    head_of,
+    listed,
+    missing,
+    notes_below,
+    short,
+)
 from epicrisis.plots.frame import Strip, letters
 from epicrisis.plots.lettering import SMALL
 from epicrisis.plots.lettering import width as wide
@@ -42,6 +52,7 @@ def survival_curves(
     unit: str = "",
     width: float = PAGE,
     left_out: Sequence[tuple[str, str]] = (),
+    who: str = "",
 ) -> Drawing:
     """Draw the curves of one or several groups.
 
@@ -53,6 +64,7 @@ def survival_curves(
             written as it is.
         width: In millimetres.
         left_out: Patients who give nothing, and why.
+        who: What kind of patients these are; stands before their number.
 
     Raises:
         InputError: No such width.
@@ -61,7 +73,7 @@ def survival_curves(
     shown = [curve for curve in curves if curve.patients]
     gone = missing(left_out)
     if not shown:
-        return sheet.nothing(TITLE, f"n = 0: no patient has a time. {gone}".strip())
+        return sheet.nothing(TITLE, f"{head_of(who, '0')}: no patient has a time. {gone}".strip())
     groups = _groups(shown)
     across, up = _axes(sheet, groups, unit)
     title_up = f"Without {event} (%)"
@@ -70,8 +82,8 @@ def survival_curves(
     )
     risk = _risk_table(sheet, across, groups, below.bottom + 4)
     key = draw_entries(entries(groups, bands=len(groups) <= _MOST_BANDS), risk.bottom, sheet.width)
-    notes = paragraph(gone, 6, key.bottom + 10, sheet.width - 12) if gone else []
-    head = _head(shown, event)
+    notes = notes_below(gone, sheet, key.bottom)
+    head = _head(who, shown, event)
     parts = [
         *draw_left(up, across.start, title_up, right=across.end).parts,
         *below.parts,
@@ -165,13 +177,12 @@ def _numbers(across: Axis, group: Group, y: float) -> list[Markup]:
     ]
 
 
-def _head(curves: Sequence[Curve | IntervalCurve], event: str) -> str:
-    patients = sum(curve.patients for curve in curves)
-    head = f"n = {counted(patients, 'patient')}"
+def _head(who: str, curves: Sequence[Curve | IntervalCurve], event: str) -> str:
+    patients = counted(sum(curve.patients for curve in curves), "patient")
     if all(isinstance(curve, Curve) for curve in curves):
         events = sum(curve.events for curve in curves if isinstance(curve, Curve))
-        return f"{head}, {events} with {event}"
-    return f"{head}, times known within intervals"
+        return head_of(who, patients, f"{events} with {event}")
+    return head_of(who, patients, "times known within intervals")
 
 
 def _described(curves: Sequence[Curve | IntervalCurve]) -> str:

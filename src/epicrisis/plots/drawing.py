@@ -20,6 +20,7 @@ from epicrisis.plots.svg import Markup, joined, tag
 COLUMN, PAGE = 85, 175  # millimetres
 _WIDEST = 300
 _LEADING = 12.0
+_MOST_NOTES = 8  # lines
 
 
 class Drawing(Markup):
@@ -150,7 +151,27 @@ def counted(number: int, noun: str) -> str:
 
 
 def missing(left_out: Sequence[tuple[str, str]], word: str = "Missing") -> str:
-    """Name those who give nothing, and why; empty if there is nobody."""
-    if not left_out:
-        return ""
-    return f"{word}: {listed([f'{name} ({why})' for name, why in left_out])}."
+    """Name those who give nothing, by the reason; empty if there is nobody.
+
+    >>> missing([("A", "no day"), ("B", "no value"), ("C", "no day")])
+    'Missing: A, C (no day); B (no value).'
+    """
+    reasons: dict[str, list[str]] = {}
+    for name, why in left_out:
+        reasons.setdefault(why, []).append(name)
+    told = "; ".join(f"{listed(names)} ({why})" for why, names in reasons.items())
+    return f"{word}: {told}." if told else ""
+
+
+def head_of(who: str, *counts: str) -> str:
+    """Give the line above a figure: who is in it, and how many.
+
+    >>> head_of("Single patients", "3 patients", "5 values")
+    'Single patients: n = 3 patients, 5 values'
+    """
+    return f"{f'{who}: ' if who else ''}n = {', '.join(counts)}"
+
+
+def notes_below(notes: str, sheet: Sheet, top: float) -> list[Markup]:
+    """Set the notes of a figure; of very long ones the description of the figure has the rest."""
+    return paragraph(notes, 6, top + 10, sheet.width - 12, most=_MOST_NOTES)

@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 
 from epicrisis.plots.axes import Axis, draw_below
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
-from epicrisis.plots.frame import Strip, letters, rule
+from epicrisis.plots.drawing import (
+    PAGE,
+    Drawing,
+    Sheet,
+    counted,
+    listed,
+    missing,
+    notes_below,
+    short,
+)
+from epicrisis.plots.frame import Strip, capital, letters, rule
 from epicrisis.plots.lettering import SMALL, TINY
 from epicrisis.plots.lettering import width as wide
 from epicrisis.plots.style import BLACK, BLUE, FAINT, GREY, WHITE
@@ -106,12 +115,12 @@ def forest_of(
     strip = Strip(_HEAD)
     for section in sections:
         _add_section(layout, strip, section)
-    title = f"Patients with {outcome} (%)" if outcome else "Share of patients (%)"
+    title = f"{capital(outcome)} (% of patients)" if outcome else "Share of patients (%)"
     below = draw_below(
         layout.axis, strip.bottom + 4, title, top=_HEAD - 6, within=(6, sheet.width - 6)
     )
     notes = " ".join([*_notes(sections), missing(left_out)]).strip()
-    words = paragraph(notes, 6, below.bottom + 10, sheet.width - 12)
+    words = notes_below(notes, sheet, below.bottom)
     groups = [section.pooled for section in sections]
     names = [study.study for group in groups for study in group.studies]
     patients = counted(sum(group.crude.patients for group in groups), "patient")

@@ -17,6 +17,7 @@ _GAP = 9.0  # between two boxes
 _FEW = 40  # patients up to which strands stand apart
 _BAND = 7.0  # width of the filling at the left of a box
 _MOST_LINES = 3
+_FAR = 130.0  # between two columns at most
 _END = 14.0  # room right of the last column for ends of strands
 
 
@@ -62,7 +63,7 @@ def needs_letters(sheet: Sheet, names: Iterable[str], columns: int) -> bool:
 def _box_width(sheet: Sheet, columns: int, letters_of: Mapping[str, str]) -> float:
     room = sheet.width - 12 - _END
     share = 0.66 if letters_of else 0.68
-    return min((share if columns > 1 else 0.6) * room / columns, 150.0)
+    return min((share if columns > 1 else 0.6) * room / columns, 190.0)
 
 
 def columns_of(
@@ -71,6 +72,7 @@ def columns_of(
     """Lay out all columns; boxes stand near those that their patients come from."""
     wide = _box_width(sheet, len(named), letters_of)
     apart = (sheet.width - 12 - _END - wide) / max(len(named) - 1, 1)
+    apart = min(apart, wide + _FAR)
     count = len(named[0])
     strand = min(9.0, max(180.0 / count, 3.0)) if count <= _FEW else max(240.0 / count, 0.8)
     orders = _orders(named)

@@ -11,7 +11,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from epicrisis.errors import InputError
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
+from epicrisis.plots.drawing import (
+    PAGE,
+    Drawing,
+    Sheet,
+    counted,
+    head_of,
+    listed,
+    missing,
+    notes_below,
+    short,
+)
 from epicrisis.plots.inputs import Lines
 from epicrisis.plots.path_boxes import (
     Column,
@@ -47,6 +57,7 @@ def pathway(
     regimens: int = 6,
     width: float = PAGE,
     left_out: Sequence[tuple[str, str]] = (),
+    who: str = "",
 ) -> Drawing:
     """Draw the lines of therapy.
 
@@ -56,6 +67,7 @@ def pathway(
         regimens: Boxes in a column; what is rarer goes into one called other.
         width: In millimetres.
         left_out: Patients who give nothing, and why.
+        who: What kind of patients these are; stands before their number.
 
     Raises:
         InputError: No such width, or fewer than one line or two regimens are wanted.
@@ -67,7 +79,8 @@ def pathway(
     bare = [(one.patient, "no line of therapy is told") for one in patients if not one.regimens]
     gone = missing([*bare, *left_out])
     if not shown:
-        return sheet.nothing(TITLE, f"n = 0: no patient has a line of therapy. {gone}".strip())
+        why = f"{head_of(who, '0')}: no patient has a line of therapy. {gone}"
+        return sheet.nothing(TITLE, why.strip())
     named = [column for n in range(most) if (column := _named(shown, n, regimens))]
     fillings = assigned(name for column in named for name in column.values())
     letters_of = _letters(fillings) if needs_letters(sheet, fillings, len(named)) else {}
@@ -75,8 +88,8 @@ def pathway(
     bottom = max(box.bottom for column in columns for box in column.boxes)
     key = draw_entries(_entries(sheet, fillings, letters_of, shown), bottom + 4, sheet.width)
     notes = " ".join(part for part in (_further(shown, len(named)), gone) if part)
-    below = paragraph(notes, 6, key.bottom + 10, sheet.width - 12)
-    head = f"n = {counted(len(shown), 'patient')}"
+    below = notes_below(notes, sheet, key.bottom)
+    head = head_of(who, counted(len(shown), "patient"))
     parts = [
         definitions(sheet.uid, fillings.values()),
         short(6, 14, head, sheet.width - 12, weight="600"),

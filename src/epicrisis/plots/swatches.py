@@ -71,7 +71,7 @@ LINES = (  # colour and dash of lines that are told apart
     (ORANGE, "5 2 2 2 2 2"),
     (BLACK, "1.2 3"),
 )
-MARKS = ("circle", "up", "square", "diamond", "down", "cross", "plus", "bar")
+MARKS = ("circle", "up", "square", "diamond", "down", "bow", "house", "cross", "plus", "bar")
 
 
 def definitions(uid: str, swatches: Iterable[Swatch]) -> Markup:
@@ -128,6 +128,8 @@ def _path(shape: str, x: float, y: float, r: float) -> str:
         "down": f"M{x:.2f} {bottom:.2f}L{right:.2f} {top:.2f}L{left:.2f} {top:.2f}z",
         "square": f"M{left:.2f} {top:.2f}h{2 * r}v{2 * r}h{-2 * r}z",
         "diamond": f"M{x:.2f} {top:.2f}l{r} {r}l{-r} {r}l{-r} {-r}z",
+        "bow": f"M{left:.2f} {top:.2f}v{2 * r}l{2 * r} {-2 * r}v{2 * r}z",
+        "house": f"M{x:.2f} {top:.2f}l{r} {r}v{r}h{-2 * r}v{-r}z",
         "cross": f"M{left:.2f} {top:.2f}l{2 * r} {2 * r}M{left:.2f} {bottom:.2f}l{2 * r} {-2 * r}",
         "plus": f"M{left:.2f} {y:.2f}h{2 * r}M{x:.2f} {top:.2f}v{2 * r}",
         "bar": f"M{x:.2f} {top:.2f}v{2 * r}",

@@ -12,7 +12,16 @@ from math import isfinite
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.plots.axes import day_axis, draw_below, ticks_above, unit_of
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
+from epicrisis.plots.drawing import (
+    PAGE,
+    Drawing,
+    Sheet,
+    counted,
+    listed,
+    missing,
+    notes_below,
+    short,
+)
 from epicrisis.plots.frame import Strip
 from epicrisis.plots.inputs import Swim
 from epicrisis.plots.lettering import SMALL, TINY
@@ -131,7 +140,7 @@ def _drawn(look: Look, rows: Sequence[Swim], zero: str, undrawn: str) -> Drawing
     parts = [definitions(look.uid, look.fillings.values()), *below.parts, *strip.parts, *key.parts]
     head = f"n = {counted(len(rows), 'patient')}"
     parts.append(short(6, 14, head, right - 12, size=SMALL, weight="600"))
-    notes = paragraph(undrawn, 6, key.bottom + 10, right - 12)
+    notes = notes_below(undrawn, Sheet(right, look.uid), key.bottom)
     bottom = key.bottom + 12 * len(notes) + 4
     described = f"{head}: {listed([row.patient for row in rows])}. {undrawn}".strip()
     return Sheet(right, look.uid).whole(TITLE, described, [*parts, *notes], bottom)

@@ -25,7 +25,9 @@ from epicrisis.plots.swatches import (
 )
 
 _LEAST = 1.6  # a part is never thinner than this
-_OPEN = 22.0  # length drawn of what has no known end
+_OPEN = 22.0  # length drawn of a day that is open at one side
+_UNTOLD = 6.0  # length drawn of a treatment after the last day that is told of it
+_SHOWN = 3.0  # of these in full colour: on the day on which it began it was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _extent(look: Look, spell: Spell, row: Swim) -> tuple[float, float]:
     if spell.stop[1] == inf:
         seen = [day for day in row.until or () if isfinite(day)]
         end = look.axis.at(max(seen)) if seen else look.axis.end
-        last = max(end if spell.ongoing else min(last + _OPEN, end), last + 4)
+        last = max(end, last + 4) if spell.ongoing else last + _UNTOLD + _SHOWN
     return first, max(last, first + _LEAST)
 
 
@@ -168,6 +170,8 @@ def _certain(look: Look, row: Swim, spell: Spell, span: tuple[float, float]) -> 
     right = look.axis.at(spell.stop[0]) if isfinite(spell.stop[0]) else span[0]
     if spell.ongoing and row.until and isfinite(row.until[0]):
         right = max(right, look.axis.at(row.until[0]))
+    elif spell.stop[1] == inf and spell.start[0] == spell.start[1]:
+        right = max(right, left + _SHOWN)
     return left, right
 
 

@@ -18,7 +18,17 @@ from epicrisis.plots.axes import (
     unit_of,
     value_axis,
 )
-from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, paragraph, short
+from epicrisis.plots.drawing import (
+    PAGE,
+    Drawing,
+    Sheet,
+    counted,
+    head_of,
+    listed,
+    missing,
+    notes_below,
+    short,
+)
 from epicrisis.plots.frame import letters
 from epicrisis.plots.inputs import Readings, Summary
 from epicrisis.plots.layout import Box, Room
@@ -54,6 +64,7 @@ def trajectories(
     limit: bool = False,
     width: float = PAGE,
     left_out: Sequence[tuple[str, str]] = (),
+    who: str = "",
 ) -> Drawing:
     """Draw the courses of a value laid over one another.
 
@@ -66,6 +77,7 @@ def trajectories(
         limit: Whether the values are multiples of the upper limit of normal.
         width: In millimetres.
         left_out: Patients who give nothing, and why.
+        who: What kind of patients these are; stands before their number.
 
     Raises:
         InputError: No such width.
@@ -76,7 +88,8 @@ def trajectories(
     bare = [one.patient for one in patients if one not in shown]
     gone = missing([*((patient, "no value on a known day") for patient in bare), *left_out])
     if not shown:
-        return sheet.nothing(title, f"n = 0: no patient has a value on a known day. {gone}".strip())
+        why = f"{head_of(who, '0')}: no patient has a value on a known day. {gone}"
+        return sheet.nothing(title, why.strip())
     across, up = _axes(sheet, shown, summaries, event, limit=limit)
     grid = draw_left(up, across.start, _value_title(analyte, unit, limit), right=across.end)
     days = unit_of(across).capitalize()
@@ -84,9 +97,9 @@ def trajectories(
     below = draw_below(across, up.start, time, within=(6, sheet.width - 6))
     counts = counts_row(across, summaries, below.bottom)
     key = draw_entries(entries(shown, summaries, limit=limit), counts.bottom, sheet.width)
-    notes = paragraph(gone, 6, key.bottom + 10, sheet.width - 12) if gone else []
+    notes = notes_below(gone, sheet, key.bottom)
     values = sum(len([r for r in one.readings if drawable(r)]) for one in shown)
-    head = f"n = {counted(len(shown), 'patient')}, {counted(values, 'value')}"
+    head = head_of(who, counted(len(shown), "patient"), counted(values, "value"))
     parts = [
         *grid.parts,
         *below.parts,
@@ -105,7 +118,7 @@ def trajectories(
 
 def _value_title(analyte: str, unit: str, limit: bool) -> str:
     if limit:
-        return f"{analyte} (multiples of upper limit)"
+        return f"{analyte} (× upper limit)"
     return f"{analyte} ({unit})" if unit else f"{analyte} (no unit)"
 
 
@@ -140,8 +153,11 @@ def _names(across: Axis, up: Axis, patients: Sequence[Readings]) -> list[Markup]
     """Name the lines of few patients at their ends, where there is room."""
     if len(patients) > MOST_NAMES:
         return []
-    parts, edge = [], across.end + 0.24 * across.end
-    room = Room(Box(across.start, up.end - 6, edge, up.start + 6))
+    parts = []
+    room = Room(Box(across.start, up.end - 6, 1.24 * across.end, up.start + 6))
+    for reading in (r for one in patients for r in one.readings if drawable(r)):
+        (left, right), y = place(across, reading), up.at(middle(reading, up))
+        room.take(Box(left - 3, y - 3, right + 3, y + 3))
     for one in patients:
         last = [reading for reading in one.readings if drawable(reading)][-1]
         x, y = place(across, last)[1] + 6, up.at(middle(last, up))
@@ -150,5 +166,7 @@ def _names(across: Axis, up: Axis, patients: Sequence[Readings]) -> list[Markup]
         box = room.place(Box(x, y - 5 + dy, x + long, y + 5 + dy) for dy in (0, -8, 8, -14, 14))
         if box:
             base = box.bottom - 2
-            parts.append(letters(x, base, words, size=TINY, fill=BLUE, halo=True))
+            line = letters(x, base, words, size=TINY, fill=BLUE, halo=True)
+            whole = words == one.patient
+            parts.append(line if whole else tag("g", tag("title", one.patient), line))
     return parts

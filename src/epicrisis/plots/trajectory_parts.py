@@ -124,9 +124,14 @@ def _bound(x: float, y: float, bound: str) -> Markup:
     return tag("path", d=path, fill=WHITE, stroke=BLUE, stroke_width=1.2)
 
 
+def _is_median(one: Summary) -> bool:
+    """Say whether it is of two patients or more: one patient has a line already."""
+    return one.patients > 1 and any(map(isfinite, one.median))
+
+
 def medians(across: Axis, up: Axis, summaries: Sequence[Summary]) -> list[Markup]:
     """Draw each median over its days, neighbours joined by a thinner line."""
-    shown = [one for one in summaries if one.patients and any(map(isfinite, one.median))]
+    shown = [one for one in summaries if _is_median(one)]
     parts, last = [], None
     for one in shown:
         left, right = across.at(one.start), across.at(one.end)
@@ -181,7 +186,7 @@ def entries(
         found.append(Entry(_sign_between, "measured on a day between these"))
     if any(reading.bound for reading in readings):
         found.append(Entry(_sign_bound, "below, above what could be measured"))
-    if any(one.patients for one in summaries):
+    if any(map(_is_median, summaries)):
         found.append(Entry(_sign_median, "median, n below the axis"))
     if limit:
         found.append(Entry(_sign_limit, "upper limit of normal"))
