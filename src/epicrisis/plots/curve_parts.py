@@ -14,10 +14,13 @@ from epicrisis.plots.lettering import SMALL, fitted, width
 from epicrisis.plots.style import BLACK, GREY, PALE
 from epicrisis.plots.svg import Markup, Paint, joined, tag
 from epicrisis.plots.swatches import Entry
-from epicrisis.synthesis.estimates import Curve, IntervalCurve
+from epicrisis.synthesis.estimates import Curve, IntervalCurve, Step
 from epicrisis.synthesis.estimates.beta_product import at_start
 
 _TICK = 4.0  # half the length of a tick of censoring
+_SPOT = 0.1  # a fortieth of a millimetre
+_MOST_TICKS = 150  # of censoring; more hide the curve
+_FINEST = 0.4  # what is nearer than this, a tenth of a millimetre, is not told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def _paths(across: Axis, up: Axis, group: Group) -> list[str]:
     curve = group.curve
     if isinstance(curve, Curve):
         path = f"M{across.at(0):.2f} {up.at(1):.2f}"
-        for step in curve.steps:
+        for step in _drawn(across, curve.steps):
             path += f"H{across.at(step.time):.2f}V{up.at(step.survival):.2f}"
         return [path]
     paths, begin, level = [], 0.0, 1.0
@@ -84,11 +87,16 @@ def _paths(across: Axis, up: Axis, group: Group) -> list[str]:
     return paths
 
 
+def _drawn(across: Axis, found: Sequence[Step]) -> list[Step]:
+    """Give the steps that can be told apart in print: of those on one spot, the last."""
+    return list({int(across.at(step.time) / _SPOT): step for step in found}.values())
+
+
 def band(across: Axis, up: Axis, group: Group) -> list[Markup]:
     """Draw the limits of a curve, exact ones where they are there."""
     if not isinstance(group.curve, Curve) or not group.curve.steps:
         return []
-    pieces = _limits(group.curve, exact=group.exact)
+    pieces = _limits(across, group.curve, exact=group.exact)
     if len(pieces) < 2:
         return []
     path = f"M{across.at(pieces[0][0]):.2f} {up.at(pieces[0][2]):.2f}"
@@ -100,12 +108,12 @@ def band(across: Axis, up: Axis, group: Group) -> list[Markup]:
     return [tag("path", d=path + "z", fill=group.colour, fill_opacity=0.13, **edge)]
 
 
-def _limits(curve: Curve, *, exact: bool) -> list[tuple[float, float, float]]:
+def _limits(across: Axis, curve: Curve, *, exact: bool) -> list[tuple[float, float, float]]:
     """Give from when on which limits hold; the last entry only ends the one before."""
     found = []
     if exact and curve.steps[0].exact:
         found.append((0.0, at_start(curve.patients, curve.steps[0].exact.level), 1.0))
-    for step in curve.steps:
+    for step in _drawn(across, curve.steps):
         limits = step.exact if exact and step.exact else step.interval
         if not isnan(limits.low + limits.high):
             found.append((step.time, limits.low, limits.high))
@@ -140,17 +148,30 @@ def boxes(across: Axis, up: Axis, group: Group) -> list[Markup]:
 
 
 def censor_marks(across: Axis, up: Axis, group: Group) -> list[Markup]:
-    """Draw a tick for each time at which somebody was last seen without the event."""
+    """Draw a tick where somebody was last seen without the event; very near ones are one tick."""
     if not isinstance(group.curve, Curve):
         return []
-    parts = []
+    clusters: list[list[Step]] = []
     for step in group.curve.steps:
-        if step.censored:
-            x, y = across.at(step.time), up.at(step.survival)
-            told = f"{counted(step.censored, 'patient')} last seen at {step.time:g}"
-            tick = rule(x, y - _TICK, x, y + _TICK, group.colour, 1.2)
-            parts.append(tag("g", tag("title", told), tick))
-    return parts
+        if not step.censored:
+            continue
+        near = clusters and across.at(step.time) - across.at(clusters[-1][0].time) < _FINEST
+        if near and step.survival == clusters[-1][0].survival:
+            clusters[-1].append(step)
+        else:
+            clusters.append([step])
+    if len(clusters) > _MOST_TICKS:
+        return []
+    return [_tick(across, up, group, cluster) for cluster in clusters]
+
+
+def _tick(across: Axis, up: Axis, group: Group, cluster: Sequence[Step]) -> Markup:
+    first, last = cluster[0], cluster[-1]
+    x, y = across.at(first.time), up.at(first.survival)
+    told = f"{counted(sum(step.censored for step in cluster), 'patient')} last seen at "
+    told += f"{first.time:g}" if first is last else f"{first.time:g} to {last.time:g}"
+    tick = rule(x, y - _TICK, x, y + _TICK, group.colour, 1.2)
+    return tag("g", tag("title", told), tick)
 
 
 def names_beside(across: Axis, up: Axis, groups: Sequence[Group]) -> list[Markup]:
@@ -221,12 +242,18 @@ def entries(groups: Sequence[Group], *, bands: bool) -> list[Entry]:
     curves = [group.curve for group in groups if isinstance(group.curve, Curve)]
     named = [group for group in groups if group.name and not isinstance(group.curve, Curve)]
     found = [Entry(partial(line_sample, group), group.told) for group in named]
-    if any(step.censored for curve in curves for step in curve.steps):
-        found.append(Entry(_sign_tick, "last seen without it"))
+    seen = sum(step.censored for curve in curves for step in curve.steps)
+    if seen:
+        words = "last seen without it" + (
+            " (not where they are very many)" if seen > _MOST_TICKS else ""
+        )
+        found.append(Entry(_sign_tick, words))
     if curves and bands:
         level = f"{curves[0].median_interval.level:.0%}"
         exact = all(group.exact for group in groups if isinstance(group.curve, Curve))
-        way = "exact limits" if exact else "limits by Greenwood"
+        some = any(group.exact for group in groups)
+        way = "exact limits" if exact else "limits, exact where nobody entered late"
+        way = way if some else "limits by Greenwood"
         found.append(Entry(_sign_band, f"{level} {way}"))
     if len(curves) < len(groups):
         found.append(Entry(_sign_box, "falls at a time within, not known when"))
