@@ -67,3 +67,17 @@ def test_patients_without_a_line_are_named(figure):
 
     assert "n = 1 patient" in drawn.words
     assert "Missing: Berit (no line of therapy is told)." in drawn.words
+
+
+def test_many_patients_are_bands_that_say_how_many():
+    """Nobody is lost: the bands and ends behind each box add up to its patients."""
+    patients = [
+        Lines(f"P{n}", ("a", "b" if n % 3 else "c")[: 1 + n % 2], n == 6) for n in range(90)
+    ]
+    svg = pathway(patients, width=175)
+    told = [t.text for t in ElementTree.fromstring(svg).iter(f"{SVG}title")]
+
+    assert "a → b: 30 patients" in told
+    assert "a → c: 15 patients" in told
+    assert "a: 44 patients with no further line reported" in told
+    assert "a: 1 patient died" in told

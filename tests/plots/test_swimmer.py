@@ -169,3 +169,20 @@ def test_patients_without_a_day_are_named(figure):
 
     assert "Not drawn: Fir 2022 (no time is known); Gale 2023 (no text)." in drawn.words
     assert "n = 3 patients" in drawn.words
+
+
+def test_what_has_no_day_is_named_and_not_drawn(figure):
+    """An infusion on a day that is not told has no bar anywhere."""
+    nowhere = (-inf, inf)
+    row = Swim(
+        "Arden",
+        (Spell("rituximab", nowhere, nowhere),),
+        (Happening("relapse", nowhere),),
+        day(0),
+        day(9),
+        undated=("transplant",),
+    )
+    drawn = figure(swimmer([row], width=85))
+
+    assert "On a day not told: Arden: transplant, rituximab, relapse." in drawn.words
+    assert "rituximab: " not in drawn.told

@@ -86,3 +86,11 @@ def test_medians_have_their_n_and_bounds(figure):
     assert "median of 3 patients: 2 to 3" in told
     assert "n | 4 | 3 | 0" in figure(svg).words
     assert told.count("median of ") == 2
+
+
+def test_values_of_no_known_day_are_counted(figure):
+    """They have no place in the figure, and it says how many they are."""
+    words = figure(drawn(Reading(day(0), 9, 9), Reading((-inf, inf), 4, 4))).words
+
+    assert "1 value on no known day not drawn." in words
+    assert "n = 1 patient, 1 value" in words

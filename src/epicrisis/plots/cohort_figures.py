@@ -51,6 +51,7 @@ def _swim(row: SwimmerRow, *, headed: bool) -> Swim:
         (last, end),
         row.ongoing,
         KINDS[row.patient.kind].capitalize() if headed else "",
+        row.undated,
     )
 
 

@@ -238,7 +238,8 @@ def _add_pooled(layout: _Layout, strip: Strip, group: Pooled) -> None:
         if group.method == "crude"
         else f"Pooled ({_METHODS.get(group.method, group.method)})"
     )
-    diamond = tag("path", d=points, fill=BLACK)
+    known = isfinite(group.interval.low + group.interval.high)
+    diamond = tag("path", d=points, fill=BLACK) if known else Markup("")
     told = tag("title", f"{name}: {_in_words(group.estimate, group.interval)}")
     strip.add(rule(6, strip.bottom, layout.shares, strip.bottom, FAINT), tag("g", told, diamond))
     strip.add(*_texts(layout, y, name, group.crude, group.estimate, group.interval))

@@ -47,6 +47,7 @@ class Swim:
         until: When the patient was last seen or died.
         ongoing: Whether follow-up went on after that.
         group: What stands above the rows that share it; empty for nothing.
+        undated: What was given or happened on a day that is not told.
     """
 
     patient: str
@@ -56,6 +57,7 @@ class Swim:
     until: Bounds | None = None
     ongoing: bool = False
     group: str = ""
+    undated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from epicrisis.plots.swatches import OTHER, Swatch, mark
 
 _LEADING = 11.0
 _GAP = 9.0  # between two boxes
-_FEW = 40  # patients up to which strands stand apart
+FEW = 40  # patients up to which each has a strand
 _BAND = 7.0  # width of the filling at the left of a box
 _MOST_LINES = 3
 _FAR = 130.0  # between two columns at most
@@ -67,21 +67,25 @@ def _box_width(sheet: Sheet, columns: int, letters_of: Mapping[str, str]) -> flo
 
 
 def columns_of(
-    sheet: Sheet, named: Sequence[dict[int, str]], top: float, letters_of: Mapping[str, str]
+    sheet: Sheet,
+    named: Sequence[dict[int, str]],
+    top: float,
+    letters_of: Mapping[str, str],
+    died: frozenset[int],
 ) -> list[Column]:
     """Lay out all columns; boxes stand near those that their patients come from."""
     wide = _box_width(sheet, len(named), letters_of)
     apart = (sheet.width - 12 - _END - wide) / max(len(named) - 1, 1)
     apart = min(apart, wide + _FAR)
     count = len(named[0])
-    strand = min(9.0, max(180.0 / count, 3.0)) if count <= _FEW else max(240.0 / count, 0.8)
+    strand = min(9.0, max(180.0 / count, 3.0)) if count <= FEW else 280.0 / count
     orders = _orders(named)
     found = []
     for place in range(len(named)):
         left = 6 + place * apart
         boxes, y = [], top
         for name in orders[place]:
-            box = _box(name, named, orders, place, (left, left + wide, y), strand, letters_of)
+            box = _box(name, named, orders, place, (left, left + wide, y), strand, letters_of, died)
             boxes.append(box)
             y = box.bottom + _GAP
         found.append(Column(left, left + wide, tuple(boxes), strand))
@@ -114,6 +118,7 @@ def _box(
     at: tuple[float, float, float],
     strand: float,
     letters_of: Mapping[str, str],
+    died: frozenset[int],
 ) -> Box:
     """Lay out a box; in it patients are in the order of where they come from and go to.
 
@@ -125,8 +130,8 @@ def _box(
     go = {p: _rank(named, orders, place + 1, p) for p in inside}
     both = sorted(inside, key=lambda p: (come[p], go[p], p))
     first, last = both, both
-    if len(named[0]) > _FEW:
-        last = sorted(inside, key=lambda p: (go[p], come[p], p))
+    if len(named[0]) > FEW:
+        last = sorted(inside, key=lambda p: (go[p], p in died, come[p], p))
     lines = tuple(wrapped(name, right - left - _BAND - 8, SMALL, most=_MOST_LINES))
     least = 16.0 if letters_of else (len(lines) + 1) * _LEADING + 6
     high = max(least, len(inside) * strand + 6)
@@ -149,27 +154,70 @@ def draw_strands(
     columns: Sequence[Column], patients: Sequence[Lines], fillings: Mapping[str, Swatch]
 ) -> list[Markup]:
     """Draw each patient from column to column, and how the strand ends."""
-    few = len(patients) <= _FEW
     strand = columns[0].strand
-    wide = max(1.2, strand * 0.5) if few else strand
+    wide = max(1.2, strand * 0.5)
     parts = []
     for number, one in enumerate(patients):
         pieces = [tag("title", f"{one.patient}: {' → '.join(one.regimens)}")]
         boxes = [box for column in columns if (box := column.box_of(number))]
         for here, there in pairwise(boxes):
-            swatch = fillings[here.regimen]
             path = _curve(here.right, here.goes[number], there.left, there.comes[number])
-            look: Paint = {"fill": "none", "stroke": swatch.thin or swatch.colour}
-            look |= {} if few else {"stroke_opacity": "0.7"}
-            pieces.append(tag("path", d=path, stroke_width=wide, **look))
+            colour = fillings[here.regimen].line
+            pieces.append(tag("path", d=path, fill="none", stroke=colour, stroke_width=wide))
         if len(boxes) == len(one.regimens):
             x, y = boxes[-1].right, boxes[-1].goes[number]
             half = min(2.6, strand * 0.4)
             if one.died:
                 pieces.append(mark("cross", x + 6, y, max(half, 1.2)))
             else:
-                pieces.append(stroke(x, y, half, 1.2 if few else 0.6))
+                pieces.append(stroke(x, y, half, 1.2))
         parts.append(tag("g", *pieces))
+    return parts
+
+
+def draw_bands(
+    columns: Sequence[Column], patients: Sequence[Lines], fillings: Mapping[str, Swatch]
+) -> list[Markup]:
+    """Draw those who go from one box to another as a band as wide as they are many."""
+    parts, half = [], columns[0].strand / 2
+    for place, column in enumerate(columns):
+        after = columns[place + 1].boxes if place + 1 < len(columns) else ()
+        for here in column.boxes:
+            for there in after:
+                both = [one for one in here.goes if one in there.comes]
+                if both:
+                    colour = fillings[here.regimen].line
+                    parts.append(_band(here, there, both, half, colour))
+            parts += _ends(here, place, patients, half)
+    return parts
+
+
+def _band(here: Box, there: Box, both: Sequence[int], half: float, colour: str) -> Markup:
+    """Draw one band: its patients lie next to each other in both boxes."""
+    out = [here.goes[one] for one in both]
+    into = [there.comes[one] for one in both]
+    x1, x2 = here.right, there.left
+    path = _curve(x1, min(out) - half, x2, min(into) - half)
+    back = _curve(x2, max(into) + half, x1, max(out) + half)
+    path += f"L{back[1:]}z"
+    told = f"{here.regimen} → {there.regimen}: {counted(len(both), 'patient')}"
+    return tag("g", tag("title", told), tag("path", d=path, fill=colour, fill_opacity=0.65))
+
+
+def _ends(here: Box, place: int, patients: Sequence[Lines], half: float) -> list[Markup]:
+    """Draw how many end behind a box, and below them how many of these died."""
+    last = [one for one in here.goes if len(patients[one].regimens) == place + 1]
+    parts = []
+    for died in (False, True):
+        some = [here.goes[one] for one in last if patients[one].died == died]
+        if some:
+            top, bottom = min(some) - half, max(some) + half
+            words = f"{here.regimen}: {counted(len(some), 'patient')}"
+            told = tag("title", f"{words} {'died' if died else 'with no further line reported'}")
+            y, reach = (top + bottom) / 2, max((bottom - top) / 2, 1.5)
+            line = stroke(here.right, y, reach, 1.2)
+            cross = [mark("cross", here.right + 11, y, 2.2)] if died else []
+            parts.append(tag("g", told, line, *cross))
     return parts
 
 

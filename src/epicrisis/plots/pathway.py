@@ -1,10 +1,10 @@
 """Pathway figure: which treatment came after which, a strand for every patient.
 
 Each column is a line of therapy, each box a regimen with the number of patients who had it. A
-strand leads each patient from one line to the next; where there are few, every one can be followed
-with a finger, where there are many they lie side by side as a band. A strand that ends behind a box
-ends with a stroke: no further line is reported. Where names do not fit into the boxes, letters
-stand for them, and the key has the names.
+strand leads each patient from one line to the next, so that everyone can be followed with a finger;
+many patients are bands as wide as they are many. A stroke behind a box is the end of a strand: no
+further line is reported. Where names do not fit into the boxes, letters stand for them, and the key
+has the names.
 """
 
 from collections import Counter
@@ -24,8 +24,10 @@ from epicrisis.plots.drawing import (
 )
 from epicrisis.plots.inputs import Lines
 from epicrisis.plots.path_boxes import (
+    FEW,
     Column,
     columns_of,
+    draw_bands,
     draw_box,
     draw_strands,
     needs_letters,
@@ -84,17 +86,19 @@ def pathway(
     named = [column for n in range(most) if (column := _named(shown, n, regimens))]
     fillings = assigned(name for column in named for name in column.values())
     letters_of = _letters(fillings) if needs_letters(sheet, fillings, len(named)) else {}
-    columns = columns_of(sheet, named, TOP, letters_of)
+    died = frozenset(n for n, one in enumerate(shown) if one.died)
+    columns = columns_of(sheet, named, TOP, letters_of, died)
     bottom = max(box.bottom for column in columns for box in column.boxes)
     key = draw_entries(_entries(sheet, fillings, letters_of, shown), bottom + 4, sheet.width)
     notes = " ".join(part for part in (_further(shown, len(named)), gone) if part)
     below = notes_below(notes, sheet, key.bottom)
+    draw = draw_strands if len(shown) <= FEW else draw_bands
     head = head_of(who, counted(len(shown), "patient"))
     parts = [
         definitions(sheet.uid, fillings.values()),
         short(6, 14, head, sheet.width - 12, weight="600"),
         *_heads(columns, named),
-        *draw_strands(columns, shown, fillings),
+        *draw(columns, shown, fillings),
         *(
             draw_box(sheet.uid, box, fillings[box.regimen], letters_of.get(box.regimen, ""))
             for column in columns

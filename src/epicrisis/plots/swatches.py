@@ -46,6 +46,11 @@ class Swatch:
     over: str = WHITE
     thin: str = ""
 
+    @property
+    def line(self) -> str:
+        """Give the colour of lines."""
+        return self.thin or self.colour
+
     def paint(self, uid: str) -> str:
         """Give what stands in `fill`, where `definitions` stands in the same figure."""
         return f"url(#{uid}-{self.name})" if self.hatch else self.colour
@@ -99,10 +104,11 @@ def assigned(names: Iterable[str], order: Sequence[str] = ()) -> dict[str, Swatc
     counts = Counter(names)
     rank = {name: place for place, name in enumerate(order)}
     last = len(rank)
-    ranked = sorted(counts, key=lambda name: (rank.get(name, last), -counts[name], name))
-    many = len(ranked) > len(SWATCHES)
+    ranked = sorted(
+        counts, key=lambda name: (name == OTHER, rank.get(name, last), -counts[name], name)
+    )
     return {
-        name: REST if many and place >= len(SWATCHES) else SWATCHES[place]
+        name: REST if name == OTHER or place >= len(SWATCHES) else SWATCHES[place]
         for place, name in enumerate(ranked)
     }
 

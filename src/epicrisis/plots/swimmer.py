@@ -7,6 +7,7 @@ other, each on its own day; a mark outside the bar is tied to it by a dotted lin
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from math import isfinite
 
@@ -75,9 +76,9 @@ def swimmer(
     if unit not in ("", *UNITS):
         raise UnknownNameError("unit of an axis of days", unit, UNITS)
     sheet = Sheet.of(width, TITLE, tuple(rows), zero, order, tuple(treatments), days, unit)
-    shown = [row for row in rows if _days(row)]
+    shown = [_dated(row) for row in rows if _days(row)]
     gone = [*((row.patient, "no time is known") for row in rows if not _days(row)), *left_out]
-    undrawn = missing(gone, "Not drawn")
+    undrawn = f"{missing(gone, 'Not drawn')} {_undated(shown)}".strip()
     if not shown:
         return sheet.nothing(TITLE, f"n = 0: no patient has a known time. {undrawn}".strip())
     groups = {row.group: place for place, row in reversed(list(enumerate(shown)))}
@@ -91,6 +92,22 @@ def swimmer(
     labels = [spell.label for row in shown for spell in row.spells]
     look = Look(sheet.uid, axis, assigned(labels, treatments), _marks(shown, events), size)
     return _drawn(look, shown, zero, undrawn)
+
+
+def _dated(row: Swim) -> Swim:
+    """Take what has no known day out of a row, and name it."""
+    spells = [one for one in row.spells if any(map(isfinite, (*one.start, *one.stop)))]
+    events = [one for one in row.events if any(map(isfinite, one.when))]
+    bare = [one.label for one in row.spells if one not in spells]
+    bare += [one.label for one in row.events if one not in events]
+    undated = (*row.undated, *bare)
+    return replace(row, spells=tuple(spells), events=tuple(events), undated=undated)
+
+
+def _undated(rows: Sequence[Swim]) -> str:
+    """Name what was given or happened on a day that is not told."""
+    told = [f"{row.patient}: {', '.join(row.undated)}" for row in rows if row.undated]
+    return f"On a day not told: {'; '.join(told)}." if told else ""
 
 
 def _size(sheet: Sheet, rows: int) -> Size:

@@ -87,6 +87,8 @@ def trajectories(
     shown = [one for one in patients if any(map(drawable, one.readings))]
     bare = [one.patient for one in patients if one not in shown]
     gone = missing([*((patient, "no value on a known day") for patient in bare), *left_out])
+    if undated := sum(not drawable(r) for one in shown for r in one.readings):
+        gone = f"{counted(undated, 'value')} on no known day not drawn. {gone}".strip()
     if not shown:
         why = f"{head_of(who, '0')}: no patient has a value on a known day. {gone}"
         return sheet.nothing(title, why.strip())
