@@ -19,17 +19,7 @@ from epicrisis.plots.curve_parts import (
     names_beside,
     steps,
 )
-from epicrisis.plots.drawing import (
-    PAGE,
-    Drawing,
-    Sheet,
-    counted,
-    head_of,
-    listed,
-    missing,
-    notes_below,
-    short,
-)
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, head_of, listed, missing, short
 from epicrisis.plots.frame import Strip, letters
 from epicrisis.plots.lettering import SMALL
 from epicrisis.plots.lettering import width as wide
@@ -76,26 +66,21 @@ def survival_curves(
         return sheet.nothing(TITLE, f"{head_of(who, '0')}: no patient has a time. {gone}".strip())
     groups = _groups(shown)
     across, up = _axes(sheet, groups, unit)
-    title_up = f"Without {event} (%)"
     below = draw_below(
         across, up.start, _time_title(across, unit, origin), within=(6, sheet.width - 6)
     )
     risk = _risk_table(sheet, across, groups, below.bottom + 4)
     key = draw_entries(entries(groups, bands=len(groups) <= _MOST_BANDS), risk.bottom, sheet.width)
-    notes = notes_below(gone, sheet, key.bottom)
-    head = _head(who, shown, event)
     parts = [
-        *draw_left(up, across.start, title_up, right=across.end).parts,
+        *draw_left(up, across.start, f"Without {event} (%)", right=across.end).parts,
         *below.parts,
         *_plotted(across, up, groups),
         *names_beside(across, up, groups),
         *risk.parts,
         *key.parts,
-        *notes,
-        short(6, 14, head, sheet.width - 12, weight="600"),
     ]
-    described = f"{head}. {_described(shown)} {gone}".strip()
-    return sheet.whole(TITLE, described, parts, key.bottom + 12 * len(notes) + 4)
+    head = _head(who, shown, event)
+    return sheet.finished(TITLE, head, _described(shown), gone, parts, key.bottom)
 
 
 def _groups(curves: Sequence[Curve | IntervalCurve]) -> list[Group]:
@@ -186,8 +171,7 @@ def _head(who: str, curves: Sequence[Curve | IntervalCurve], event: str) -> str:
 
 
 def _described(curves: Sequence[Curve | IntervalCurve]) -> str:
-    return " ".join(
-        f"{curve.label or 'All'}: {counted(curve.patients, 'patient')}"
-        + (f" ({listed(curve.ids)})." if curve.ids else ".")
+    return "; ".join(
+        f"{curve.label or 'all'}: {listed(curve.ids) or counted(curve.patients, 'patient')}"
         for curve in curves
     )

@@ -91,6 +91,25 @@ class Sheet:
             )
         )
 
+    def finished(
+        self, title: str, head: str, names: str, notes: str, parts: Sequence[Markup], bottom: float
+    ) -> Drawing:
+        """Put a figure together with the line above it and the notes below it.
+
+        Args:
+            title: What readers of the screen are told first.
+            head: The line above the figure, with the n.
+            names: Who is in it; told to readers of the screen.
+            notes: What stands below it.
+            parts: The figure, from 20 units down.
+            bottom: Where it ends.
+        """
+        top = short(6, 14, head, self.width - 12, weight="600")
+        lines = paragraph(notes, 6, bottom + 10, self.width - 12, most=_MOST_NOTES)
+        described = f"{head}: {names}. {notes}".strip()
+        height = bottom + 12 * len(lines) + 4
+        return self.whole(title, described, [top, *parts, *lines], height)
+
     def nothing(self, title: str, why: str) -> Drawing:
         """Draw a figure that says that there is nothing to draw, and why."""
         lines = paragraph(why, 6, 16, self.width - 12, size=NORMAL, fill=BLACK)
@@ -170,8 +189,3 @@ def head_of(who: str, *counts: str) -> str:
     'Single patients: n = 3 patients, 5 values'
     """
     return f"{f'{who}: ' if who else ''}n = {', '.join(counts)}"
-
-
-def notes_below(notes: str, sheet: Sheet, top: float) -> list[Markup]:
-    """Set the notes of a figure; of very long ones the description of the figure has the rest."""
-    return paragraph(notes, 6, top + 10, sheet.width - 12, most=_MOST_NOTES)

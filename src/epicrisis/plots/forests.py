@@ -11,16 +11,7 @@ from dataclasses import dataclass
 from math import isfinite, sqrt
 
 from epicrisis.plots.axes import Axis, draw_below
-from epicrisis.plots.drawing import (
-    PAGE,
-    Drawing,
-    Sheet,
-    counted,
-    listed,
-    missing,
-    notes_below,
-    short,
-)
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, short
 from epicrisis.plots.frame import Strip, capital, letters, rule
 from epicrisis.plots.lettering import SMALL, TINY
 from epicrisis.plots.lettering import width as wide
@@ -119,21 +110,13 @@ def forest_of(
     below = draw_below(
         layout.axis, strip.bottom + 4, title, top=_HEAD - 6, within=(6, sheet.width - 6)
     )
-    notes = " ".join([*_notes(sections), missing(left_out)]).strip()
-    words = notes_below(notes, sheet, below.bottom)
     groups = [section.pooled for section in sections]
-    names = [study.study for group in groups for study in group.studies]
+    papers = [study.study for group in groups for study in group.studies]
     patients = counted(sum(group.crude.patients for group in groups), "patient")
-    head = f"n = {patients} of {counted(len(set(names)), 'paper')}"
-    parts = [
-        *below.parts,
-        short(6, 14, head, sheet.width - 12, weight="600"),
-        *_headings(layout, sections),
-        *strip.parts,
-        *words,
-    ]
-    described = f"{head}: {listed(names)}. {notes}".strip()
-    return sheet.whole(TITLE, described, parts, below.bottom + 12 * len(words) + 4)
+    head = f"n = {patients} of {counted(len(set(papers)), 'paper')}"
+    parts = [*below.parts, *_headings(layout, sections), *strip.parts]
+    notes = " ".join([*_notes(sections), missing(left_out)]).strip()
+    return sheet.finished(TITLE, head, listed(papers), notes, parts, below.bottom)
 
 
 def _layout(sheet: Sheet, sections: Sequence[Section]) -> _Layout:

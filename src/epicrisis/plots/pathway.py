@@ -11,17 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from epicrisis.errors import InputError
-from epicrisis.plots.drawing import (
-    PAGE,
-    Drawing,
-    Sheet,
-    counted,
-    head_of,
-    listed,
-    missing,
-    notes_below,
-    short,
-)
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, head_of, listed, missing, short
 from epicrisis.plots.inputs import Lines
 from epicrisis.plots.path_boxes import (
     FEW,
@@ -91,12 +81,9 @@ def pathway(
     bottom = max(box.bottom for column in columns for box in column.boxes)
     key = draw_entries(_entries(sheet, fillings, letters_of, shown), bottom + 4, sheet.width)
     notes = " ".join(part for part in (_further(shown, len(named)), gone) if part)
-    below = notes_below(notes, sheet, key.bottom)
     draw = draw_strands if len(shown) <= FEW else draw_bands
-    head = head_of(who, counted(len(shown), "patient"))
     parts = [
         definitions(sheet.uid, fillings.values()),
-        short(6, 14, head, sheet.width - 12, weight="600"),
         *_heads(columns, named),
         *draw(columns, shown, fillings),
         *(
@@ -105,10 +92,10 @@ def pathway(
             for box in column.boxes
         ),
         *key.parts,
-        *below,
     ]
-    described = f"{head}: {listed([one.patient for one in shown])}. {notes}".strip()
-    return sheet.whole(TITLE, described, parts, key.bottom + 12 * len(below) + 4)
+    head = head_of(who, counted(len(shown), "patient"))
+    names = listed([one.patient for one in shown])
+    return sheet.finished(TITLE, head, names, notes, parts, key.bottom)
 
 
 def _named(patients: Sequence[Lines], place: int, regimens: int) -> dict[int, str]:

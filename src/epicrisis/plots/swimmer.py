@@ -13,16 +13,7 @@ from math import isfinite
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.plots.axes import day_axis, draw_below, ticks_above, unit_of
-from epicrisis.plots.drawing import (
-    PAGE,
-    Drawing,
-    Sheet,
-    counted,
-    listed,
-    missing,
-    notes_below,
-    short,
-)
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, short
 from epicrisis.plots.frame import Strip
 from epicrisis.plots.inputs import Swim
 from epicrisis.plots.lettering import SMALL, TINY
@@ -156,11 +147,8 @@ def _drawn(look: Look, rows: Sequence[Swim], zero: str, undrawn: str) -> Drawing
     key = draw_entries(entries(look, rows), below.bottom, right - 4)
     parts = [definitions(look.uid, look.fillings.values()), *below.parts, *strip.parts, *key.parts]
     head = f"n = {counted(len(rows), 'patient')}"
-    parts.append(short(6, 14, head, right - 12, size=SMALL, weight="600"))
-    notes = notes_below(undrawn, Sheet(right, look.uid), key.bottom)
-    bottom = key.bottom + 12 * len(notes) + 4
-    described = f"{head}: {listed([row.patient for row in rows])}. {undrawn}".strip()
-    return Sheet(right, look.uid).whole(TITLE, described, [*parts, *notes], bottom)
+    names = listed([row.patient for row in rows])
+    return Sheet(right, look.uid).finished(TITLE, head, names, undrawn, parts, key.bottom)
 
 
 def _times(row: Swim) -> Iterator[Bounds]:

@@ -18,17 +18,7 @@ from epicrisis.plots.axes import (
     unit_of,
     value_axis,
 )
-from epicrisis.plots.drawing import (
-    PAGE,
-    Drawing,
-    Sheet,
-    counted,
-    head_of,
-    listed,
-    missing,
-    notes_below,
-    short,
-)
+from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, head_of, listed, missing
 from epicrisis.plots.frame import letters
 from epicrisis.plots.inputs import Readings, Summary
 from epicrisis.plots.layout import Box, Room
@@ -85,25 +75,17 @@ def trajectories(
     title = f"{analyte} over time in each patient"
     sheet = Sheet.of(width, title, tuple(patients), tuple(summaries), unit, event, limit)
     shown = [one for one in patients if any(map(drawable, one.readings))]
-    bare = [one.patient for one in patients if one not in shown]
-    gone = missing([*((patient, "no value on a known day") for patient in bare), *left_out])
-    if undated := sum(not drawable(r) for one in shown for r in one.readings):
-        gone = f"{counted(undated, 'value')} on no known day not drawn. {gone}".strip()
+    gone = _gone(patients, left_out)
     if not shown:
         why = f"{head_of(who, '0')}: no patient has a value on a known day. {gone}"
         return sheet.nothing(title, why.strip())
     across, up = _axes(sheet, shown, summaries, event, limit=limit)
-    grid = draw_left(up, across.start, _value_title(analyte, unit, limit), right=across.end)
-    days = unit_of(across).capitalize()
-    time = f"{days} from {event}" if event else days
-    below = draw_below(across, up.start, time, within=(6, sheet.width - 6))
+    value = f"{analyte} (× upper limit)" if limit else f"{analyte} ({unit or 'no unit'})"
+    below = draw_below(across, up.start, _since(across, event), within=(6, sheet.width - 6))
     counts = counts_row(across, summaries, below.bottom)
     key = draw_entries(entries(shown, summaries, limit=limit), counts.bottom, sheet.width)
-    notes = notes_below(gone, sheet, key.bottom)
-    values = sum(len([r for r in one.readings if drawable(r)]) for one in shown)
-    head = head_of(who, counted(len(shown), "patient"), counted(values, "value"))
     parts = [
-        *grid.parts,
+        *draw_left(up, across.start, value, right=across.end).parts,
         *below.parts,
         *references(across, up, event, limit=limit),
         tag("g", *(course(across, up, one) for one in shown), opacity=strength(shown)),
@@ -111,17 +93,26 @@ def trajectories(
         *_names(across, up, shown),
         *counts.parts,
         *key.parts,
-        *notes,
-        short(6, 14, head, sheet.width - 12, weight="600"),
     ]
-    described = f"{head}: {listed([one.patient for one in shown])}. {gone}".strip()
-    return sheet.whole(title, described, parts, key.bottom + 12 * len(notes) + 4)
+    values = counted(sum(drawable(r) for one in shown for r in one.readings), "value")
+    head = head_of(who, counted(len(shown), "patient"), values)
+    names = listed([one.patient for one in shown])
+    return sheet.finished(title, head, names, gone, parts, key.bottom)
 
 
-def _value_title(analyte: str, unit: str, limit: bool) -> str:
-    if limit:
-        return f"{analyte} (× upper limit)"
-    return f"{analyte} ({unit})" if unit else f"{analyte} (no unit)"
+def _gone(patients: Sequence[Readings], left_out: Sequence[tuple[str, str]]) -> str:
+    """Name the patients, and count the values, that have no place in the figure."""
+    bare = [one.patient for one in patients if not any(map(drawable, one.readings))]
+    told = missing([*((patient, "no value on a known day") for patient in bare), *left_out])
+    others = (one for one in patients if one.patient not in bare)
+    undated = sum(not drawable(reading) for one in others for reading in one.readings)
+    words = f"{counted(undated, 'value')} on no known day not drawn." if undated else ""
+    return f"{words} {told}".strip()
+
+
+def _since(across: Axis, event: str) -> str:
+    days = unit_of(across).capitalize()
+    return f"{days} from {event}" if event else days
 
 
 def _axes(
