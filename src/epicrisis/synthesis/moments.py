@@ -33,6 +33,11 @@ _ZEROES = {
     "birth": ("birth",),
 }
 _ALIASES = {"death": "died", "dead": "died", "discharged": "discharge", "admitted": "admission"}
+_WHY = {
+    State.YES: "on a day that is not told",
+    State.NO: "never came",
+    State.NOT_REPORTED: "not reported",
+}
 _AS_CONDITION = frozenset("(\"'<>=")
 _CALLS = (
     ("drug", "treated"),
@@ -59,6 +64,11 @@ class Happening:
     days: Interval | None = None
     quotes: tuple[str, ...] = ()
     assumed: bool = False
+
+    @property
+    def why(self) -> str:
+        """Say why there is no day."""
+        return _WHY[self.state]
 
 
 @dataclass(frozen=True, slots=True)
