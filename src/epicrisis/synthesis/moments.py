@@ -196,11 +196,12 @@ def begun(dated: Sequence[tuple[_E, Interval]]) -> list[tuple[_E, Interval]]:
     late = [pair for pair in known if _is_late(pair[0])]
     if len(late) < len(known):
         given = [pair for pair in known if pair not in late]
-        return [pair for pair in given if not any(_holds(pair[1], span) for _, span in given)]
+        return [pair for pair in given if not any(holds(pair[1], span) for _, span in given)]
     return [(event, Interval(-inf, span.high)) for event, span in late if span.high < inf]
 
 
-def _holds(wide: Interval, close: Interval) -> bool:
+def holds(wide: Interval, close: Interval) -> bool:
+    """Say whether one stretch of days holds another one, and more."""
     return wide != close and wide.low <= close.low and close.high <= wide.high
 
 

@@ -6,7 +6,7 @@ from math import inf, isfinite
 from epicrisis.measures.intervals import Interval, days
 from epicrisis.model import AnyEvent, Course, Encounter, Outcome, Procedure, Treatment, VitalStatus
 from epicrisis.synthesis.cohorts import Cohort
-from epicrisis.synthesis.moments import Moment, moment
+from epicrisis.synthesis.moments import Moment, holds, moment
 from epicrisis.synthesis.persons import ORDER, Person, general_notes, persons
 from epicrisis.synthesis.phrases import name
 from epicrisis.synthesis.predicates import TOOK_PLACE
@@ -78,11 +78,20 @@ def _of_course(
 def _row(
     person: Person, seen: Interval, bars: list[Bar], marks: list[Mark], undated: list[str]
 ) -> SwimmerRow:
-    """Put a row together; what two reports tell alike stands once."""
+    """Put a row together; what is told twice stands once, where it is told most closely."""
     state = ended_in(person.case)
     end = next((m.days for m in marks if m.what == DIED), Interval(seen.high, seen.high))
-    once = {(bar.label, bar.start): bar for bar in sorted(_joined(bars), key=_has_stop)}
-    told = {(mark.what, mark.days): mark for mark in reversed(marks)}
+    close = [
+        bar
+        for bar in bars
+        if bar.stop or not any(bar.label == b.label and holds(bar.start, b.start) for b in bars)
+    ]
+    once = {(bar.label, bar.start): bar for bar in sorted(_joined(close), key=_has_stop)}
+    told = {
+        (mark.what, mark.days): mark
+        for mark in reversed(marks)
+        if not any(mark.what == m.what and holds(mark.days, m.days) for m in marks)
+    }
     return SwimmerRow(
         person.patient,
         seen,
