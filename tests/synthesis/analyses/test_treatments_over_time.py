@@ -80,11 +80,11 @@ def test_what_does_not_go_together_is_refused(patient):
 
 
 def literature(generator: np.random.Generator) -> list[Course]:
-    """Forty case reports; IVIG begins late in those who live to see it and does nothing."""
+    """Sixty case reports; IVIG begins late in those who live to see it and does nothing."""
     document = DocumentBuilder("A").paragraph("IVIG; died; well").build()
     anchors = {word: document.text.index(word) for word in ("IVIG", "died", "well")}
     courses = []
-    for number in range(40):
+    for number in range(60):
         death, last = generator.exponential(100), generator.uniform(50, 365)
         begun, end = generator.uniform(0, 150), min(death, last)
         words = "died" if death <= last else "well"
