@@ -33,6 +33,11 @@ _ZEROES = {
     "birth": ("birth",),
 }
 _ALIASES = {"death": "died", "dead": "died", "discharged": "discharge", "admitted": "admission"}
+_WHY = {
+    State.YES: "on a day that is not told",
+    State.NO: "never came",
+    State.NOT_REPORTED: "not reported",
+}
 _AS_CONDITION = frozenset("(\"'<>=")
 _CALLS = (
     ("drug", "treated"),
@@ -59,6 +64,11 @@ class Happening:
     days: Interval | None = None
     quotes: tuple[str, ...] = ()
     assumed: bool = False
+
+    @property
+    def why(self) -> str:
+        """Say why there is no day."""
+        return _WHY[self.state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +196,12 @@ def begun(dated: Sequence[tuple[_E, Interval]]) -> list[tuple[_E, Interval]]:
     late = [pair for pair in known if _is_late(pair[0])]
     if len(late) < len(known):
         given = [pair for pair in known if pair not in late]
-        return [pair for pair in given if not any(_holds(pair[1], span) for _, span in given)]
+        return [pair for pair in given if not any(holds(pair[1], span) for _, span in given)]
     return [(event, Interval(-inf, span.high)) for event, span in late if span.high < inf]
 
 
-def _holds(wide: Interval, close: Interval) -> bool:
+def holds(wide: Interval, close: Interval) -> bool:
+    """Say whether one stretch of days holds another one, and more."""
     return wide != close and wide.low <= close.low and close.high <= wide.high
 
 

@@ -1,6 +1,6 @@
 """Until when a report surely shows its patient, and what it says of life and death in the end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import inf, isfinite
 
 from epicrisis.measures.intervals import Interval, days
@@ -25,6 +25,12 @@ def ended(course: Course) -> str:
     """Say how a report leaves its patient: `died`, `alive` or `not reported`."""
     told = {e.status for e in course.events if isinstance(e, VitalStatus)}
     return DIED if "dead" in told else ALIVE if "alive" in told else UNTOLD
+
+
+def ended_in(case: Iterable[Course]) -> str:
+    """Say how the reports on one patient leave them: who died in one of them died."""
+    said = {ended(course) for course in case}
+    return next(state for state in (DIED, ALIVE, UNTOLD) if state in said)
 
 
 def shows_alive(event: AnyEvent) -> bool:

@@ -16,7 +16,7 @@ from epicrisis.synthesis.moments import Moment, begun, moment
 from epicrisis.synthesis.persons import Person, by_kind, general_notes, persons
 from epicrisis.synthesis.phrases import name
 from epicrisis.synthesis.predicates import TOOK_PLACE
-from epicrisis.synthesis.presence import ended
+from epicrisis.synthesis.presence import ended_in
 from epicrisis.synthesis.results import (
     CohortRegimens,
     Line,
@@ -26,7 +26,6 @@ from epicrisis.synthesis.results import (
     RegimenPart,
 )
 from epicrisis.synthesis.sought import Scope, Sought, seek
-from epicrisis.synthesis.states import State
 
 WITHIN = 7.0  # days
 AND = " + "
@@ -79,7 +78,7 @@ def first_starts(
             if label:
                 told.setdefault(label, []).append((event, days(event.time)))
     dated = {
-        label: Interval(min(s.low for s in known), min(s.high for s in known))
+        label: _earliest(known)
         for label, found in told.items()
         if (known := [span for _, span in begun(found)])
     }
@@ -95,20 +94,31 @@ def _label(event: Treatment, sought: Sequence[Sought]) -> str:
 def _of_person(
     person: Person, sought: Sequence[Sought], zero: Moment, within: float
 ) -> PatientRegimen | Missing:
-    """Give the lines of the course that dates most drugs."""
-    told = [(course, *first_starts(course, sought)) for course in person.case]
-    course, dated, undated = max(told, key=lambda one: (len(one[1]), len(one[2])))
-    if not dated and not undated:
-        return Missing(person.patient, "no treatment reported")
-    start = zero.find(course)
-    if start.days is None or not isfinite(start.days.low + start.days.high):
-        if dated:
-            told_of = "day not told" if start.state is State.YES else start.state.value
-            return Missing(person.patient, f"{zero.name}: {told_of}")
-        return PatientRegimen(person.patient, (), undated, ended(course))
-    counted = {label: span - start.days for label, span in dated.items()}
-    lines = tuple(_lines(counted, within))
-    return PatientRegimen(person.patient, lines, undated, ended(course))
+    """Give the lines that all courses of a patient tell together."""
+    counted: dict[str, list[Interval]] = {}
+    undated: set[str] = set()
+    reasons: list[str] = []
+    for course in person.case:
+        dated, without = first_starts(course, sought)
+        undated |= set(without)
+        start = zero.find(course)
+        if not dated:
+            reasons += [] if without else ["no treatment reported"]
+        elif start.days is None or not isfinite(start.days.low + start.days.high):
+            reasons.append(f"{zero.name}: {start.why}")
+        else:
+            for label, span in dated.items():
+                counted.setdefault(label, []).append(span - start.days)
+    if not counted and not undated:
+        return Missing(person.patient, reasons[0])
+    starts = {label: _earliest(spans) for label, spans in counted.items()}
+    lines = tuple(_lines(starts, within))
+    alone = tuple(sorted(undated - counted.keys()))
+    return PatientRegimen(person.patient, lines, alone, ended_in(person.case))
+
+
+def _earliest(spans: Sequence[Interval]) -> Interval:
+    return Interval(min(span.low for span in spans), min(span.high for span in spans))
 
 
 def _lines(starts: dict[str, Interval], within: float) -> Iterator[Line]:
@@ -127,7 +137,7 @@ def _lines(starts: dict[str, Interval], within: float) -> Iterator[Line]:
 
 
 def _beginning(line: Sequence[tuple[str, Interval]]) -> Interval:
-    return Interval(min(span.low for _, span in line), min(span.high for _, span in line))
+    return _earliest([span for _, span in line])
 
 
 def _pathways(rows: Sequence[PatientRegimen]) -> Iterator[Pathway]:

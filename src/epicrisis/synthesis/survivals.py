@@ -271,7 +271,7 @@ def _notes(
     together: bool,
 ) -> Iterator[str]:
     yield from general_notes(people, together=together)
-    undated = sum(one.reason.startswith(f"{wait.event.name}:") for one in missing)
+    undated = sum(one.reason.startswith(f"{wait.event.name}: on a day") for one in missing)
     if undated:
         yield (
             f"{undated} had the event ({wait.event.name}) on a day that is not told and are in no "

@@ -6,14 +6,13 @@ from math import inf, isfinite
 from epicrisis.measures.intervals import Interval, days
 from epicrisis.model import AnyEvent, Course, Encounter, Outcome, Procedure, Treatment, VitalStatus
 from epicrisis.synthesis.cohorts import Cohort
-from epicrisis.synthesis.moments import Moment, moment
+from epicrisis.synthesis.moments import Moment, holds, moment
 from epicrisis.synthesis.persons import ORDER, Person, general_notes, persons
 from epicrisis.synthesis.phrases import name
 from epicrisis.synthesis.predicates import TOOK_PLACE
-from epicrisis.synthesis.presence import ALIVE, DIED, ended, first_seen, last_seen
+from epicrisis.synthesis.presence import ALIVE, DIED, ended_in, first_seen, last_seen
 from epicrisis.synthesis.results import Bar, Mark, Missing, Swimmer, SwimmerRow
 from epicrisis.synthesis.sought import Scope, Sought, seek
-from epicrisis.synthesis.states import State
 
 _MOVES = frozenset({"admission", "discharge", "icu", "intubation", "extubation", "ventilation"})
 _OPEN = (-inf, inf)
@@ -38,12 +37,21 @@ def _order(row: SwimmerRow) -> tuple[int, float, str]:
 
 
 def _of_person(person: Person, sought: Sequence[Sought], zero: Moment) -> SwimmerRow | Missing:
-    """Give the row of the course that follows the patient longest."""
+    """Give one row of all courses of a patient."""
     found = [_of_course(course, person, sought, zero) for course in person.case]
     rows = [one for one in found if isinstance(one, SwimmerRow)]
-    if rows:
-        return max(rows, key=lambda row: row.seen.high - row.seen.low)
-    return next(one for one in found if isinstance(one, Missing))
+    if not rows:
+        return next(one for one in found if isinstance(one, Missing))
+    if len(rows) == 1:
+        return rows[0]
+    seen = Interval(min(row.seen.low for row in rows), max(row.seen.high for row in rows))
+    return _row(
+        person,
+        seen,
+        [bar for row in rows for bar in row.bars],
+        [mark for row in rows for mark in row.marks],
+        [words for row in rows for words in row.undated],
+    )
 
 
 def _of_course(
@@ -51,8 +59,7 @@ def _of_course(
 ) -> SwimmerRow | Missing:
     start = zero.find(course)
     if start.days is None or not isfinite(start.days.high + start.days.low):
-        told = "on a day that is not told" if start.state is State.YES else start.state.value
-        return Missing(person.patient, f"{zero.name}: {told}")
+        return Missing(person.patient, f"{zero.name}: {start.why}")
     seen = _seen(course, start.days)
     if seen is None:
         return Missing(person.patient, "nothing is dated")
@@ -65,14 +72,40 @@ def _of_course(
             marks.append(made)
         elif made:
             undated.append(made)
-    state = ended(course)
+    return _row(person, seen, bars, marks, undated)
+
+
+def _row(
+    person: Person, seen: Interval, bars: list[Bar], marks: list[Mark], undated: list[str]
+) -> SwimmerRow:
+    """Put a row together; what is told twice stands once, where it is told most closely."""
+    state = ended_in(person.case)
     end = next((m.days for m in marks if m.what == DIED), Interval(seen.high, seen.high))
+    close = [
+        bar
+        for bar in bars
+        if bar.stop or not any(bar.label == b.label and holds(bar.start, b.start) for b in bars)
+    ]
+    once = {(bar.label, bar.start): bar for bar in sorted(_joined(close), key=_has_stop)}
+    told = {
+        (mark.what, mark.days): mark
+        for mark in reversed(marks)
+        if not any(mark.what == m.what and holds(mark.days, m.days) for m in marks)
+    }
     return SwimmerRow(
-        person.patient, seen, state, end, state == ALIVE,
-        tuple(sorted(dict.fromkeys(_joined(bars)), key=lambda bar: (bar.start, bar.label))),
-        tuple(sorted(dict.fromkeys(marks), key=lambda mark: (mark.days, mark.what))),
+        person.patient,
+        seen,
+        state,
+        end,
+        state == ALIVE,
+        tuple(sorted(once.values(), key=lambda bar: (bar.start, bar.label))),
+        tuple(sorted(told.values(), key=lambda mark: (mark.days, mark.what))),
         tuple(dict.fromkeys(undated)),
-    )  # fmt: skip
+    )
+
+
+def _has_stop(bar: Bar) -> bool:
+    return bar.stop is not None
 
 
 def _seen(course: Course, zero: Interval) -> Interval | None:

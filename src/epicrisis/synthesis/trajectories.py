@@ -28,12 +28,12 @@ from epicrisis.synthesis.results import (
     TrajectoryWindow,
 )
 from epicrisis.synthesis.sought import Scope, Sought, seek
-from epicrisis.synthesis.states import State
 from epicrisis.vocab.analytes import Analyte, analytes
 
 WINDOWS = ((-30.0, 0.0), (0.0, 7.0), (7.0, 30.0), (30.0, 90.0), (90.0, 180.0), (180.0, 365.0))
 MULTIPLE = "ULN"
-PRINTED, USUAL = "printed", "usual"
+PRINTED, ELSEWHERE, USUAL = "printed", "printed elsewhere", "usual"
+_LIMIT_ORDER = ("", PRINTED, ELSEWHERE, USUAL)
 _LIMITS = {"times_upper_limit": PRINTED, "times_typical_limit": USUAL}
 _NO_UNIT = "no unit printed"
 
@@ -111,8 +111,7 @@ def _of_person(
         if not events:
             reasons.append(f"{sought.label}: not reported")
         elif start.days is None or start.days == (-inf, inf):
-            told = "on a day that is not told" if start.state is State.YES else start.state.value
-            reasons.append(f"{zero.name}: {told}")
+            reasons.append(f"{zero.name}: {start.why}")
         else:
             values = _values(course, events, known, unit)
             made = list(_points(events, values, start.days))
@@ -120,7 +119,10 @@ def _of_person(
             reasons += [] if made else [_why_none(events, values, unit)]
     if not points:
         return Missing(person.patient, reasons[0])
-    ordered = sorted(dict.fromkeys(points), key=lambda point: (point.days, point.value))
+    once: dict[tuple[Interval, str], Point] = {}
+    for point in sorted(points, key=lambda point: _LIMIT_ORDER.index(point.limit)):
+        once.setdefault((point.days, point.printed), point)  # told in two reports
+    ordered = sorted(once.values(), key=lambda point: (point.days, point.value))
     return PatientTrajectory(person.patient, tuple(ordered))
 
 
@@ -129,7 +131,7 @@ def _values(
 ) -> Mapping[str, tuple[Interval, str]]:
     """Give the value of each result in the unit, with the limit it was divided by, by event."""
     if unit == MULTIPLE:
-        return _multiples(course, {event.id for event in events})
+        return _multiples(course, events, known)
     found: dict[str, tuple[Interval, str]] = {}
     for event in events:
         if known and known.ucum:
@@ -142,16 +144,45 @@ def _values(
     return found
 
 
-def _multiples(course: Course, wanted: set[str]) -> dict[str, tuple[Interval, str]]:
-    """Divide by the limit printed beside a value; by the usual one only where none is printed."""
+def _multiples(
+    course: Course, events: Sequence[Measurement], known: Analyte | None
+) -> dict[str, tuple[Interval, str]]:
+    """Divide by the limit printed beside a value, else by the one beside others of the report.
+
+    The usual limit counts only where the report prints none, or more than one.
+    """
+    wanted = {event.id for event in events}
     found: dict[str, tuple[Interval, str]] = {}
-    for derived in measure(course, list(_LIMITS)):
-        id = derived.inputs[0]
-        if id in wanted and id not in found:
-            low = -inf if derived.low is None else derived.low
-            high = inf if derived.high is None else derived.high
-            found[id] = (Interval(low, high), _LIMITS[derived.measure])
+    for name, source in _LIMITS.items():
+        for derived in measure(course, [name]):
+            id = derived.inputs[0]
+            if id in wanted:
+                low = -inf if derived.low is None else derived.low
+                high = inf if derived.high is None else derived.high
+                found.setdefault(id, (Interval(low, high), source))
+        if source == PRINTED and known and known.ucum:
+            found |= _by_limit_elsewhere(events, known, found)
     return found
+
+
+def _by_limit_elsewhere(
+    events: Sequence[Measurement], known: Analyte, divided: Mapping[str, tuple[Interval, str]]
+) -> dict[str, tuple[Interval, str]]:
+    """Divide values without a printed limit by the only one that the report prints for others."""
+    values = {event.id: canonical(event, known) for event in events}
+    limits = {
+        float(f"{value.low / divided[id][0].low:.6g}")
+        for id, value in values.items()
+        if id in divided and value and value.exact and divided[id][0].low > 0
+    }
+    if len(limits) != 1:
+        return {}
+    limit = limits.pop()
+    return {
+        id: (value.scaled(1 / limit), ELSEWHERE)
+        for id, value in values.items()
+        if value and id not in divided
+    }
 
 
 def _points(

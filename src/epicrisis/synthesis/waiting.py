@@ -61,9 +61,15 @@ def wait_of(person: Person, wait: Wait) -> PatientTime | Missing:
         return Missing(person.patient, "not reported to which group the patient belongs")
     found = [_of_course(course, person, wait, group) for course in person.case]
     times = [one for one in found if isinstance(one, PatientTime)]
-    if times:
+    undated = [m for m in found if isinstance(m, Missing) and m.reason.startswith(_had(wait))]
+    if times and (not undated or any(one.event for one in times)):
         return max(times, key=lambda one: (one.event, one.days.low))
-    return next(one for one in found if isinstance(one, Missing))
+    return next(iter(undated or (m for m in found if isinstance(m, Missing))))
+
+
+def _had(wait: Wait) -> str:
+    """Begin the reason of those who had the event on a day that is not told."""
+    return f"{wait.event.name}: on a day"
 
 
 def _of_course(course: Course, person: Person, wait: Wait, group: str) -> PatientTime | Missing:
@@ -75,8 +81,7 @@ def _of_course(course: Course, person: Person, wait: Wait, group: str) -> Patien
         return missing(_undated(end, person))
     zero = wait.origin.find(course)
     if zero.days is None or not isfinite(zero.days.high):
-        told = "on a day that is not told" if zero.state is State.YES else "not reported"
-        return missing(_undated(f"{wait.origin.name}: {told}", person))
+        return missing(_undated(f"{wait.origin.name}: {zero.why}", person))
     span = _counted(end, zero.days)
     if span is None:
         return missing(f"{wait.event.name} was before {wait.origin.name}")

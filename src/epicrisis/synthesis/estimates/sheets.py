@@ -112,7 +112,8 @@ def interval_sheet(curve: IntervalCurve) -> Sheet:
     shown, left_out = _shown(curve.stretches)
     for one in shown:
         until = "never seen" if one.until == float("inf") else number(one.until, 6)
-        rows.append((number(one.after, 6), until, percent(one.weight), percent(one.survival)))
+        left = None if one.until == float("inf") else one.survival
+        rows.append((number(one.after, 6), until, percent(one.weight), percent(left)))
     low, high = (number(end) for end in curve.median_between)
     notes = [f"({left_out} more stretches; --format json has all)"] if left_out else []
     notes.append(f"median between {low} and {high}" if low != high else f"median {low}")

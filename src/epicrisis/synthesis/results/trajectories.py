@@ -18,8 +18,9 @@ class Point(Result):
         days: Earliest and latest day from the alignment.
         value: Bounds of the value; `<8` is 0 to 8.
         printed: As printed, with its unit.
-        limit: What it was divided by: `printed` (the limit of its laboratory), `usual` (that of
-            the vocabulary), or empty.
+        limit: What it was divided by: `printed` (the limit beside it), `printed elsewhere` (the
+            only one that the report prints for the examination), `usual` (that of the
+            vocabulary); empty if it was not divided.
         quote: The words that state it.
     """
 
