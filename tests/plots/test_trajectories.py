@@ -84,7 +84,7 @@ def test_medians_have_their_n_and_bounds(figure):
 
     assert "median of 4 patients: 5" in told
     assert "median of 3 patients: 2 to 3" in told
-    assert "n | 4 | 3 | 0" in figure(svg).words
+    assert "n | 4 | 3 | value" in figure(svg).words
     assert told.count("median of ") == 2
 
 
@@ -94,3 +94,12 @@ def test_values_of_no_known_day_are_counted(figure):
 
     assert "1 value on no known day not drawn." in words
     assert "n = 1 patient, 1 value" in words
+
+
+def test_no_median_loses_its_n(figure):
+    """Windows too narrow for their numbers side by side have them one below the other."""
+    summaries = [Summary(n, n + 1, 11 + n, (5.0, 5.0)) for n in range(8)]
+    shown = figure(drawn(Reading(day(0), 9, 9), Reading(day(400), 4, 4), summaries=summaries))
+
+    assert all(f" {11 + n} |" in shown.words for n in range(8))
+    shown.check(85)

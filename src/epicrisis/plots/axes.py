@@ -16,6 +16,7 @@ _WIDE = 30.0  # a span of values of more than this factor is drawn on a logarith
 _MULTIPLES = ((1, 2, 5), (1, 3), (1,))
 _OF_MONTHS = (1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 60.0, 120.0)
 _MOST_TICKS = 13
+_TITLE = 11.0  # height of a line of a title
 BELOW_AXIS = 31.0  # room for the ticks and the title under an axis
 
 
@@ -201,13 +202,22 @@ def draw_left(axis: Axis, x: float, title: str, *, right: float | None = None) -
         widest = max(widest, width(words, SMALL))
     strip.add(rule(x, axis.start, x, axis.end, GREY))
     middle, across = (axis.start + axis.end) / 2, x - 6 - widest - 6
-    turned = f"rotate(-90 {across:.2f} {middle:.2f})"
-    words = short(across, middle, title, abs(axis.start - axis.end), anchor="middle")
-    strip.add(tag("g", words, transform=turned))
+    for number, line in enumerate(reversed(_title_lines(axis, title))):
+        at = across - _TITLE * number
+        words = short(at, middle, line, abs(axis.start - axis.end), anchor="middle")
+        strip.add(tag("g", words, transform=f"rotate(-90 {at:.2f} {middle:.2f})"))
     return strip
 
 
-def room_left(axis: Axis) -> float:
+def _title_lines(axis: Axis, title: str) -> list[str]:
+    """Part a title that is longer than its axis before its unit."""
+    if width(title, SMALL) <= abs(axis.start - axis.end) or " (" not in title:
+        return [title]
+    name, _, unit = title.rpartition(" (")
+    return [name, f"({unit}"]
+
+
+def room_left(axis: Axis, title: str) -> float:
     """Give the room that the ticks and the title of an axis at the left take."""
     widest = max((width(words, SMALL) for _, words in axis.ticks(upright=True)), default=0.0)
-    return widest + 12 + SMALL + 2
+    return widest + 13 + _TITLE * len(_title_lines(axis, title))

@@ -4,6 +4,7 @@ Single patients, patients of series and cited ones stay apart: in one figure und
 each patient has a row, in a figure for each kind where they would be summed up.
 """
 
+import re
 from collections.abc import Iterable
 from math import inf, isfinite
 
@@ -29,6 +30,8 @@ from epicrisis.synthesis.results import (
     SwimmerRow,
     TrajectoryPart,
 )
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def swimmer_figure(rows: Swimmer, *, width: float = PAGE) -> Drawing:
@@ -68,7 +71,7 @@ def trajectory_figures(result: CohortTrajectory, *, width: float = PAGE) -> tupl
             [_readings(one) for one in part.patients],
             [Summary(w.start, w.end, len(w.patients), w.median) for w in part.windows],
             analyte=result.analyte,
-            unit=result.unit,
+            unit=_printed(result.unit),
             event=result.align,
             limit=result.unit == "ULN",
             width=width,
@@ -77,6 +80,16 @@ def trajectory_figures(result: CohortTrajectory, *, width: float = PAGE) -> tupl
         )
         for part in parts
     )
+
+
+def _printed(ucum: str) -> str:
+    """Give a unit as it is printed.
+
+    >>> _printed("10*9/L"), _printed("ug/L")
+    ('10⁹/L', 'µg/L')
+    """
+    raised = re.sub(r"10\*(\d+)", lambda power: "10" + power[1].translate(_RAISED), ucum)
+    return re.sub(r"\bu(?=(?:g|mol|L|U|kat)\b)", "µ", raised)
 
 
 def _readings(one: PatientTrajectory) -> Readings:

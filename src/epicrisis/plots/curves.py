@@ -63,16 +63,17 @@ def survival_curves(
     shown = [curve for curve in curves if curve.patients]
     gone = missing(left_out)
     if not shown:
-        return sheet.nothing(TITLE, f"{head_of(who, '0')}: no patient has a time. {gone}".strip())
+        return sheet.nothing(TITLE, f"{head_of(who, '0')}; no patient has a time. {gone}".strip())
     groups = _groups(shown)
-    across, up = _axes(sheet, groups, unit)
+    title = f"Without {event} (%)"
+    across, up = _axes(sheet, groups, unit, title)
     below = draw_below(
         across, up.start, _time_title(across, unit, origin), within=(6, sheet.width - 6)
     )
     risk = _risk_table(sheet, across, groups, below.bottom + 4)
     key = draw_entries(entries(groups, bands=len(groups) <= _MOST_BANDS), risk.bottom, sheet.width)
     parts = [
-        *draw_left(up, across.start, f"Without {event} (%)", right=across.end).parts,
+        *draw_left(up, across.start, title, right=across.end).parts,
         *below.parts,
         *_plotted(across, up, groups),
         *names_beside(across, up, groups),
@@ -99,9 +100,9 @@ def _plotted(across: Axis, up: Axis, groups: Sequence[Group]) -> list[Markup]:
     return parts + [part for group in groups for part in censor_marks(across, up, group)]
 
 
-def _axes(sheet: Sheet, groups: Sequence[Group], unit: str) -> tuple[Axis, Axis]:
+def _axes(sheet: Sheet, groups: Sequence[Group], unit: str, title: str) -> tuple[Axis, Axis]:
     """Lay out both axes."""
-    left = max(room_left(Axis(0, 1, 200, 0, per=0.01)) + 6, _risk_room(sheet, groups))
+    left = max(room_left(Axis(0, 1, 150, 0, per=0.01), title) + 6, _risk_room(sheet, groups))
     right = sheet.width - 14
     ends = [time for group in groups for time in group.times if isfinite(time)]
     last = max(ends, default=1.0) or 1.0

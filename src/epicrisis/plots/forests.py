@@ -100,7 +100,7 @@ def forest_of(
     """
     sheet = Sheet.of(width, TITLE, tuple(sections), outcome, tuple(left_out))
     if not sections:
-        why = f"n = 0: no paper tells how many of how many patients. {missing(left_out)}"
+        why = f"n = 0; no paper tells how many of how many patients. {missing(left_out)}"
         return sheet.nothing(TITLE, why.strip())
     layout = _layout(sheet, sections)
     strip = Strip(_HEAD)

@@ -71,7 +71,7 @@ def pathway(
     bare = [(one.patient, "no line of therapy is told") for one in patients if not one.regimens]
     gone = missing([*bare, *left_out])
     if not shown:
-        why = f"{head_of(who, '0')}: no patient has a line of therapy. {gone}"
+        why = f"{head_of(who, '0')}; no patient has a line of therapy. {gone}"
         return sheet.nothing(TITLE, why.strip())
     named = [column for n in range(most) if (column := _named(shown, n, regimens))]
     fillings = assigned(name for column in named for name in column.values())

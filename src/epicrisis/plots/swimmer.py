@@ -71,7 +71,7 @@ def swimmer(
     gone = [*((row.patient, "no time is known") for row in rows if not _days(row)), *left_out]
     undrawn = f"{missing(gone, 'Not drawn')} {_undated(shown)}".strip()
     if not shown:
-        return sheet.nothing(TITLE, f"n = 0: no patient has a known time. {undrawn}".strip())
+        return sheet.nothing(TITLE, f"n = 0; no patient has a known time. {undrawn}".strip())
     groups = {row.group: place for place, row in reversed(list(enumerate(shown)))}
     if order == "length":
         shown.sort(key=lambda row: (groups[row.group], -_last(row), row.patient))

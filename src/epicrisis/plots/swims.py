@@ -121,7 +121,7 @@ def _followed(look: Look, row: Swim, middle: float, bar: float) -> list[Markup]:
     sure = at(begin[1] if isfinite(begin[1]) else begin[0]), at(max(until[0], min(known)))
     box: Paint = {"y": middle - bar / 2, "height": bar, "stroke_width": 0.8}
     parts = []
-    if last - first > _LEAST:
+    if last - first > max(sure[1] - sure[0], _LEAST) + 0.5:
         dashed: Paint = {"fill": WHITE, "stroke": GREY, "stroke_dasharray": "1.5 1.5"}
         parts.append(tag("rect", x=first, width=last - first, **box, **dashed))
     wide = max(sure[1] - sure[0], _LEAST if last - first <= _LEAST else 0.0)

@@ -34,14 +34,17 @@ from epicrisis.plots.trajectory_parts import (
     drawable,
     ends,
     entries,
+    line_boxes,
     medians,
     middle,
     place,
     references,
     strength,
+    value_boxes,
 )
 
 _HEAD = 26.0
+_ASIDE = (0, -8, 8, -14, 14, -20, 20)  # how far a name may stand from its line
 
 
 def trajectories(
@@ -77,10 +80,10 @@ def trajectories(
     shown = [one for one in patients if any(map(drawable, one.readings))]
     gone = _gone(patients, left_out)
     if not shown:
-        why = f"{head_of(who, '0')}: no patient has a value on a known day. {gone}"
+        why = f"{head_of(who, '0')}; no patient has a value on a known day. {gone}"
         return sheet.nothing(title, why.strip())
-    across, up = _axes(sheet, shown, summaries, event, limit=limit)
     value = f"{analyte} (× upper limit)" if limit else f"{analyte} ({unit or 'no unit'})"
+    across, up = _axes(sheet, shown, summaries, event, value, limit=limit)
     below = draw_below(across, up.start, _since(across, event), within=(6, sheet.width - 6))
     counts = counts_row(across, summaries, below.bottom)
     key = draw_entries(entries(shown, summaries, limit=limit), counts.bottom, sheet.width)
@@ -90,7 +93,7 @@ def trajectories(
         *references(across, up, event, limit=limit),
         tag("g", *(course(across, up, one) for one in shown), opacity=strength(shown)),
         *medians(across, up, summaries),
-        *_names(across, up, shown),
+        *_names(across, up, shown, limit=limit),
         *counts.parts,
         *key.parts,
     ]
@@ -120,6 +123,7 @@ def _axes(
     patients: Sequence[Readings],
     summaries: Sequence[Summary],
     event: str,
+    value: str,
     *,
     limit: bool,
 ) -> tuple[Axis, Axis]:
@@ -134,7 +138,7 @@ def _axes(
     high = 0.55 if sheet.narrow else 0.42
     height = min(max(high * sheet.width, 170.0), 280.0)
     up = value_axis(values, _HEAD + height, _HEAD + 4, log=min(values) > 0)
-    left = room_left(up) + 8
+    left = room_left(up, value) + 8
     names = 0.0
     if len(patients) <= MOST_NAMES:
         longest = max(wide(one.patient, TINY) for one in patients)
@@ -142,24 +146,25 @@ def _axes(
     return day_axis(days, left, sheet.width - max(names, 14.0) - 4), up
 
 
-def _names(across: Axis, up: Axis, patients: Sequence[Readings]) -> list[Markup]:
-    """Name the lines of few patients at their ends, where there is room."""
+def _names(across: Axis, up: Axis, patients: Sequence[Readings], *, limit: bool) -> list[Markup]:
+    """Name the lines of few patients at their ends: off all lines, or at least off all values."""
     if len(patients) > MOST_NAMES:
         return []
-    parts = []
-    room = Room(Box(across.start, up.end - 6, 1.24 * across.end, up.start + 6))
-    for reading in (r for one in patients for r in one.readings if drawable(r)):
-        (left, right), y = place(across, reading), up.at(middle(reading, up))
-        room.take(Box(left - 3, y - 3, right + 3, y + 3))
+    parts, bounds = [], Box(across.start, up.end - 6, 1.24 * across.end, up.start - 1)
+    values = [box for one in patients for box in value_boxes(across, up, one)]
+    lines = [box for one in patients for box in line_boxes(across, up, one)]
+    lines += [Box(across.start, up.at(1) - 1, across.end, up.at(1) + 1)] if limit else []
+    free, clear = Room(bounds, list(values)), Room(bounds, [*values, *lines])
     for one in patients:
         last = [reading for reading in one.readings if drawable(reading)][-1]
         x, y = place(across, last)[1] + 6, up.at(middle(last, up))
         words = fitted(one.patient, max(across.end + 60 - x, 30), TINY)
-        long = wide(words, TINY)
-        box = room.place(Box(x, y - 5 + dy, x + long, y + 5 + dy) for dy in (0, -8, 8, -14, 14))
+        spots = [Box(x, y - 5 + dy, x + wide(words, TINY), y + 5 + dy) for dy in _ASIDE]
+        box = clear.place(spots) or free.place(spots)
         if box:
-            base = box.bottom - 2
-            line = letters(x, base, words, size=TINY, fill=BLUE, halo=True)
+            free.take(box)
+            clear.take(box)
+            line = letters(x, box.bottom - 2, words, size=TINY, fill=BLUE, halo=True)
             whole = words == one.patient
             parts.append(line if whole else tag("g", tag("title", one.patient), line))
     return parts

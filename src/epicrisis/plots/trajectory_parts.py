@@ -8,6 +8,7 @@ from epicrisis.plots.axes import Axis
 from epicrisis.plots.drawing import counted
 from epicrisis.plots.frame import Strip, letters, rule
 from epicrisis.plots.inputs import Reading, Readings, Summary
+from epicrisis.plots.layout import Box, packed
 from epicrisis.plots.lettering import TINY
 from epicrisis.plots.lettering import width as wide
 from epicrisis.plots.style import BLACK, BLUE, GREY, VERMILION, WHITE
@@ -50,6 +51,29 @@ def place(across: Axis, reading: Reading) -> tuple[float, float]:
     left = across.at(low) if isfinite(low) else max(across.at(high) - _OPEN, across.start)
     right = across.at(high) if isfinite(high) else min(across.at(low) + _OPEN, across.end)
     return left, right
+
+
+def value_boxes(across: Axis, up: Axis, one: Readings) -> list[Box]:
+    """Give the boxes that a patient's values take."""
+    found = []
+    for reading in filter(drawable, one.readings):
+        (left, right), y = place(across, reading), up.at(middle(reading, up))
+        found.append(Box(left - 3, y - 3, right + 3, y + 3))
+    return found
+
+
+def line_boxes(across: Axis, up: Axis, one: Readings) -> list[Box]:
+    """Give small boxes along the lines from value to value."""
+    found = []
+    for first, second in pairwise(filter(drawable, one.readings)):
+        x1, x2 = place(across, first)[1], place(across, second)[0]
+        y1, y2 = (up.at(middle(r, up)) for r in (first, second))
+        count = max(1, int(max(abs(x2 - x1), abs(y2 - y1)) / 4))
+        points = (
+            (x1 + (x2 - x1) * n / count, y1 + (y2 - y1) * n / count) for n in range(count + 1)
+        )
+        found += [Box(x - 1, y - 1, x + 1, y + 1) for x, y in points]
+    return found
 
 
 def strength(patients: Sequence[Readings]) -> float | None:
@@ -160,19 +184,20 @@ def medians(across: Axis, up: Axis, summaries: Sequence[Summary]) -> list[Markup
 
 
 def counts_row(across: Axis, summaries: Sequence[Summary], top: float) -> Strip:
-    """Set under the axis how many patients each median is of."""
+    """Set under the axis how many patients each median is of, in lines as many as that takes."""
     strip = Strip(top)
-    if not summaries:
+    shown = [one for one in summaries if one.patients]
+    if not shown:
         return strip
-    strip.bottom += 12
-    strip.add(letters(6, strip.bottom, "n", size=TINY, fill=GREY))
-    right = 16.0
-    for one in summaries:
-        x, words = (across.at(one.start) + across.at(one.end)) / 2, str(one.patients)
-        if x - wide(words, TINY) / 2 > right:
-            strip.add(letters(x, strip.bottom, words, size=TINY, anchor="middle"))
-            right = x + wide(words, TINY) / 2 + 3
-    strip.bottom += 3
+    strip.add(letters(6, top + 12, "n", size=TINY, fill=GREY))
+    places = [(across.at(one.start) + across.at(one.end)) / 2 for one in shown]
+    halves = [wide(str(one.patients), TINY) / 2 for one in shown]
+    spans = [(x - half, x + half) for x, half in zip(places, halves, strict=True)]
+    lines = packed(spans, gap=4.0)
+    for one, x, line in zip(shown, places, lines, strict=True):
+        y = top + 12 + 11 * line
+        strip.add(letters(x, y, str(one.patients), size=TINY, anchor="middle"))
+    strip.bottom += 15 + 11 * max(lines)
     return strip
 
 
