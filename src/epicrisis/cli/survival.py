@@ -87,7 +87,7 @@ def command(
         _tell(estimates, table, options, until, form, output)
         return
     if until is not None or unit:
-        raise click.UsageError("--until, --unit: for a TABLE.")
+        raise click.UsageError(f"--{'unit' if until is None else 'until'}: for a TABLE.")
     options.check()
     found, batch = gathered(files, place, conditions, decided)
     result = found.survival(
