@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.cli.layout import columns, number, percent, span
 from epicrisis.synthesis.estimates import Durations, duration_table
+from epicrisis.synthesis.sheets import columns, number, percent, span
 
 
 @click.command("duration")

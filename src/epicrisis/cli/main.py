@@ -17,7 +17,9 @@ COMMANDS = {
     "table": ("epicrisis.cli.table", "Make an evidence table, one row a patient."),
     "pool": ("epicrisis.cli.pool", "Pool shares of patients over papers."),
     "duration": ("epicrisis.cli.duration", "Fit durations whose two ends are intervals."),
-    "survival": ("epicrisis.cli.survival", "Estimate times to an event from a table of patients."),
+    "survival": ("epicrisis.cli.survival", "Estimate times to an event."),
+    "trajectory": ("epicrisis.cli.trajectory", "Lay results over one another at an event."),
+    "regimens": ("epicrisis.cli.regimens", "Give lines of therapy and pathways."),
     "duplicates": (
         "epicrisis.cli.duplicates",
         "Propose reports and patients that may be one and the same.",

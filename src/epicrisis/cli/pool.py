@@ -1,26 +1,27 @@
 """`epicrisis pool`: shares of patients pooled over papers."""
 
 import json
+import sys
 from pathlib import Path
 
 import click
 
-from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.cli.layout import columns, number, p_value, percent, percents
-from epicrisis.synthesis.estimates import (
-    Options,
-    Pooled,
-    Pooling,
-    Tipping,
-    pool_table,
-    unreported_events,
-)
+from epicrisis.cli.cohorts import answer, gathered, of_patients
+from epicrisis.cli.figures import drawn, write_figures
+from epicrisis.cli.inputs import write
+from epicrisis.cli.tables import one_table
+from epicrisis.plots import forest, share_figure
+from epicrisis.synthesis.estimates import Options, Pooling, Tipping, pool_table, unreported_events
+from epicrisis.synthesis.estimates.sheets import pooled_sheet, tipping_words
+from epicrisis.synthesis.proportions import THRESHOLD
 
 _OF_SCALES = "for inverse-variance methods"
 
 
 @click.command("pool")
-@click.argument("table", type=click.Path(path_type=Path, allow_dash=False))
+@of_patients
+@click.option("--event", metavar="EXPR", help="What to pool: `improved`, `death`, a condition.")
+@click.option("--by", default="", metavar="EXPR", help="Part the patients by this question.")
 @click.option(
     "--method",
     default="glmm",
@@ -42,20 +43,51 @@ _OF_SCALES = "for inverse-variance methods"
     "--threshold", type=float, help="Count the unreported events that lift the upper limit to it."
 )
 @click.option("--level", default=0.95, show_default=True, help="Confidence, as a proportion.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
-)
-@OUTPUT
+@drawn
 def command(
-    table: Path, threshold: float | None, form: str, output: Path | None, **said: object
+    files: tuple[Path, ...],
+    place: str | None,
+    conditions: tuple[str, ...],
+    decided: Path | None,
+    form: str,
+    output: Path | None,
+    event: str | None,
+    by: str,
+    threshold: float | None,
+    figure: Path | None,
+    width: str,
+    **said: object,
 ) -> None:
-    """Pool the shares of TABLE: CSV with the columns study, events, n and, if known, type.
+    """Pool the share of patients of whom EVENT is so, in FILES or a library; or a TABLE.
 
-    The type of a paper is case, series or cohort; the three are pooled apart. An empty cell is a
-    number that the paper does not tell.
+    Without --event there must be one TABLE: CSV with the columns study, events, n and, if known,
+    type (case, series or cohort). Case reports, series and cohorts are pooled apart. What a report
+    or a cell does not tell is missing and never "no".
     """
     options = Options(**said)  # type: ignore[arg-type]
-    pooling = pool_table(table, options)
+    if event is None:
+        table = one_table(files, form, where=conditions, by=by, decided=decided)
+        pooling = pool_table(table, options)
+        write_figures(lambda wide: [forest(pooling, width=wide)], figure, width)
+        _tell(pooling, table, options, threshold, form, output)
+        return
+    options.check()
+    found, batch = gathered(files, place, conditions, decided)
+    limit = THRESHOLD if threshold is None else threshold
+    result = found.proportion(event, by, threshold=limit, options=options)
+    write_figures(lambda wide: [share_figure(result, width=wide)], figure, width)
+    answer(found, result, form, output)
+    sys.exit(batch.exit_code())
+
+
+def _tell(
+    pooling: Pooling,
+    table: Path,
+    options: Options,
+    threshold: float | None,
+    form: str,
+    output: Path | None,
+) -> None:
     tipping = [
         unreported_events(g.crude.events, g.crude.patients, threshold, level=options.level)
         for g in pooling.groups
@@ -72,44 +104,8 @@ def command(
 def _lines(pooling: Pooling, tipping: list[Tipping]) -> list[str]:
     lines: list[str] = []
     for group in pooling.groups:
-        lines += [*_group(group), ""]
-    lines += [f"If {t.statement}: {_needed(t)}" for t in tipping]
+        lines += [*pooled_sheet(group).lines(), ""]
+    lines += map(tipping_words, tipping)
     lines += [f"Missing: {m.study} ({m.reason})" for m in pooling.missing]
     lines += [f"Note: {note}." for note in pooling.notes]
     return lines[:-1] if lines and not lines[-1] else lines
-
-
-def _group(group: Pooled) -> list[str]:
-    """Lay out one kind of papers: a line a paper, then the pooled share and what it rests on."""
-    level = f"{group.interval.level:.0%}"
-    rows = [(group.kind, "events/n", "share", level)]
-    for one in group.studies:
-        share = one.share
-        counts = f"{share.events}/{share.patients}"
-        rows.append((one.study, counts, percent(share.estimate), percents(share.interval)))
-    total = f"{group.crude.events}/{group.crude.patients}"
-    rows.append(
-        (f"pooled: {group.method}", total, percent(group.estimate), percents(group.interval))
-    )
-    if group.method != "crude":
-        exact = group.crude
-        rows.append(
-            ("all patients, exact", total, percent(exact.estimate), percents(exact.interval))
-        )
-    lines = columns(rows, right=(1, 2, 3))
-    if group.prediction is not None:
-        lines.append(f"a further study's share would lie within {percents(group.prediction)}")
-    if group.tau2 is not None:
-        spread = f"variance between studies {number(group.tau2)}"
-        spread += f", I2 {percent(group.i2)}" if group.i2 is not None else ""
-        lines.append(f"{spread}; all alike: {p_value(group.p_q)}")
-    lines += [f"crude and exact because {group.because}"] if group.because else []
-    return lines + [f"note: {note}" for note in group.notes]
-
-
-def _needed(tipping: Tipping) -> str:
-    if not tipping.holds:
-        return "it does not, on what was published."
-    if tipping.unreported is None:
-        return "no number of unreported events up to 10000 overturns it."
-    return f"{tipping.unreported} unreported events would overturn it."

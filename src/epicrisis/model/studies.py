@@ -2,9 +2,11 @@
 
 import re
 
+from epicrisis.model.courses import CitedSource
 from epicrisis.model.documents import Document
 
 _INITIALS = re.compile(r"\s+(?:[A-Z]\.?[- ]?){1,3}$")
+_CITATION = re.compile(r"[\s,;]*(?:\[[\d,;–\s-]+\]|\(\d+\))[\s,.;]*$")  # "[24]." behind a name
 _PARTICLE = re.compile(
     r"(?:\s(?:van|von|de|der|den|del|della|di|da|dos|du|la|le|el|al|bin|ter))+\s"
 )
@@ -28,3 +30,9 @@ def surname(author: str) -> str:
         return without
     particle = _PARTICLE.search(name)
     return name[particle.start() + 1 :] if particle else name.rpartition(" ")[2]
+
+
+def whose(cited: CitedSource) -> str:
+    """Name the source of a cited patient, with its reference number: "Hollis et al. [4]"."""
+    number = "" if cited.reference is None else f" [{cited.reference}]"
+    return f"{_CITATION.sub('', cited.text)}{number}"

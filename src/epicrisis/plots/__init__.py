@@ -1,7 +1,81 @@
-"""Figures drawn as SVG, and the page that shows one beside the text."""
+"""Figures drawn as SVG, and the page that shows one beside the text.
 
+Those that are drawn from estimates are loaded when they are first asked for: arrays take a second
+to load, and the timeline of one patient need not wait for them.
+"""
+
+from typing import TYPE_CHECKING
+
+from epicrisis.plots.drawing import COLUMN, PAGE, Drawing
 from epicrisis.plots.flow import flow_diagram
+from epicrisis.plots.inputs import Happening, Lines, Reading, Readings, Spell, Summary, Swim
 from epicrisis.plots.page import page
+from epicrisis.plots.pathway import pathway
+from epicrisis.plots.print_files import FORMS, rendered
+from epicrisis.plots.swimmer import swimmer
 from epicrisis.plots.timeline import timeline
+from epicrisis.plots.trajectories import trajectories
 
-__all__ = ["flow_diagram", "page", "timeline"]
+if TYPE_CHECKING:
+    from epicrisis.plots.cohort_figures import (
+        pathway_figures,
+        share_figure,
+        survival_figures,
+        swimmer_figure,
+        trajectory_figures,
+    )
+    from epicrisis.plots.curves import survival_curves
+    from epicrisis.plots.forests import Section, forest, forest_of
+
+_HOMES = {
+    "Section": "forests",
+    "forest": "forests",
+    "forest_of": "forests",
+    "pathway_figures": "cohort_figures",
+    "share_figure": "cohort_figures",
+    "survival_curves": "curves",
+    "survival_figures": "cohort_figures",
+    "swimmer_figure": "cohort_figures",
+    "trajectory_figures": "cohort_figures",
+}
+
+__all__ = [
+    "COLUMN",
+    "FORMS",
+    "PAGE",
+    "Drawing",
+    "Happening",
+    "Lines",
+    "Reading",
+    "Readings",
+    "Section",
+    "Spell",
+    "Summary",
+    "Swim",
+    "flow_diagram",
+    "forest",
+    "forest_of",
+    "page",
+    "pathway",
+    "pathway_figures",
+    "rendered",
+    "share_figure",
+    "survival_curves",
+    "survival_figures",
+    "swimmer",
+    "swimmer_figure",
+    "timeline",
+    "trajectories",
+    "trajectory_figures",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a figure that is drawn from estimates."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'epicrisis.plots' has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(f"epicrisis.plots.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value

@@ -10,8 +10,8 @@ from epicrisis.plots.layout import Box
 from epicrisis.plots.lettering import NORMAL
 from epicrisis.plots.scale import DayScale
 from epicrisis.plots.spans import last_day, stretch_of
-from epicrisis.plots.style import BLACK
-from epicrisis.plots.svg import Markup, tag
+from epicrisis.plots.style import BLACK, WHITE
+from epicrisis.plots.svg import Markup, Value, tag
 from epicrisis.synthesis.footnotes import Footnotes
 
 GUTTER = 152.0  # room for names, left of the axis
@@ -101,8 +101,10 @@ def letters(
     anchor: str | None = None,
     weight: str | None = None,
     slant: str | None = None,
+    halo: bool = False,
 ) -> Markup:
-    """Set a line of text; `y` is its baseline."""
+    """Set a line of text; `y` is its baseline. A halo keeps it readable over lines."""
+    around: dict[str, Value] = {"stroke": WHITE, "stroke_width": 3.0, "paint_order": "stroke"}
     return tag(
         "text",
         *content,
@@ -113,6 +115,7 @@ def letters(
         text_anchor=anchor,
         font_weight=weight,
         font_style=slant,
+        **(around if halo else {}),
     )
 
 

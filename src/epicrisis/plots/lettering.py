@@ -6,7 +6,7 @@ usual substitutes takes no more room than was kept for it.
 
 from unicodedata import combining, east_asian_width
 
-SMALL, NORMAL = 10.0, 11.0  # 7.1 and 7.8 pt where the figure is 175 mm wide
+TINY, SMALL, NORMAL = 9.0, 10.0, 11.0  # 6.4, 7.1 and 7.8 pt in print, a unit being 0.25 mm
 FAMILY = "Helvetica Neue, Helvetica, Arial, Liberation Sans, Nimbus Sans, sans-serif"
 _CLASSES = (
     ("ijl|!.,:;'’ ", 0.30),

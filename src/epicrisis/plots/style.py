@@ -16,3 +16,11 @@ VERMILION = "#d55e00"
 ORANGE = "#b97a00"
 PURPLE = "#a8518a"
 WHITE = "#ffffff"
+
+# The palette as published, for areas: small marks and lines take the darker ones above.
+SKY_AREA = "#56b4e9"
+ORANGE_AREA = "#e69f00"
+GREEN_AREA = "#009e73"
+YELLOW_AREA = "#f0e442"
+PURPLE_AREA = "#cc79a7"
+DARK_YELLOW = "#9a8d00"  # for lines of what is yellow as an area

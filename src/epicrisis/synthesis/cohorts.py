@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from math import isinf
 from typing import Any
 
-from epicrisis.errors import InputError, MissingExtraError
+from epicrisis.errors import InputError
 from epicrisis.model import Course, Document, Fact
+from epicrisis.synthesis.analyses import Analyses
 from epicrisis.synthesis.conditions import Condition, condition
 from epicrisis.synthesis.replies import Anchors, Answer, Numbers, Reply
+from epicrisis.synthesis.sheets import frame
 from epicrisis.synthesis.states import State, Tally
 
 Ids = tuple[str, str]
@@ -31,18 +33,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Cohort:
+class Cohort(Analyses):
     """Patients, each with the courses that tell of them.
 
     Attributes:
         cases: The patients; several courses where a person decided that they are of one.
         steps: The conditions applied so far.
         documents: The documents by id, as far as they were given.
+        papers: How many patients of their own the documents have, by id, before any condition.
     """
 
     cases: tuple[Case, ...]
     steps: tuple[Step, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
+    papers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def courses(self) -> tuple[Course, ...]:
@@ -129,16 +133,11 @@ class Cohort:
 
         Raises:
             MissingExtraError: The library is not installed.
+            InputError: No such library.
         """
         rows = self.rows(**columns)
         names = list(rows[0]) if rows else [*COLUMNS, *columns]
-        if library == "pandas":
-            return _library("pandas").DataFrame(rows, columns=names)
-        if library == "polars":
-            return _library("polars").DataFrame(
-                {name: [row[name] for row in rows] for name in names}, strict=False
-            )
-        raise InputError(f"no data frames of {library!r}. Known: pandas, polars.")
+        return frame(rows, names, library)
 
     def facts(self) -> list[Fact]:
         """Give every datum of these courses, one row a datum."""
@@ -174,7 +173,8 @@ def cohort(
             documents[document.id] = document
             listed += [found] if isinstance(found, Course) else found
     once = {(course.document, course.id): course for course in listed}  # a file named twice
-    return Cohort(united(tuple(once.values()), same), documents=documents)
+    papers = Counter(course.document for course in once.values() if course.cited is None)
+    return Cohort(united(tuple(once.values()), same), documents=documents, papers=papers)
 
 
 def grouped(items: Iterable[Told]) -> list[tuple[Document, list[Course]]]:
@@ -270,12 +270,3 @@ def _merged(parts: Iterable[dict[str, Any]]) -> dict[str, Any]:
             raise InputError(f"two columns are named {', '.join(sorted(twice))}")
         found |= part
     return found
-
-
-def _library(name: str) -> Any:
-    from importlib import import_module
-
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise MissingExtraError("a data frame", name, name) from error

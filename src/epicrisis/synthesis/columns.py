@@ -4,7 +4,6 @@ A column of the form `lab:NAME`, `drug:NAME` or `asked:NAME` takes what stands b
 `lab:ferritin`, `drug:rituximab`, `finding:fever`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +13,7 @@ from epicrisis.errors import UnknownNameError
 from epicrisis.measures import measure
 from epicrisis.measures.base import Derived
 from epicrisis.model import Anchor, AnyEvent, Course, Measurement, Outcome, describe
+from epicrisis.model.studies import whose
 from epicrisis.synthesis import phrases
 from epicrisis.synthesis.rows import NOT_DONE, NOT_REPORTED, Drug, EvidenceCell, Row, treatments
 from epicrisis.synthesis.sought import Scope, Sought, seek
@@ -21,7 +21,6 @@ from epicrisis.synthesis.sought import Scope, Sought, seek
 MOST_OUTCOMES = 6
 MOST_NAMES = 8  # antibodies, findings, and names of further drugs, shown in one cell
 _LETTERS = {"female": "F", "male": "M"}
-_CITATION = re.compile(r"[\s,;]*(?:\[[\d,;–\s-]+\]|\(\d+\))[\s,.;]*$")  # "[24]." behind a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,9 @@ def study(row: Row) -> EvidenceCell:
     if course.cited is None:
         patient = "" if course.individual.id == "1" else f", patient {course.individual.id}"
         return EvidenceCell(f"{row.study}{patient}{''.join(again)}", marks=again)
-    whose = _CITATION.sub("", course.cited.text)
-    number = "" if course.cited.reference is None else f" [{course.cited.reference}]"
     anchors = course.cited.anchors
     marks = (*row.notes.marks_at(course, anchors), *again)
-    return row.made(f"{whose}{number}, cited by {row.study}{''.join(marks)}", anchors, marks)
+    return row.made(f"{whose(course.cited)}, cited by {row.study}{''.join(marks)}", anchors, marks)
 
 
 def design(row: Row) -> EvidenceCell:

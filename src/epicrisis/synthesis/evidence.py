@@ -8,6 +8,7 @@ with a mark and the doubt in a footnote. An empty cell gives its reason, because
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from epicrisis.model import Course, Document, Finding
 from epicrisis.model.studies import study_name
@@ -16,6 +17,7 @@ from epicrisis.synthesis.cohorts import Ids, united
 from epicrisis.synthesis.columns import DEFAULT, chosen_columns
 from epicrisis.synthesis.footnotes import Footnotes
 from epicrisis.synthesis.rows import Drug, EvidenceCell, Row
+from epicrisis.synthesis.sheets import Sheet, frame
 
 _SHORT = {"F": "female", "M": "male", **{short: long for long, short in phrases.ROUTES.items()}}
 
@@ -55,6 +57,27 @@ class EvidenceTable:
         if self.abbreviations:
             lines.append("; ".join(f"{short}: {long}" for short, long in self.abbreviations) + ".")
         return tuple(lines)
+
+    def records(self) -> list[dict[str, Any]]:
+        """Give one row a patient: the course, and the words of each cell by its column."""
+        return [
+            {"course": row.course}
+            | {name: cell.text for name, cell in zip(self.names, row.cells, strict=True)}
+            for row in self.rows
+        ]
+
+    def frame(self, library: str = "pandas") -> Any:
+        """Give `records` as a data frame of pandas or polars.
+
+        Raises:
+            MissingExtraError: The library is not installed.
+            InputError: No such library.
+        """
+        return frame(self.records(), ("course", *self.names), library)
+
+    def _repr_html_(self) -> str:
+        rows = tuple(tuple(cell.text for cell in row.cells) for row in self.rows)
+        return Sheet(self.title, self.columns, rows, notes=self.notes).html()
 
 
 def evidence_table(

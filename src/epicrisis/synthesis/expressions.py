@@ -112,6 +112,23 @@ def parse(text: str) -> Node:
     return _Parser(text, list(_tokens(text))).whole()
 
 
+def walk(node: Node) -> Iterator[Node]:
+    """Give a node and all below it."""
+    yield node
+    match node:
+        case Not():
+            yield from walk(node.of)
+        case Several():
+            for part in node.of:
+                yield from walk(part)
+        case Comparison():
+            for part in node.terms:
+                yield from walk(part)
+        case Call():
+            for _, part in node.arguments:
+                yield from walk(part)
+
+
 def _tokens(text: str) -> Iterator[Token]:
     place = 0
     while place < len(text):

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from epicrisis.model import AnyEvent, Course, Measurement, Treatment, VitalStatus
-from epicrisis.model.events import OutcomeClass
+from epicrisis.model import AnyEvent, Course, Measurement, Outcome, Treatment, VitalStatus
+from epicrisis.model.events import EncounterClass, OutcomeClass
 from epicrisis.synthesis.replies import Anchors, Answer, Reply
 from epicrisis.synthesis.sought import Sought, is_kind_of
 from epicrisis.synthesis.states import State
@@ -17,6 +17,9 @@ from epicrisis.synthesis.states import State
 TOOK_PLACE = frozenset({"given", "changed", "stopped"})
 STATUSES = ("given", "planned", "considered", "stopped", "not_given")
 OUTCOMES: tuple[str, ...] = get_args(OutcomeClass)
+ENCOUNTERS: tuple[str, ...] = get_args(EncounterClass)
+_BETTER = frozenset({"improved", "recovered", "remission", "complete_response", "partial_response"})
+_WORSE = frozenset({"worsened", "progressive_disease"})
 _RAISED = frozenset({"positive", "high", "abnormal"})
 _FOUND = frozenset({"negative", "normal", "undetectable", "low"})
 
@@ -180,6 +183,30 @@ def _outcome(values: Values) -> Question:
     return ask
 
 
+def _improved(values: Values) -> Question:
+    del values
+
+    def ask(course: Course) -> Answer:
+        told = [e for e in course.events if isinstance(e, Outcome)]
+        better = [e for e in told if e.outcome in _BETTER]
+        no: list[AnyEvent] = [e for e in better if e.status == "absent"]
+        no += [e for e in told if e.outcome in _WORSE and e.status == "present"]
+        no += [e for e in course.events if isinstance(e, VitalStatus) and e.status == "dead"]
+        return decide([e for e in better if e.status == "present"], no)
+
+    return ask
+
+
+def _encounter(values: Values) -> Question:
+    wanted = values["name"]
+
+    def ask(course: Course) -> Answer:
+        events = course.of_kind("encounter")
+        return decide([e for e in events if getattr(e, "encounter", "") == wanted], ())
+
+    return ask
+
+
 def _vital(status: str) -> Callable[[Values], Question]:
     def bind(values: Values) -> Question:
         del values
@@ -240,6 +267,18 @@ STATES = (
         "it went so at any time",
         _outcome,
         (Parameter("name", "choice", OUTCOMES),),
+    ),
+    Predicate(
+        "improved",
+        "better at any time: improved, recovered, remission, response; no where the report says "
+        "instead that it was not so, that it became worse, or that the patient died",
+        _improved,
+    ),
+    Predicate(
+        "encounter",
+        "a move through care took place",
+        _encounter,
+        (Parameter("name", "choice", ENCOUNTERS),),
     ),
     Predicate("died", "the patient died", _vital("dead")),
     Predicate("alive", "the patient was alive when last heard of", _vital("alive")),

@@ -74,7 +74,7 @@ def _measured(values: Values) -> Question:
             if isinstance(e, Measurement) and e.interpretation != "not_done" and wanted.finds(e)
         ]
         chosen = _chosen(events, which, known)
-        values = [(event, _canonical(event, known)) for event in chosen]
+        values = [(event, canonical(event, known)) for event in chosen]
         numbers = tuple(value for _, value in values if value is not None)
         return Numbers(
             numbers,
@@ -94,7 +94,7 @@ def _chosen(events: list[Measurement], which: str, known: Analyte | None) -> lis
     if which in ("first", "last"):
         spans = [(event, days(event.time)) for event in events]
     else:
-        spans = [(e, value) for e in events if (value := _canonical(e, known)) is not None]
+        spans = [(e, value) for e in events if (value := canonical(e, known)) is not None]
     if which in ("first", "lowest"):
         limit = min((span.high for _, span in spans), default=inf)
         return [event for event, span in spans if span.low <= limit]
@@ -102,7 +102,7 @@ def _chosen(events: list[Measurement], which: str, known: Analyte | None) -> lis
     return [event for event, span in spans if span.high >= limit]
 
 
-def _canonical(event: Measurement, known: Analyte | None) -> Interval | None:
+def canonical(event: Measurement, known: Analyte | None) -> Interval | None:
     """Give a value in the unit of its analyte; None where it has no number or no such unit."""
     if event.quantity is None:
         return None

@@ -174,11 +174,16 @@ def _curated(kind: str) -> tuple[str, ...]:
     return tuple(n for table in CURATED for n, concept in names_of(table) if concept.kind in kinds)
 
 
+def similar(kind: str, name: str, scope: Scope) -> list[str]:
+    """Give the names of a kind that are most like a name, the likest first."""
+    known = {n.casefold(): n for n in (*_curated(kind), *scope.names(kind).values())}
+    return [known[n] for n in get_close_matches(name.casefold(), known, n=4, cutoff=0.6)]
+
+
 def _unknown(kind: str, name: str, scope: Scope) -> str:
     here = scope.names(kind)
-    known = {n.casefold(): n for n in (*_curated(kind), *here.values())}
-    near = get_close_matches(name.casefold(), known, n=4, cutoff=0.6)
-    hint = f" Did you mean {' or '.join(repr(known[n]) for n in near)}?" if near else ""
+    near = similar(kind, name, scope)
+    hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
     listed = sorted(here.values(), key=str.casefold)[:12]
     some = f" Among those of these reports: {', '.join(listed)}." if listed and not near else ""
     what = {"disease": "finding or disease", "analyte": "examination"}.get(kind, kind)

@@ -19,14 +19,15 @@ from epicrisis.synthesis.estimates.log_rank import LogRank, log_rank
 from epicrisis.synthesis.estimates.options import Options
 from epicrisis.synthesis.estimates.patients import (
     MissingPatient,
+    PatientRow,
     Survival,
     SurvivalOptions,
+    estimate,
     survival_table,
 )
 from epicrisis.synthesis.estimates.pooled import MissingStudy, Pooled, Pooling, StudyShare
 from epicrisis.synthesis.estimates.pooling import pool, pool_table
 from epicrisis.synthesis.estimates.regimens import Comparison, Regimens, compare_regimens
-from epicrisis.synthesis.estimates.results import Interval, Result
 from epicrisis.synthesis.estimates.spans import Durations, duration_table
 from epicrisis.synthesis.estimates.turnbull import IntervalCurve, Stretch, turnbull
 from epicrisis.synthesis.estimates.unreported import (
@@ -34,6 +35,7 @@ from epicrisis.synthesis.estimates.unreported import (
     unreported_events,
     unreported_in_comparison,
 )
+from epicrisis.synthesis.plain import Interval, Result
 
 __all__ = [
     "AlignedCourse",
@@ -53,6 +55,7 @@ __all__ = [
     "MissingStudy",
     "Options",
     "Parameter",
+    "PatientRow",
     "Pooled",
     "Pooling",
     "Proportion",
@@ -76,6 +79,7 @@ __all__ = [
     "duration",
     "duration_table",
     "effects",
+    "estimate",
     "kaplan_meier",
     "log_odds_ratios",
     "log_rank",

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike
 
 from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
-from epicrisis.synthesis.estimates.results import Result
+from epicrisis.synthesis.plain import Result
 
 WITHIN = ("last", "median", "nearest")
 

@@ -20,7 +20,7 @@ from scipy.optimize import brentq
 from scipy.special import bdtr, betaincinv, ndtri
 
 from epicrisis.synthesis.estimates import checks
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.checks import Floats
 from epicrisis.synthesis.estimates.partial_likelihood import PartialLikelihood
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 TIES = ("efron", "breslow")
 PENALTIES = ("firth", "none")

@@ -23,7 +23,7 @@ from scipy.special import gamma, gammainc, gammaincinv, gammaln, ndtr, ndtri
 from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 SHARES = (0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975)
 _LEAST = 1e-300

@@ -19,7 +19,7 @@ from scipy.special import chdtrc, gammaln
 
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 _SAME = 1 + 1e-7  # relative difference below which two probabilities count as equal
 _WIDE = 60.0  # logarithm of an odds ratio beyond which nothing finite is sought

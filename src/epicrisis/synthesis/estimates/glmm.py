@@ -23,7 +23,7 @@ from scipy.special import betaln, chdtrc, chdtri, expit, logit, ndtri, xlogy
 from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 NODES = 7
 INTERVALS = ("wald", "profile")

@@ -21,7 +21,7 @@ from scipy.special import chdtrc, ndtri, stdtrit
 from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks, spread
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 
 @dataclass(frozen=True, slots=True)

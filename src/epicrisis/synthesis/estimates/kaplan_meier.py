@@ -24,7 +24,7 @@ from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.beta_product import at_start, beta_product
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 INTERVALS = ("log-log", "log", "plain")
 _EXACT = "beta product"
@@ -70,6 +70,7 @@ class Curve(Result):
         median_exact: Its limits by the beta product procedure, if nobody entered late.
         ids: Who they are.
         notes: What a reader must know.
+        entries: When each came under observation, in order; empty if all did at 0.
     """
 
     label: str
@@ -81,6 +82,15 @@ class Curve(Result):
     median_exact: Interval | None
     ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    entries: tuple[float, ...] = ()
+
+    def at_risk(self, time: float) -> int:
+        """Count who is followed at a time: entered before, and not gone before."""
+        if self.entries:
+            entered = sum(entry < time or entry == time == 0 for entry in self.entries)
+        else:
+            entered = self.patients
+        return entered - sum(s.events + s.censored for s in self.steps if s.time < time)
 
     def at(self, time: float) -> Step | None:
         """Give the step that holds at a time; `None` before the first exit."""
@@ -157,6 +167,7 @@ def kaplan_meier(
         None if late else _exact_median(exits, *exact, int(t.size), level),
         tuple(ids),
         _notes(steps, late),
+        tuple(np.sort(s).tolist()) if late else (),
     )
 
 

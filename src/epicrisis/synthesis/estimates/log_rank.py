@@ -25,7 +25,7 @@ from scipy.special import chdtrc
 from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Result
+from epicrisis.synthesis.plain import Result
 
 METHODS = ("asymptotic", "exact", "permutation")
 MOST = 2_000_000  # arrangements that are listed one by one

@@ -7,8 +7,8 @@ from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.binomial import METHODS as SHARES
 from epicrisis.synthesis.estimates.effects import SCALES
 from epicrisis.synthesis.estimates.glmm import INTERVALS, check_nodes
-from epicrisis.synthesis.estimates.results import Result
 from epicrisis.synthesis.estimates.spread import ESTIMATORS
+from epicrisis.synthesis.plain import Result
 
 METHODS = ("glmm", "crude", *SCALES)
 

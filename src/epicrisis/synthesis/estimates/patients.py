@@ -12,7 +12,7 @@
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from pathlib import Path
 
@@ -23,8 +23,8 @@ from epicrisis.synthesis.estimates.kaplan_meier import INTERVALS, Curve, kaplan_
 from epicrisis.synthesis.estimates.log_rank import METHODS as TESTS
 from epicrisis.synthesis.estimates.log_rank import LogRank, log_rank
 from epicrisis.synthesis.estimates.regimens import Regimens, compare_regimens
-from epicrisis.synthesis.estimates.results import Result
 from epicrisis.synthesis.estimates.turnbull import IntervalCurve, turnbull
+from epicrisis.synthesis.plain import Result
 
 PATIENTS = (
     tables.number("time"),
@@ -105,8 +105,19 @@ class Survival(Result):
 
 
 @dataclass(frozen=True, slots=True)
-class _Patient:
-    """A row that can be used: intervals where the table has them, else an exit and its event."""
+class PatientRow:
+    """A row that can be used: intervals where the table has them, else an exit and its event.
+
+    Attributes:
+        name: Who.
+        group: Group to be compared with others.
+        time: When the event happened or the patient was last seen.
+        event: 1 if it was the event, 0 if not.
+        start: When the patient came under observation.
+        lower: The event lay after this, or at it if `upper` is the same.
+        upper: And not after this; infinity if it was never seen.
+        treated: When a treatment began; `None` if it never did.
+    """
 
     name: str
     group: str
@@ -115,7 +126,7 @@ class _Patient:
     start: float
     lower: float
     upper: float
-    treated: float | None
+    treated: float | None = None
 
 
 def survival_table(path: Path, options: SurvivalOptions | None = None) -> Survival:
@@ -129,30 +140,42 @@ def survival_table(path: Path, options: SurvivalOptions | None = None) -> Surviv
     how.check()
     table = tables.read_table(path, PATIENTS)
     intervals = _check_columns(table, how)
-    patients: list[_Patient] = []
+    patients: list[PatientRow] = []
     missing: list[MissingPatient] = []
     for entry in range(len(table)):
         found = _patient(table, entry, intervals)
-        if isinstance(found, _Patient):
+        if isinstance(found, PatientRow):
             patients.append(found)
         else:
             missing.append(found)
-    notes = _notes(table, patients)
+    made = estimate(patients, how, intervals=intervals)
+    regimens = _regimens(patients, how) if patients and "treated_from" in table else None
+    notes = (*_notes(table, patients), *made.notes)
+    return replace(made, regimens=regimens, missing=tuple(missing), notes=notes)
+
+
+def estimate(patients: list[PatientRow], how: SurvivalOptions, *, intervals: bool) -> Survival:
+    """Give curves, and tests between groups, of patients whose times are known.
+
+    Args:
+        patients: The patients; none gives no curve.
+        how: The options, checked.
+        intervals: Whether `lower` and `upper` count, and not `time` and `event`.
+    """
     if not patients:
-        return Survival((), (), None, None, None, tuple(missing), notes)
+        note = "no patient has a time: there is nothing to estimate"
+        return Survival((), (), None, None, None, (), (note,))
     groups = sorted({p.group for p in patients})
     if intervals:
         kept = tuple(_interval_curve(g, patients) for g in groups)
-        if len(groups) > 1:
-            notes = (*notes, "groups with intervals are not tested against one another")
-        return Survival((), kept, None, None, None, tuple(missing), notes)
+        untested = "groups with intervals are not tested against one another"
+        notes = (untested,) if len(groups) > 1 else ()
+        return Survival((), kept, None, None, None, (), notes)
     curves = tuple(_curve(g, patients, how) for g in groups)
-    test = model = None
-    if len(groups) > 1:
-        test, model, more = _between(patients, groups, how)
-        notes = (*notes, *more)
-    regimens = _regimens(patients, how) if "treated_from" in table else None
-    return Survival(curves, (), test, model, regimens, tuple(missing), notes)
+    if len(groups) < 2:
+        return Survival(curves, (), None, None, None, (), ())
+    test, model, more = _between(patients, groups, how)
+    return Survival(curves, (), test, model, None, (), more)
 
 
 def _check_columns(table: tables.Table, how: SurvivalOptions) -> bool:
@@ -175,7 +198,7 @@ def _check_columns(table: tables.Table, how: SurvivalOptions) -> bool:
     return intervals
 
 
-def _patient(table: tables.Table, entry: int, intervals: bool) -> _Patient | MissingPatient:
+def _patient(table: tables.Table, entry: int, intervals: bool) -> PatientRow | MissingPatient:
     def cell(column: str) -> float | None:
         value = table.columns[column][entry] if column in table else None
         return None if value is None else float(value)
@@ -197,10 +220,10 @@ def _patient(table: tables.Table, entry: int, intervals: bool) -> _Patient | Mis
     if low > high:
         raise table.wrong(entry, "lower", f"expected at most upper, found {low:g} above {high:g}")
     if intervals:
-        return _Patient(name, group, low, 0.0, 0.0, low, high, None)
+        return PatientRow(name, group, low, 0.0, 0.0, low, high, None)
     treated = cell("treated_from")
     _check_times(table, entry, time or 0.0, start, treated)
-    return _Patient(name, group, time or 0.0, event or 0.0, start or 0.0, low, high, treated)
+    return PatientRow(name, group, time or 0.0, event or 0.0, start or 0.0, low, high, treated)
 
 
 def _check_times(
@@ -214,7 +237,7 @@ def _check_times(
         )
 
 
-def _curve(group: str, patients: list[_Patient], how: SurvivalOptions) -> Curve:
+def _curve(group: str, patients: list[PatientRow], how: SurvivalOptions) -> Curve:
     mine = [p for p in patients if p.group == group]
     late = any(p.start > 0 for p in mine)
     return kaplan_meier(
@@ -228,7 +251,7 @@ def _curve(group: str, patients: list[_Patient], how: SurvivalOptions) -> Curve:
     )
 
 
-def _interval_curve(group: str, patients: list[_Patient]) -> IntervalCurve:
+def _interval_curve(group: str, patients: list[PatientRow]) -> IntervalCurve:
     mine = [p for p in patients if p.group == group]
     return turnbull(
         [p.lower for p in mine],
@@ -239,7 +262,7 @@ def _interval_curve(group: str, patients: list[_Patient]) -> IntervalCurve:
 
 
 def _between(
-    patients: list[_Patient], groups: list[str], how: SurvivalOptions
+    patients: list[PatientRow], groups: list[str], how: SurvivalOptions
 ) -> tuple[LogRank | None, CoxModel | None, tuple[str, ...]]:
     """Test the groups against one another; a test that cannot be done becomes a note."""
     time, event = [p.time for p in patients], [p.event for p in patients]
@@ -267,7 +290,7 @@ def _between(
     return test, model, ()
 
 
-def _regimens(patients: list[_Patient], how: SurvivalOptions) -> Regimens:
+def _regimens(patients: list[PatientRow], how: SurvivalOptions) -> Regimens:
     return compare_regimens(
         [p.time for p in patients],
         [p.event for p in patients],
@@ -278,9 +301,7 @@ def _regimens(patients: list[_Patient], how: SurvivalOptions) -> Regimens:
     )
 
 
-def _notes(table: tables.Table, patients: list[_Patient]) -> tuple[str, ...]:
-    if not patients:
-        return ("no patient has a time: there is nothing to estimate",)
+def _notes(table: tables.Table, patients: list[PatientRow]) -> tuple[str, ...]:
     papers = Counter(name for name in table.texts("study") if name)
     if papers and max(papers.values()) > 1:
         return (f"patients of one paper are taken for independent ({len(papers)} papers)",)

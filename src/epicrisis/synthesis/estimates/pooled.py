@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from epicrisis.synthesis.estimates.binomial import Proportion
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 
 @dataclass(frozen=True, slots=True)

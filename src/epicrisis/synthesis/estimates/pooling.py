@@ -23,7 +23,7 @@ from epicrisis.synthesis.estimates.glmm import (
 from epicrisis.synthesis.estimates.inverse_variance import mean_effect
 from epicrisis.synthesis.estimates.options import Options
 from epicrisis.synthesis.estimates.pooled import MissingStudy, Pooled, Pooling, StudyShare
-from epicrisis.synthesis.estimates.results import Interval
+from epicrisis.synthesis.plain import Interval
 
 KINDS = ("case", "series", "cohort")
 UNSTATED = "unstated"

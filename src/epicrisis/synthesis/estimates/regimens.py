@@ -28,7 +28,7 @@ from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.checks import Floats
 from epicrisis.synthesis.estimates.cox import cox
 from epicrisis.synthesis.estimates.log_rank import log_rank
-from epicrisis.synthesis.estimates.results import Interval, Result
+from epicrisis.synthesis.plain import Interval, Result
 
 _Bools = NDArray[np.bool_]
 _BIAS = (

@@ -16,7 +16,7 @@ from pathlib import Path
 from epicrisis.synthesis.estimates import checks, tables
 from epicrisis.synthesis.estimates.durations import FAMILIES, Duration, duration
 from epicrisis.synthesis.estimates.patients import MissingPatient
-from epicrisis.synthesis.estimates.results import Result
+from epicrisis.synthesis.plain import Result
 
 ENDS = ("first_low", "first_high", "second_low", "second_high")
 SPANS = (

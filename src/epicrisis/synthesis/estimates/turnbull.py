@@ -24,7 +24,7 @@ from scipy.optimize import isotonic_regression
 
 from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates.checks import Floats
-from epicrisis.synthesis.estimates.results import Result
+from epicrisis.synthesis.plain import Result
 
 GAP = 1e-5  # of the log-likelihood that may be left when the search ends
 STEPS = 20_000

@@ -15,7 +15,7 @@ from epicrisis.errors import InputError
 from epicrisis.synthesis.estimates import checks
 from epicrisis.synthesis.estimates.binomial import proportion
 from epicrisis.synthesis.estimates.fourfold import compare_two
-from epicrisis.synthesis.estimates.results import Result
+from epicrisis.synthesis.plain import Result
 
 MOST = 10_000  # further events tried
 

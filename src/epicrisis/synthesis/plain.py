@@ -1,4 +1,4 @@
-"""What every estimate is: a small frozen object that can say itself in plain values."""
+"""What every result is: a small frozen object that can say itself in plain values."""
 
 from dataclasses import dataclass, fields, is_dataclass
 from math import isfinite
@@ -41,7 +41,7 @@ def plain(value: object) -> Plain:
 
 @dataclass(frozen=True, slots=True)
 class Interval(Result):
-    """The two ends of an interval.
+    """The two ends of an interval of confidence.
 
     Attributes:
         low: Lower end; minus infinity where it is open.

@@ -1,0 +1,179 @@
+"""Figures of what a cohort answers: its results turned into what the figures are drawn from.
+
+Single patients, patients of series and cited ones stay apart: in one figure under headings where
+each patient has a row, in a figure for each kind where they would be summed up.
+"""
+
+import re
+from collections.abc import Iterable
+from math import inf, isfinite
+
+from epicrisis.plots.curves import survival_curves
+from epicrisis.plots.drawing import PAGE, Drawing
+from epicrisis.plots.forests import Section, forest_of
+from epicrisis.plots.inputs import Happening, Lines, Reading, Readings, Spell, Summary, Swim
+from epicrisis.plots.pathway import pathway
+from epicrisis.plots.spans import Bounds
+from epicrisis.plots.swimmer import swimmer
+from epicrisis.plots.trajectories import trajectories
+from epicrisis.synthesis.results import (
+    KINDS,
+    Bar,
+    CohortRegimens,
+    CohortShare,
+    CohortSurvival,
+    CohortTrajectory,
+    Missing,
+    PatientTrajectory,
+    Point,
+    Swimmer,
+    SwimmerRow,
+    TrajectoryPart,
+)
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def swimmer_figure(rows: Swimmer, *, width: float = PAGE) -> Drawing:
+    """Draw the rows of a swimmer plot, each kind of patient under its heading."""
+    kinds = {row.patient.kind for row in rows.rows}
+    swims = [_swim(row, headed=len(kinds) > 1) for row in rows.rows]
+    return swimmer(
+        swims, zero=rows.origin, order="given", width=width, left_out=_missing(rows.missing)
+    )
+
+
+def _swim(row: SwimmerRow, *, headed: bool) -> Swim:
+    first, last = row.seen
+    end = max(last, row.end[1]) if isfinite(row.end[1]) else last
+    return Swim(
+        row.patient.label,
+        tuple(_spell(bar) for bar in row.bars),
+        tuple(Happening(mark.what.replace("_", " "), mark.days, mark.label) for mark in row.marks),
+        (first, first),
+        (last, end),
+        row.ongoing,
+        KINDS[row.patient.kind].capitalize() if headed else "",
+        row.undated,
+    )
+
+
+def _spell(bar: Bar) -> Spell:
+    stop: Bounds = (bar.start[0], inf) if bar.stop is None else bar.stop
+    return Spell(bar.label, bar.start, stop)
+
+
+def trajectory_figures(result: CohortTrajectory, *, width: float = PAGE) -> tuple[Drawing, ...]:
+    """Draw a figure for each kind of patient; one that says so where there is none."""
+    parts = result.parts or (TrajectoryPart("all", (), ()),)
+    return tuple(
+        trajectories(
+            [_readings(one) for one in part.patients],
+            [Summary(w.start, w.end, len(w.patients), w.median) for w in part.windows],
+            analyte=result.analyte,
+            unit=_printed(result.unit),
+            event=result.align,
+            limit=result.unit == "ULN",
+            width=width,
+            left_out=_missing(m for m in result.missing if _is_of(m, part.kind, result.parts)),
+            who=_named(part.kind, result.parts),
+        )
+        for part in parts
+    )
+
+
+def _printed(ucum: str) -> str:
+    """Give a unit as it is printed.
+
+    >>> _printed("10*9/L"), _printed("ug/L")
+    ('10⁹/L', 'µg/L')
+    """
+    raised = re.sub(r"10\*(\d+)", lambda power: "10" + power[1].translate(_RAISED), ucum)
+    return re.sub(r"\bu(?=(?:g|mol|L|U|kat)\b)", "µ", raised)
+
+
+def _readings(one: PatientTrajectory) -> Readings:
+    return Readings(one.patient.label, tuple(_reading(point) for point in one.points))
+
+
+def _reading(point: Point) -> Reading:
+    low, high = point.value
+    if high == inf:
+        bound = ">"
+    elif low == -inf or point.printed.lstrip().startswith(("<", "≤")):
+        bound = "<"
+    else:
+        bound = ""
+    return Reading(point.days, low, high, bound)
+
+
+def survival_figures(result: CohortSurvival, *, width: float = PAGE) -> tuple[Drawing, ...]:
+    """Draw a figure for each kind of patient."""
+    figures = [
+        survival_curves(
+            [*part.curves, *part.interval_curves],
+            event=result.event,
+            origin=result.origin,
+            unit="days",
+            width=width,
+            left_out=_missing(part.missing),
+            who=_named(part.kind, result.parts),
+        )
+        for part in result.parts
+    ]
+    if not figures:
+        figures = [survival_curves([], width=width, left_out=_missing(result.missing))]
+    return tuple(figures)
+
+
+def share_figure(result: CohortShare, *, width: float = PAGE) -> Drawing:
+    """Draw the shares as a forest, a part for each answer and kind."""
+    sections = [
+        Section(_heading(group.answer, group.kind), group.pooled)
+        for group in result.groups
+        if group.pooled is not None
+    ]
+    left_out = _missing(result.missing)
+    return forest_of(sections, outcome=result.question, width=width, left_out=left_out)
+
+
+def _heading(answer: str, kind: str) -> str:
+    words = KINDS.get(kind, kind)
+    return f"{answer}: {words}" if answer else words.capitalize()
+
+
+def pathway_figures(result: CohortRegimens, *, width: float = PAGE) -> tuple[Drawing, ...]:
+    """Draw a figure for each kind of patient."""
+    figures = [
+        pathway(
+            [
+                Lines(
+                    one.patient.label,
+                    tuple(" + ".join(line.drugs) for line in one.lines),
+                    one.ended == "died",
+                )
+                for one in part.patients
+            ],
+            width=width,
+            left_out=_missing(m for m in result.missing if _is_of(m, part.kind, result.parts)),
+            who=_named(part.kind, result.parts),
+        )
+        for part in result.parts
+    ]
+    if not figures:
+        figures = [pathway([], width=width, left_out=_missing(result.missing))]
+    return tuple(figures)
+
+
+def _is_of(missing: Missing, kind: str, parts: tuple[object, ...]) -> bool:
+    """Say whether a missing patient is named in the figure of a kind."""
+    return len(parts) <= 1 or missing.patient.kind == kind
+
+
+def _named(kind: str, parts: tuple[object, ...]) -> str:
+    """Give the words for a kind where there are several."""
+    return KINDS.get(kind, kind).capitalize() if len(parts) > 1 else ""
+
+
+def _missing(found: Iterable[Missing]) -> list[tuple[str, str]]:
+    return [(one.patient.label, one.reason) for one in found]
