@@ -45,11 +45,19 @@ def test_pooled_papers_have_a_diamond_and_where_a_further_study_would_lie(figure
     [group] = pooling.groups
     svg = forest(pooling, width=175)
     words = figure(svg).words
-    low, high = (round(100 * end) for end in (group.prediction.low, group.prediction.high))
+    low, high = f"{100 * group.prediction.low:.1f}", f"{100 * group.prediction.high:.0f}"
 
     assert diamonds(svg) == 1
     assert f"A further study | ({low}–{high})" in words
     assert "variance between papers" in words
+
+
+def test_rare_shares_have_an_axis_of_their_own(figure):
+    """The axis ends at a round share above all limits, and rare shares keep a decimal."""
+    words = figure(forest(pool(["A", "B"], [3, 9], [300, 400]), width=85)).words
+
+    assert "1.0 (" in words
+    assert "| 100 |" not in words
 
 
 def test_crude_pooling_is_called_what_it_is(figure):

@@ -29,6 +29,7 @@ _KINDS = {
     "unstated": "Papers of no stated kind",
     "all": "All papers together",
 }
+_REACHES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 _METHODS = {"glmm": "GLMM"}
 
 
@@ -125,14 +126,25 @@ def _layout(sheet: Sheet, sections: Sequence[Section]) -> _Layout:
     counts = [*own, "events/n", *(_counts(section.pooled.crude) for section in sections)]
     shares = [_in_words(r.share.estimate, r.share.interval) for r in rows]
     shares.append(_heading(sections))
-    names = max(wide(row.name, SMALL) for row in rows)
+    own_names = [*(row.name for row in rows), *(_name(section.pooled) for section in sections)]
+    names = max(wide(name, SMALL) for name in own_names)
     widest = sheet.width * (0.3 if sheet.narrow else 0.34)
     gutter = max(min(names + 6, widest), 0.22 * sheet.width)
     count_end = 6 + gutter + max(wide(words, SMALL) for words in counts) + 2
     right = sheet.width - 6 - max(wide(words, SMALL) for words in shares) - 8
-    axis = Axis(0.0, 1.0, count_end + 12, right - 6, per=0.01)
+    axis = Axis(0.0, _reach(sections), count_end + 12, right - 6, per=0.01)
     most = max(row.share.patients for row in rows)
     return _Layout(sheet, axis, count_end, sheet.width - 6, most)
+
+
+def _reach(sections: Sequence[Section]) -> float:
+    """Where the axis of shares ends: at 1, or where all are rare at a round share above them."""
+    ends = [row.share.interval.high for section in sections for row in _rows(section.pooled)]
+    for section in sections:
+        pooled = section.pooled
+        ends += [pooled.interval.high, pooled.prediction.high if pooled.prediction else 0.0]
+    most = max((end for end in ends if isfinite(end)), default=1.0)
+    return next((reach for reach in _REACHES if most <= reach), 1.0)
 
 
 def _headings(layout: _Layout, sections: Sequence[Section]) -> list[Markup]:
@@ -216,11 +228,7 @@ def _add_pooled(layout: _Layout, strip: Strip, group: Pooled) -> None:
     y, axis = strip.bottom + _ROW / 2, layout.axis
     left, right, x = (axis.at(v) for v in (group.interval.low, group.interval.high, group.estimate))
     points = f"M{left:.2f} {y:.2f}L{x:.2f} {y - 5:.2f}L{right:.2f} {y:.2f}L{x:.2f} {y + 5:.2f}z"
-    name = (
-        "All patients, exact"
-        if group.method == "crude"
-        else f"Pooled ({_METHODS.get(group.method, group.method)})"
-    )
+    name = _name(group)
     known = isfinite(group.interval.low + group.interval.high)
     diamond = tag("path", d=points, fill=BLACK) if known else Markup("")
     told = tag("title", f"{name}: {_in_words(group.estimate, group.interval)}")
@@ -233,6 +241,12 @@ def _add_pooled(layout: _Layout, strip: Strip, group: Pooled) -> None:
     if words := _alike(group):
         strip.add(short(6, strip.bottom + 10, words, layout.sheet.width - 12, size=TINY, fill=GREY))
         strip.bottom += _ROW
+
+
+def _name(group: Pooled) -> str:
+    if group.method == "crude":
+        return "All patients, exact"
+    return f"Pooled ({_METHODS.get(group.method, group.method)})"
 
 
 def _prediction(layout: _Layout, y: float, span: Interval) -> list[Markup]:
@@ -266,7 +280,9 @@ def _counts(share: Proportion) -> str:
 
 
 def _percent(value: float) -> str:
-    return f"{100 * value:.0f}" if isfinite(value) else "?"
+    if not isfinite(value):
+        return "?"
+    return f"{100 * value:.1f}" if 0 < value < 0.0995 else f"{100 * value:.0f}"
 
 
 def _limits_in_words(interval: Interval) -> str:
