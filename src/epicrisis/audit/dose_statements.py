@@ -7,7 +7,7 @@ much, so the checks of doses read the text itself as well.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, pairwise
 
@@ -68,6 +68,7 @@ _VETERINARY = re.compile(
 _TITLE = 400  # characters in which an animal patient is named
 _RESPECTIVE = re.compile(r"\w\s*(?:,|/|,?\s+and|\s+or|\s+plus)\s+(?:the\s+)?$", re.I)
 _RATES = ("min", "h")
+_UNITS = {"[IU]": 1.0, "U": 1.0, "MU": 1e6}  # in international units, as doses print them
 _LETTERS = re.compile(r"[^\W\d_]{1,3}")
 _HEAD = re.compile(rf"\s*[-‐‑]?({_LETTERS.pattern}|\S)")
 _POWER = frozenset("x×✕*∙·1")  # what a power of ten in front of a unit begins with
@@ -197,7 +198,7 @@ def _may_be_dose(text: str, position: int) -> bool:
 @cache
 def _heads() -> frozenset[str]:
     """The first letters, at most three, of the printed masses and international units."""
-    rows = (r for r in read_table("units.tsv") if r["dimension"] == "mass" or r["ucum"] == "[IU]")
+    rows = (r for r in read_table("units.tsv") if r["dimension"] == "mass" or r["ucum"] in _UNITS)
     forms = (form.removeprefix("=") for row in rows for form in split_cell(row["printed"]))
     found = (_LETTERS.match(plain_signs(form).lower()) for form in forms)
     return frozenset(letters[0] for letters in found if letters)
@@ -215,7 +216,10 @@ def _amount(text: str, found: re.Match[str]) -> _Amount | None:
     if behind is None or low is None or high is None or low <= 0:
         return None
     end, unit = behind
-    if unit.per_time in _RATES or not (is_mass(unit.base) or unit.base == "[IU]"):
+    times = _UNITS.get(unit.base)
+    if times:
+        low, high, unit = low * times, high * times, replace(unit, base="[IU]")
+    if unit.per_time in _RATES or not (times or is_mass(unit.base)):
         return None
     return end, min(low, high), max(low, high), unit
 

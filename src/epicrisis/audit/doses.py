@@ -41,10 +41,11 @@ def _slip(dose: Stated, usual: Usual) -> tuple[float, str] | None:
         return None
     if usual.local and dose.high < usual.low:
         return None
-    for factor, kind in _SLIPS:
+    for factor, kind in _SLIPS if usual.low else ():
         if usual.low <= dose.low * factor and dose.high * factor <= usual.high:
             return factor, kind
-    return (1.0, "") if dose.low >= usual.high * ABSURD else None
+    least = ABSURD if usual.low else usual.far
+    return (1.0, "") if dose.low >= usual.high * least else None
 
 
 def _per_size(
@@ -149,11 +150,10 @@ def _far(dose: Stated, usual: Usual) -> str | None:
     """Which way a dose is out; too low only where milligrams would be grams, as tapers go low."""
     if dose.low >= usual.high * usual.far:
         return "above"
-    if usual.local or not usual.low:
+    if usual.local or not usual.low or dose.unit.base not in _LIGHTER:
         return None
-    if dose.high * 1000 <= usual.high and usual.low <= dose.low * 1000 and dose.unit.base != "ug":
-        return "below"
-    return None
+    meant = dose.high * 1000 <= usual.high and usual.low <= dose.low * 1000
+    return "below" if meant else None
 
 
 def _whole(

@@ -18,7 +18,7 @@ _ROUTES = {
     "po": re.compile(r"\b(?:oral\w*|per\s+os|p\.?o\b|by\s+mouth|tablets?|capsules?)", re.I),
     "iv": re.compile(r"\b(?:intravenous\w*|i\.?v\b|infus\w+|bolus|drip)", re.I),
     "sc": re.compile(r"\b(?:subcutaneous\w*|s\.?c\b)", re.I),
-    "im": re.compile(r"\b(?:intramuscular\w*|i\.?m\b|depot)", re.I),
+    "im": re.compile(r"\b(?:intramuscular\w*|i\.?m\b|depot|long[\s-]acting)", re.I),
 }
 _OFTEN = re.compile(
     r"[\s,)]*(?:(?:iv|po|orally|intravenously)\s+)?"
@@ -41,10 +41,17 @@ _MONTHLY = re.compile(
     r"|\b(?:depot|decanoate|long[\s-]acting|extended[\s-]release\s+inject\w+)\b",
     re.I,
 )
+_SCHEDULES = {  # which ranges to take, the first first, by the schedule in print
+    "": (("once", "day", "week", "course"),),
+    "day": (("once", "day"),),
+    "week": (("week",), ("once",)),
+    "month": (("month",), ("once",)),
+}
 _DAYS = {"week": 7.0, "month": 30.0}  # a daily drug given at once for so long may be so many doses
 _PULSE = re.compile(r"\bpuls", re.I)
 _MOST_PULSED = 1250.0  # mg of prednisone that the usual greatest pulse equals
 _LARGEST = {"kg": 200.0, "m2": 3.0}  # the body a dose for the whole body is reckoned for
+_SMALLEST = {"kg": 20.0, "m2": 0.8}  # the body that the greatest dose of grown patients is shared by
 _NEAR = 60  # characters around a dose in which a pulse, a route or a schedule is named
 _CODES = {"IU": "[IU]", "mcg": "ug"}
 _PLACES = frozenset({"intravitreal", "it", "inhaled"})  # hardly ever named beside the number
@@ -81,6 +88,8 @@ def usual_for(document: Document, dose: Stated) -> Usual | None:
     fitting = [one for one in known.doses if one.per == dose.basis and one.route not in _PLACES]
     if not dose.basis:
         fitting = [one for one in fitting if one.schedule != "course"] or _by_size(known)
+    elif not fitting:
+        fitting = _by_body(known, dose.basis)
     route = _route(document, dose)
     by_route = [one for one in fitting if one.route == route]
     spaced = _spaced(document, dose)
@@ -125,11 +134,19 @@ def _by_size(known: Drug) -> list[DoseRange]:
     return [replace(one, per="", low=0, high=one.high * _LARGEST[one.per]) for one in sized]
 
 
+def _by_body(known: Drug, basis: str) -> list[DoseRange]:
+    """The ranges for the whole body of a drug that has none per kg or m2, for a small child."""
+    whole = [one for one in known.doses if not one.per and one.route not in _PLACES]
+    return [replace(one, per=basis, low=0, high=one.high / _SMALLEST[basis]) for one in whole]
+
+
 def _by_schedule(ranges: Sequence[DoseRange], spaced: str) -> list[DoseRange]:
-    """The ranges of the schedule in print; all where none is, or the table has none for it."""
-    alike = {"day": ("day", "once"), "week": ("week", "once"), "month": ("month", "once")}
-    fitting = [one for one in ranges if one.schedule in alike.get(spaced, ())]
-    return fitting or list(ranges)
+    """The ranges of the schedule in print; those of a month only where one is in print."""
+    for wanted in _SCHEDULES[spaced]:
+        fitting = [one for one in ranges if one.schedule in wanted]
+        if fitting:
+            return fitting
+    return list(ranges)
 
 
 def _times(document: Document, dose: Stated) -> int:
@@ -179,6 +196,5 @@ def _pulsed(document: Document, dose: Stated, known: Drug, one: DoseRange) -> fl
 def _show(one: DoseRange) -> str:
     per = {"kg": "/kg", "m2": "/m²"}.get(one.per, "")
     unit = PRINTED.get(one.unit, one.unit)
-    return f"{one.low:g} to {one.high:g} {unit}{per} {one.route} a {one.schedule}".replace(
-        "a once", "at once"
-    )
+    ends = f"{one.low:,.10g} to {one.high:,.10g}"
+    return f"{ends} {unit}{per} {one.route} a {one.schedule}".replace("a once", "at once")
