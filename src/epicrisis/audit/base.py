@@ -55,7 +55,8 @@ class Example:
     patient's age, and the years; `sex` the words that state it, and the value. `repairs` are what
     the reader took for other letters: as printed, and as read. `flattened` tables have lost their
     empty cells. `cited` are the words that name whose patient it is where it is somebody else's,
-    `beside` another report at hand, and `by` the first author and year of a report.
+    `beside` another report at hand, and `by` the first author, year and title of a report
+    (`Okoro 2019: On lungs`).
     """
 
     text: str
