@@ -149,8 +149,7 @@ def _is_shared(text: str, hits: list[Hit], sentence: Span) -> bool:
         return False
     inside = [hit for hit in hits if sentence[0] <= hit.start < sentence[1]]
     return any(
-        _RESPECTIVE.fullmatch(text, one.end - 1, other.start)
-        for one, other in pairwise(inside)
+        _RESPECTIVE.fullmatch(text, one.end - 1, other.start) for one, other in pairwise(inside)
     )
 
 

@@ -165,6 +165,66 @@ def audit(
         UnknownNameError: A selected or ignored code is neither a check nor a family, or there is
             no such severity.
     """
+    asked, least = _asked(select, ignore, min_severity)
+    found = [finding for check in asked for finding in check.run(document, courses)]
+    if beside:
+        found += _compared(asked, document, courses, beside)
+    return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
+
+
+def compare(
+    document: Document,
+    courses: Sequence[Course],
+    beside: Reports,
+    found: Sequence[Finding] = (),
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    min_severity: Severity | None = None,
+) -> list[Finding]:
+    """Compare the patients that a document cites with their own reports, and nothing else.
+
+    Args:
+        document: The source.
+        courses: Its cited patients.
+        beside: Other reports.
+        found: What `audit` found without them; the findings are joined to these.
+        select: As `audit` was asked.
+        ignore: As `audit` was asked.
+        min_severity: As `audit` was asked.
+
+    Returns:
+        All findings in the order of the text, as `audit` with `beside` gives them.
+
+    Raises:
+        UnknownNameError: As for `audit`.
+    """
+    asked, least = _asked(select, ignore, min_severity)
+    more = [*found, *_compared(asked, document, courses, beside)]
+    return [finding for finding in _merged(more) if _RANK[finding.severity] <= least]
+
+
+def compares(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> bool:
+    """Say whether any check is asked that compares with other reports."""
+    return any(isinstance(check, Comparison) for check in _asked(select, ignore, None)[0])
+
+
+def _compared(
+    asked: Sequence[Check], document: Document, courses: Sequence[Course], beside: Reports
+) -> list[Finding]:
+    pairs = list(beside.cited_in(document, courses))
+    return [
+        finding
+        for check in asked
+        if isinstance(check, Comparison)
+        for finding in check.compare(document, pairs)
+    ]
+
+
+def _asked(
+    select: Iterable[str], ignore: Iterable[str], min_severity: Severity | None
+) -> tuple[list[Check], int]:
+    """The checks to ask, and the rank of the least severity to give."""
     min_severity = min_severity or ("info" if select else "note")
     if min_severity not in _RANK:
         raise UnknownNameError("severity", min_severity, SEVERITIES)
@@ -176,11 +236,7 @@ def audit(
         for code, check in checks().items()
         if code in wanted and (check.severity != "info" or least == _RANK["info"])
     ]
-    found = [finding for check in asked for finding in check.run(document, courses)]
-    for check in asked if beside else ():
-        if beside and isinstance(check, Comparison):
-            found += check.compare(document, courses, beside)
-    return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
+    return asked, least
 
 
 def codes(names: Iterable[str]) -> set[str]:

@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from epicrisis.audit.dose_statements import stated_doses
-from epicrisis.model import Anchor, Course, Document, Measurement, VitalStatus
+from epicrisis.model import (
+    Age,
+    Anchor,
+    Attribute,
+    Course,
+    Document,
+    Measurement,
+    VitalStatus,
+)
 from epicrisis.model.publications import Work, is_one, work_cited, work_of
 
 YEARS = 1.0  # ages of one patient in two papers differ by a birthday
@@ -210,22 +218,33 @@ def _are_apart(title: str, other: str) -> bool:
 
 def _kept(course: Course) -> Patient:
     """Keep of a course what is compared."""
-    age, sex = course.individual.age, course.individual.sex
     return Patient(
-        age and Said(age.quantity.text, Place.of(age.anchors[0]), age.years, age.quantity.ucum),
-        sex and Said(sex.value, Place.of(sex.anchors[0])),
-        tuple(
-            Said(str(one.quantity), Place.of(one.anchors[0]), value, one.quantity.ucum, one.analyte)
-            for one in course.of_kind("measurement")
-            if isinstance(one, Measurement) and one.analyte and one.quantity
-            if (value := one.quantity.value)
-        ),
+        _age(course.individual.age),
+        _sex(course.individual.sex),
+        tuple(_results(course)),
         tuple(
             Said(one.status, Place.of(one.anchors[0]))
             for one in course.of_kind("vital_status")
             if isinstance(one, VitalStatus)
         ),
     )
+
+
+def _age(age: Age | None) -> Said | None:
+    if age is None:
+        return None
+    return Said(age.quantity.text, Place.of(age.anchors[0]), age.years, age.quantity.ucum)
+
+
+def _sex(sex: Attribute | None) -> Said | None:
+    return Said(sex.value, Place.of(sex.anchors[0])) if sex else None
+
+
+def _results(course: Course) -> Iterator[Said]:
+    for one in course.of_kind("measurement"):
+        if isinstance(one, Measurement) and one.analyte and one.quantity and one.quantity.value:
+            place, known = Place.of(one.anchors[0]), one.quantity
+            yield Said(str(known), place, known.value, known.ucum, one.analyte)
 
 
 def _doses(document: Document) -> Iterator[Dose]:
