@@ -30,16 +30,16 @@ def doses(course: Course, report: Report) -> Iterator[Remark]:
         if not isinstance(event, Treatment) or event.status != "given" or event.dose is None:
             continue
         found = [one for one in report.doses if one.drug == event.agent]
-        pairs = [(one, ratio) for one in found for ratio in _ratios(event, one)]
-        ratios = [ratio for _, ratio in pairs]
-        if not ratios or min(ratios) <= 1 <= max(ratios):
+        pairs = [(one, ratio) for one in found for ratio in ratios(event, one)]
+        known = [ratio for _, ratio in pairs]
+        if not known or min(known) <= 1 <= max(known):
             continue
-        if any(_same_course(event, one, ratio) for one, ratio in pairs):
+        if any(same_course(event, one, ratio) for one, ratio in pairs):
             continue
         theirs, ratio = min(pairs, key=lambda pair: (not _power(pair[1]), pair[0].place.start))
         yield Remark(
-            f"{_drug(event)} of {_source(course)} is {one_line(event.dose.text) or event.dose!s} "
-            f"here; that report, {report.name}, prints "
+            f"{drug_named(event)} of {_source(course)} is "
+            f"{one_line(event.dose.text) or event.dose!s} here; that report, {report.name}, prints "
             f"{one_line(theirs.place.exact)!r}{_times(ratio)}.",
             place_of(event),
             suggestion=one_line(theirs.place.exact),
@@ -52,14 +52,18 @@ def doses(course: Course, report: Report) -> Iterator[Remark]:
         )
 
 
-def _drug(event: Treatment) -> str:
+def drug_named(event: Treatment) -> str:
+    """Give the name of a treatment's drug, as a sentence begins with it."""
     known = drugs().get(event.agent)
     label = known.label if known else event.agent
     return label[:1].upper() + label[1:]
 
 
-def _ratios(event: Treatment, theirs: Dose) -> Iterator[float]:
-    """How many times a dose is another one, at its lowest and highest; none if of another kind."""
+def ratios(event: Treatment, theirs: Dose) -> Iterator[float]:
+    """Give how many times a dose is another one, at its lowest and highest.
+
+    Nothing where one is per kg and the other is not.
+    """
     ours = dose_of(event, "mg")
     if ours is None or (theirs.basis == "kg") != ours.per_kg or theirs.basis == "m2":
         return
@@ -76,8 +80,8 @@ def _rounded(ratio: float) -> float:
     return 1.0 if abs(ratio - 1) <= _NEAR else ratio
 
 
-def _same_course(event: Treatment, theirs: Dose, ratio: float) -> bool:
-    """Whether the one may be the dose a day and the other that of all the days."""
+def same_course(event: Treatment, theirs: Dose, ratio: float) -> bool:
+    """Say whether the one may be the dose a day and the other that of all the days."""
     times = max(ratio, 1 / ratio)
     counts = {*_DAYS, *theirs.counts, event.duration_days or 1}
     return any(count and abs(times / count - 1) <= _NEAR for count in counts)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span, place_of
+from epicrisis.audit.dose_statements import stated_doses
 from epicrisis.audit.passages import lowered, sentence_of
 from epicrisis.model import Course, Document, Treatment
 
@@ -204,7 +205,7 @@ def undosed(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Report once that drugs were given and no dose, schedule or date of any is printed."""
     own = [course for course in courses if course.cited is None]
     given = [event for event in _given(own) if event.agent]
-    if len(given) < 2 or any(_detailed(event) for event in given):
+    if len(given) < 2 or any(_detailed(event) for event in given) or stated_doses(document):
         return
     yield Remark(
         "No dose, schedule or length of any treatment is printed (CARE 9b).",

@@ -11,6 +11,7 @@ from epicrisis.audit.base import SEVERITIES, Check, Comparison
 from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.body import PHY008, PHY009, PHY010
 from epicrisis.audit.care import CAR001, CAR002
+from epicrisis.audit.cell_flags import REF005
 from epicrisis.audit.changes import XRF004
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
@@ -25,12 +26,14 @@ from epicrisis.audit.footnotes import TAB003
 from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.listing import CIT005, OCR001
+from epicrisis.audit.literature_rows import XRF012
 from epicrisis.audit.other_ranges import REF004
 from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
 from epicrisis.audit.reports import Reports
+from epicrisis.audit.series import XRF013
 from epicrisis.audit.sexes import XRF002
 from epicrisis.audit.slips import XRF007
 from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
@@ -38,6 +41,8 @@ from epicrisis.audit.statements import XRF001
 from epicrisis.audit.stays import TIM007, TIM008
 from epicrisis.audit.subgroups import NUM008
 from epicrisis.audit.table_shape import TAB004, TAB005, TAB006, UNI004
+from epicrisis.audit.table_sums import NUM009, TAB007
+from epicrisis.audit.table_times import TIM009
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
 from epicrisis.audit.told_twice import PHY007, TIM006, XRF005, XRF006
@@ -73,6 +78,7 @@ BUILT_IN: tuple[Check, ...] = (
     NUM006,
     NUM007,
     NUM008,
+    NUM009,
     OCR001,
     PHY001,
     PHY002,
@@ -89,12 +95,14 @@ BUILT_IN: tuple[Check, ...] = (
     REF002,
     REF003,
     REF004,
+    REF005,
     TAB001,
     TAB002,
     TAB003,
     TAB004,
     TAB005,
     TAB006,
+    TAB007,
     TIM001,
     TIM002,
     TIM003,
@@ -103,6 +111,7 @@ BUILT_IN: tuple[Check, ...] = (
     TIM006,
     TIM007,
     TIM008,
+    TIM009,
     UNI001,
     UNI002,
     UNI003,
@@ -118,6 +127,8 @@ BUILT_IN: tuple[Check, ...] = (
     XRF009,
     XRF010,
     XRF011,
+    XRF012,
+    XRF013,
 )
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}  # 0 is the gravest
 

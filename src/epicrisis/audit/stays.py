@@ -14,6 +14,7 @@ _DATE = (
     rf"|(?P<month2>{MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\s*,?\s+(?P<year>(?:19|20)\d\d)\b"
 )
 _BEGUN = re.compile(rf"\b(?:re)?(?:admitted|hospitali[sz]ed)\b[^.;]{{0,60}}?{_DATE}", re.I)
+_BEHIND = 60  # characters behind a discharge in which the days of the stay are printed
 _ENDED = re.compile(rf"\b(?P<end>discharged|died)\b[^.;]{{0,60}}?{_DATE}", re.I)
 
 
@@ -34,6 +35,31 @@ def stays(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
                 found.span(),
                 related=(told[-1][0].span(),),
             )
+        elif ended and told:
+            yield from _length_of_stay(document, told[-1], found, ended)
+
+
+_STAYED = re.compile(
+    r"\b(?:after|for|stay\s+(?:of|was|lasted))\s+(?:a\s+(?:total\s+)?(?:hospital\s+)?stay\s+of\s+)?(?P<n>\d{1,3})\s+days"
+    r"(?=\s+(?:in\s+(?:the\s+)?hospital|of\s+(?:hospital\w*|in-?patient|treatment\s+in)|[.,;)])|[.,;)])",
+    re.I,
+)
+_ODD = 3  # days by which the two ends of a stay may be counted otherwise
+
+
+def _length_of_stay(
+    document: Document, begun: tuple[re.Match[str], date], found: re.Match[str], ended: date
+) -> Iterator[Remark]:
+    """Compare the days printed behind the date of a discharge with the two dates."""
+    stayed = _STAYED.search(document.text, found.end(), found.end() + _BEHIND)
+    days = (ended - begun[1]).days
+    between = document.text[found.end() : stayed.start()] if stayed else ""
+    if stayed and "." not in between and abs(int(stayed["n"]) - days) > max(_ODD, 0.1 * days):
+        yield Remark(
+            f"From the one date to the other are {days} days, printed are {stayed['n']}.",
+            (found.start(), stayed.end()),
+            related=(begun[0].span(),),
+        )
 
 
 def _day(found: re.Match[str]) -> date | None:
@@ -92,7 +118,7 @@ def _length(found: re.Match[str]) -> float:
 
 TIM007 = Rule(
     "TIM007",
-    "A discharge or death is dated before the admission",
+    "The dates of a stay run backwards or do not make its days",
     "warning",
     (),
     stays,
@@ -100,6 +126,11 @@ TIM007 = Rule(
         fires=(
             Example(
                 "A 50-year-old man was admitted on 5 March 2019 and discharged on 1 March 2019.",
+                age=("50-year-old", 50),
+            ),
+            Example(
+                "A 50-year-old man was admitted on 5 March 2019 and discharged on 11 March 2019 "
+                "after 26 days in hospital.",
                 age=("50-year-old", 50),
             ),
         ),

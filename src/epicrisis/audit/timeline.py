@@ -121,6 +121,8 @@ def _stay(course: Course, stays: list[Encounter]) -> Iterator[Remark]:
     discharges = [e for e in stays if e.encounter == "discharge"]
     if len(admissions) != 1 or len(discharges) != 1:
         return
+    if admissions[0].anchors[0].start > discharges[0].anchors[0].start:
+        return  # told behind the discharge, it is that to another stay
     came, left = admissions[0].time, discharges[0].time
     if not came or not left or came.earliest is None or left.latest is None:
         return

@@ -70,6 +70,7 @@ def _with_length(document: Document, event: VitalStatus) -> Span:
     return start, found.end() if found else end
 
 
+_HYPOXIC = re.compile(r"\bhypox(?:a?emi|i)|\brespiratory\s+failure\b", re.I)
 _NORMAL_RATIO = 300.0  # mmHg; hypoxaemia, PaO2 below 60 mmHg on air, is a ratio below 286
 
 
@@ -104,9 +105,7 @@ def hypoxaemia(document: Document, courses: Sequence[Course]) -> Iterator[Remark
 
 
 def _is_hypoxaemia(event: PhenotypicFeature) -> bool:
-    return event.status == "present" and event.text.lower().startswith(
-        ("hypox", "respiratory fail")
-    )
+    return event.status == "present" and _HYPOXIC.search(event.text) is not None
 
 
 _GIVEN = 4  # treatments in a table that make an interval
