@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.passages import one_line, passages, search
+from epicrisis.measures.memory import remembered
 from epicrisis.model import Course, Document, Reference
 
 _NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*[,;–—‐-]\s*\d{1,3})*)"
@@ -38,6 +39,7 @@ class _Mark:
     numbers: tuple[int, ...]
 
 
+@remembered(1)
 def _marks(document: Document) -> list[_Mark]:
     """The citations of a document, in the kind of brackets it uses."""
     listed = {reference.number for reference in document.references}
@@ -160,10 +162,15 @@ def _author(document: Document, reference: Reference) -> str:
     return first[0] if first else ""
 
 
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+
+
 def _plain(name: str) -> str:
     """A name for comparison: no case, no accents, one spelling of the apostrophe."""
+    if name.isascii():
+        return one_line(name.casefold())
     flat = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
-    return one_line("".join(c for c in flat if not unicodedata.combining(c)))
+    return one_line(_ACCENTS.sub("", flat))
 
 
 _RANGE = re.compile(
