@@ -6,6 +6,7 @@ from importlib.metadata import entry_points
 from types import MappingProxyType
 
 from epicrisis.audit.across import XRF008, XRF009, XRF010, XRF011
+from epicrisis.audit.ambiguous import CIT006, TIM010, UNI005
 from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import SEVERITIES, Check, Comparison
 from epicrisis.audit.blood_gases import PHY002, PHY003
@@ -63,6 +64,7 @@ BUILT_IN: tuple[Check, ...] = (
     CIT003,
     CIT004,
     CIT005,
+    CIT006,
     DOS001,
     DOS002,
     DOS003,
@@ -112,10 +114,12 @@ BUILT_IN: tuple[Check, ...] = (
     TIM007,
     TIM008,
     TIM009,
+    TIM010,
     UNI001,
     UNI002,
     UNI003,
     UNI004,
+    UNI005,
     XRF001,
     XRF002,
     XRF003,
