@@ -110,10 +110,15 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("13", "Informed consent", "consent", ""),
 )
-_ROWS = tuple(
-    (number, title, tuple(met.split("|")), tuple(part.split("|")) if part else ())
-    for number, title, met, part in _BY_WORDS
-)
+
+
+def _stems(words: str) -> re.Pattern[str] | None:
+    """What finds the beginnings of words that are parted by bars; None without any."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words.split('|')))})") if words else None
+
+
+_ROWS = tuple((number, title, _stems(met), _stems(part)) for number, title, met, part in _BY_WORDS)
+_TIMELINE = re.compile(r"\btimeline")
 _DATED = 3  # dated events that make a timeline of a kind
 
 
@@ -131,8 +136,8 @@ def _worded(
     text: str,
     number: str,
     title: str,
-    met: tuple[str, ...],
-    part: tuple[str, ...],
+    met: re.Pattern[str] | None,
+    part: re.Pattern[str] | None,
 ) -> Item:
     if number == "1":
         titles = [block.end for block in document.blocks if block.kind == "title"]
@@ -146,13 +151,10 @@ def _worded(
     return Item(number, title, "partial" if place else "absent", place)
 
 
-def _first(text: str, stems: tuple[str, ...]) -> Span | None:
-    """The first place of the first of these beginnings of words that is there."""
-    for stem in stems:
-        start = text.find(stem)
-        if start >= 0:
-            return start, start + len(stem)
-    return None
+def _first(text: str, stems: re.Pattern[str] | None) -> Span | None:
+    """The first place where one of these beginnings of words is."""
+    found = stems.search(text) if stems else None
+    return found.span() if found else None
 
 
 def _people(own: Sequence[Course]) -> Item:
@@ -166,7 +168,7 @@ def _people(own: Sequence[Course]) -> Item:
 
 
 def _timeline(document: Document, own: Sequence[Course]) -> Item:
-    named = _first(lowered(document), ("timeline",))
+    named = _first(lowered(document), _TIMELINE)
     dated = [e for course in own for e in course.events if e.time is not None and e.time.text]
     if named:
         return Item("7", "Timeline", "met", named)
