@@ -31,8 +31,8 @@ def dates(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         )
 
 
-_COMMA = re.compile(r"[<>≤≥]?\s*\d{1,3},\d{1,2}(?!\d)(?:\s|$|\()")
-_POINT = re.compile(r"[<>≤≥]?\s*\d{1,4}\.\d{1,2}(?!\d)(?:\s|$|\()")
+_COMMA = re.compile(r"[<>≤≥]?\s*\d{1,3},\d{1,2}(?!\d)(?:\s|$|[(–-])")
+_POINT = re.compile(r"[<>≤≥]?\s*\d{1,4}\.\d{1,2}(?!\d)(?:\s|$|[(–-])")
 
 
 def separators(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -56,8 +56,9 @@ def separators(document: Document, courses: Sequence[Course]) -> Iterator[Remark
             )
 
 
-_CITATION = re.compile(
-    r"(?:\bet\s+al\.?,?\s*|[a-z]\s)(?:\[\s*(?P<square>\d{1,3})|\((?P<round>\d{1,3})(?=[\s,)–-]))"
+_CITATION = re.compile(  # an item of a list, "(1) fever", goes on without a mark behind it
+    r"(?:\bet\s+al\.?,?\s*|[\w)]\s)(?:\[\s*(?P<square>\d{1,3})(?=[\d\s,–-]*\])"
+    r"|\((?P<round>\d{1,3})(?=(?:\s*[,–-]\s*\d{1,3})*\)\s*(?:[.,;:]|\w+ed\b)))"
 )
 _ENOUGH = 4  # numbers from 1 upwards that make a run of citations
 
@@ -106,7 +107,7 @@ UNI005 = Rule(
         still=(Example("Day\t1\t2\nCRP\t17.5\t12.4\nPlatelets\t112,000\t98,000\n"),),
     ),
 )
-_CITING = "Lungs (1) swell (2). Muscles waste (3) and antibodies rise (4)."
+_CITING = "Lungs (1), skin (2). Muscles waste (3), antibodies rise (4)."
 CIT006 = Rule(
     "CIT006",
     "Citations by number and no reference list",
@@ -117,7 +118,7 @@ CIT006 = Rule(
         fires=(Example(_CITING),),
         still=(
             Example(f"{_CITING}\n[1] Abel K. On lungs. 2001.\n[2] Baker L. On muscles. 2002."),
-            Example("Grip was strong (5) on the left and (4) on the right."),
+            Example("Needed are (1) fever, (2) rash, (3) pain in joints and (4) ferritin."),
         ),
     ),
 )
