@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import one_line, search
+from epicrisis.audit.passages import one_line, search, search_numbers
 from epicrisis.model import Course, Document
 
 _DATE = re.compile(
@@ -17,7 +17,7 @@ def dates(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Look for dates in numbers that no other date of the report tells the order of."""
     found = [
         one
-        for one in search(document, _DATE)
+        for one in search_numbers(document, _DATE)
         if 0 < int(one["one"]) <= 31 and 0 < int(one["two"]) <= 31
     ]
     if any(max(int(one["one"]), int(one["two"])) > _MONTHS for one in found):

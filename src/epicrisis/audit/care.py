@@ -112,13 +112,12 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-def _stems(words: str) -> re.Pattern[str] | None:
-    """What finds the beginnings of words that are parted by bars; None without any."""
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words.split('|')))})") if words else None
+def _stems(words: str) -> tuple[str, ...]:
+    return tuple(words.split("|")) if words else ()
 
 
 _ROWS = tuple((number, title, _stems(met), _stems(part)) for number, title, met, part in _BY_WORDS)
-_TIMELINE = re.compile(r"\btimeline")
+_TIMELINE = ("timeline",)
 _DATED = 3  # dated events that make a timeline of a kind
 
 
@@ -136,8 +135,8 @@ def _worded(
     text: str,
     number: str,
     title: str,
-    met: re.Pattern[str] | None,
-    part: re.Pattern[str] | None,
+    met: tuple[str, ...],
+    part: tuple[str, ...],
 ) -> Item:
     if number == "1":
         titles = [block.end for block in document.blocks if block.kind == "title"]
@@ -151,10 +150,17 @@ def _worded(
     return Item(number, title, "partial" if place else "absent", place)
 
 
-def _first(text: str, stems: re.Pattern[str] | None) -> Span | None:
+def _first(text: str, stems: tuple[str, ...]) -> Span | None:
     """The first place where one of these beginnings of words is."""
-    found = stems.search(text) if stems else None
-    return found.span() if found else None
+    found: Span | None = None
+    for stem in stems:
+        high = found[0] if found else len(text)
+        at = text.find(stem, 0, high)
+        while at > 0 and text[at - 1].isalpha():
+            at = text.find(stem, at + 1, high)
+        if at >= 0:
+            found = at, at + len(stem)
+    return found
 
 
 def _people(own: Sequence[Course]) -> Item:

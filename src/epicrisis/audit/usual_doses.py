@@ -90,9 +90,10 @@ def usual_for(document: Document, dose: Stated) -> Usual | None:
         fitting = [one for one in fitting if one.schedule != "course"] or _by_size(known)
     elif not fitting:
         fitting = _by_body(known, dose.basis)
-    route = _route(document, dose)
+    sentence = sentence_of(document, dose.start, dose.end)
+    route = _route(document, dose, sentence)
     by_route = [one for one in fitting if one.route == route]
-    spaced = _spaced(document, dose)
+    spaced = _spaced(document, dose, sentence)
     ranges = _by_schedule(by_route or fitting, spaced)
     found = _joined(document, dose, known, ranges)
     if found is None:
@@ -104,7 +105,10 @@ def usual_for(document: Document, dose: Stated) -> Usual | None:
     printed = found.printed + (f", here {times} times a day" if times > 1 else "")
     low, high = found.low / times, found.high / times
     far = ABSURD if route and fitting and not by_route and not dose.basis else FAR
-    local = any(one.route in _PLACES for one in known.doses) or _is_local(document, dose)
+    local = dose.high < low and (
+        any(one.route in _PLACES for one in known.doses)
+        or _LOCAL.search(document.text, sentence[0], max(sentence[1], dose.end)) is not None
+    )
     return Usual(low, high, printed, far, local)
 
 
@@ -155,34 +159,24 @@ def _times(document: Document, dose: Stated) -> int:
     return _TIMES[str(found.lastgroup)] if found else 1
 
 
-def _spaced(document: Document, dose: Stated) -> str:
+def _spaced(document: Document, dose: Stated, sentence: Span) -> str:
     """The schedule in print: `day` by the dose itself, `week` or `month` near by, or nothing."""
     if dose.unit.per_time:
         return {"d": "day", "wk": "week", "mo": "month"}.get(dose.unit.per_time, "")
     text = document.text
     if _OFTEN.match(text, dose.end) or _DAILY.match(text, dose.end):
         return "day"
-    low, high = sentence_of(document, dose.start, dose.end)
+    low, high = sentence
     around = text[max(low, dose.start - 2 * _NEAR) : min(high, dose.end + _NEAR)]
     return "month" if _MONTHLY.search(around) else "week" if _WEEKLY.search(around) else ""
 
 
-def _route(document: Document, dose: Stated) -> str:
+def _route(document: Document, dose: Stated, sentence: Span) -> str:
     """The one route named around a dose, or nothing."""
-    low, high = sentence_of(document, dose.start, dose.end)
+    low, high = sentence
     around = document.text[max(low, dose.start - _NEAR) : min(high, dose.end + _NEAR // 2)]
     named = [route for route, words in _ROUTES.items() if words.search(around)]
     return named[0] if len(named) == 1 else ""
-
-
-def _is_local(document: Document, dose: Stated) -> bool:
-    """Whether the sentence gives the drug to an eye, the spine, the skin, or as a test."""
-    return _LOCAL.search(document.text, *_widened(document, dose)) is not None
-
-
-def _widened(document: Document, dose: Stated) -> Span:
-    low, high = sentence_of(document, dose.start, dose.end)
-    return low, max(high, dose.end)
 
 
 def _pulsed(document: Document, dose: Stated, known: Drug, one: DoseRange) -> float:
