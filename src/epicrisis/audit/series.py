@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
-from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line, search
+from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line, search, sentence_of
 from epicrisis.model import Course, Document
 
 _WORDS = "|".join(NUMBERS_IN_WORDS)
@@ -17,10 +17,18 @@ _REPORTED = re.compile(
 )
 
 
+_ELSEWHERE = re.compile(
+    r"\b(?:previous\w*|earlier|prior|before|elsewhere|et\s+al|literature|addition\w*)\b|\[\d|\(\d{1,3}\)",
+    re.I,
+)
+
+
 def series(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the places where authors say how many patients they report."""
     said: dict[int, Span] = {}
     for found in search(document, _REPORTED, "we ", "report|describe|present"):
+        if _ELSEWHERE.search(document.text, *sentence_of(document, *found.span())):
+            continue
         number = NUMBERS_IN_WORDS.get(found["n"].lower()) or int(found["n"])
         said.setdefault(number, found.span())
     if len(said) != 2:
@@ -47,6 +55,7 @@ XRF013 = Rule(
         still=(
             Example("ABSTRACT We report three cases of scurvy.\nCASES We describe 3 patients."),
             Example("We report three cases of scurvy. Others described 12 patients."),
+            Example("We report three cases. Previously, we reported 5 patients with scurvy."),
         ),
     ),
 )

@@ -14,7 +14,6 @@ _DATE = (
     rf"|(?P<month2>{MONTH})\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)\s*,?\s+(?P<year>(?:19|20)\d\d)\b"
 )
 _BEGUN = re.compile(rf"\b(?:re)?(?:admitted|hospitali[sz]ed)\b[^.;]{{0,60}}?{_DATE}", re.I)
-_BEHIND = 60  # characters behind a discharge in which the days of the stay are printed
 _ENDED = re.compile(rf"\b(?P<end>discharged|died)\b[^.;]{{0,60}}?{_DATE}", re.I)
 
 
@@ -40,8 +39,9 @@ def stays(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 
 
 _STAYED = re.compile(
-    r"\b(?:after|for|stay\s+(?:of|was|lasted))\s+(?:a\s+(?:total\s+)?(?:hospital\s+)?stay\s+of\s+)?(?P<n>\d{1,3})\s+days"
-    r"(?=\s+(?:in\s+(?:the\s+)?hospital|of\s+(?:hospital\w*|in-?patient|treatment\s+in)|[.,;)])|[.,;)])",
+    r"[\s,(]*(?:(?:after|following)\s+(?:an?\s+(?:total\s+)?(?:hospital\s+)?stay\s+of\s+)?(?P<n>\d{1,3})\s+days"
+    r"(?:\s+(?:in\s+(?:the\s+)?hospital|of\s+hospital\w*)|(?=\s*[.;)]))"
+    r"|(?:a\s+)?(?:hospital\s+|length\s+of\s+)?stay\s*(?:of|:|,)?\s*(?P<m>\d{1,3})\s+days)",
     re.I,
 )
 _ODD = 3  # days by which the two ends of a stay may be counted otherwise
@@ -51,12 +51,12 @@ def _length_of_stay(
     document: Document, begun: tuple[re.Match[str], date], found: re.Match[str], ended: date
 ) -> Iterator[Remark]:
     """Compare the days printed behind the date of a discharge with the two dates."""
-    stayed = _STAYED.search(document.text, found.end(), found.end() + _BEHIND)
+    stayed = _STAYED.match(document.text, found.end())
     days = (ended - begun[1]).days
-    between = document.text[found.end() : stayed.start()] if stayed else ""
-    if stayed and "." not in between and abs(int(stayed["n"]) - days) > max(_ODD, 0.1 * days):
+    printed = int(stayed["n"] or stayed["m"]) if stayed else days
+    if stayed and abs(printed - days) > max(_ODD, 0.1 * days):
         yield Remark(
-            f"From the one date to the other are {days} days, printed are {stayed['n']}.",
+            f"From the one date to the other are {days} days, printed are {printed}.",
             (found.start(), stayed.end()),
             related=(begun[0].span(),),
         )
