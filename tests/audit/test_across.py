@@ -128,6 +128,41 @@ def test_two_rows_of_one_report_are_told_apart_by_age_and_sex():
     assert codes(review("| Okoro et al. 2019 [1] | 50 | F | – | alive |"), series) == []
 
 
+def test_a_namesake_of_another_title_is_not_compared():
+    """Papers of one surname and year are many: a title that differs parts them."""
+    row = "| Okoro et al. 2019 [1] | 61 | F | 0.2 g/kg | died |"
+    assert codes(review(row), own(title="Ferritin in sailors with the plague of Sint Auber")) == []
+    assert codes(review("| Okoro et al. 2019 | – | F | 0.2 g/kg | died |"), own(title="X")) == []
+
+
+def test_two_namesakes_that_both_fit_are_left_alone():
+    """Without a title nobody can tell which of the two is meant."""
+    listless = review("| Okoro et al. 2019 | 61 | F | 0.2 g/kg | died |")[0].text
+    citing = told(listless.partition("\n## References")[0], "review.md")
+    one, two = own(title="Another velmora"), own(TOLD + " Twice.", title="A third velmora")
+    assert codes(citing, one) == ["XRF008"]
+    assert codes(citing, one, two) == []
+
+
+def test_a_dose_a_day_for_many_days_is_the_dose_of_the_course():
+    """The number of days is that printed in the own report."""
+    words = TOLD.replace("2 g/kg over two days", "0.1 g/kg daily for 10 days")
+    assert codes(review("| Okoro et al. 2019 [1] | 61 | F | 1 g/kg | died |"), own(words)) == []
+
+
+@pytest.mark.parametrize("age", ["8", "8 mo", "0.7"])
+def test_an_infant_is_not_taken_for_a_child(age):
+    """A row may give months without saying so."""
+    words = TOLD.replace("61-year-old woman", "8-month-old girl")
+    assert codes(review(f"| Okoro et al. 2019 [1] | {age} | F | 2 g/kg | died |"), own(words)) == []
+
+
+def test_a_long_table_is_compared_row_by_row():
+    """Rows of one report that nobody can tell apart are compared by their doses alone."""
+    rows = [f"| Okoro et al. 2019 [1] | {30 + n % 50} | F | 0.2 g/kg | died |" for n in range(400)]
+    assert set(codes(review(*rows), own())) == {"XRF008"}
+
+
 def test_a_report_is_not_compared_with_itself_and_not_without_others():
     """The check needs two documents."""
     citing = review("| Okoro et al. 2019 [1] | 61 | F | 0.2 g/kg | died |")

@@ -37,6 +37,12 @@ EDITED = [
     ("PHY006", "temperature was 37.4°C", "temperature was 47.4°C"),
     ("CIT001", "Brannock et al. [3]", "Brannock et al. [9]"),
     ("CIT002", "Brannock et al. [3]", "Brannock et al. [2]"),
+    (
+        "TIM009",
+        "2	6	12	20	28	40	52	66	80	104",
+        "2	6	12	28	20	40	52	66	80	104",
+    ),
+    ("DOS001", "IVIG 0.4 g/kg (26 g) daily", "IVIG 0.4 mg/kg (26 g) daily"),
     ("TAB003", "CK <sup>h</sup>	122", "Cr <sup>h</sup>	122"),
 ]
 ADDED = [
@@ -52,6 +58,22 @@ ADDED = [
     ("REF002", TESTS, "Serum amylase of 249 U/L (normal <100 U/L) was normal."),
     ("REF003", TESTS, "She had hyponatraemia (158 mmol/L)."),
     ("REF004", TESTS, "Amylase was 90 U/L (<100 U/L). Later amylase was 80 U/L (<130 U/L)."),
+    ("UNI005", TESTS, "\nDay	1	2	3\nAmylase	51.5	48,2	44.1\n"),
+    (
+        "NUM009",
+        TESTS,
+        "\nKind	Women	Men\nMild	4	6\nGrave	5	3\nTotal	9	11\n",
+    ),
+    ("NUM008", TESTS, "\nKind	Women\nMild	4 (40%)\nGrave	5 (50%)\nMild	1 (10%)\n"),
+    (
+        "TAB007",
+        TESTS,
+        "\nDay	1	2	3	4	5\nHeat	38	38	412	37	37\nALAT	500	480	37	300	280\n",
+    ),
+    ("TIM010", TESTS, "She had travelled on 8-5-2014."),
+    ("TIM008", STAY, "During a follow-up of 6 months the rash came back at 9 months."),
+    ("XRF013", STAY, "We report two cases. We report 3 cases."),
+    ("PHY011", STAY, "FVC was 2.0 L (50%). Weeks later FVC was 4.2 L (75%)."),
     ("XRF005", TESTS, "Interstitial lung disease (ILD) remained. Anti-ILD antibodies were found."),
     ("TIM002", EXAM, "She had a 75-year history of psoriasis."),
     ("TIM003", STAY, "Antibiotics were given from day 20 to day 12."),

@@ -4,18 +4,20 @@ from collections.abc import Iterator
 
 from epicrisis.audit.base import Comparing, Comparison, Example, Examples, Remark, place_of
 from epicrisis.audit.passages import one_line
-from epicrisis.audit.reports import YEARS, Dose, Report
+from epicrisis.audit.reports import YEARS, Dose, Report, Said
 from epicrisis.errors import InputError
 from epicrisis.measures.quantities import dose_of
-from epicrisis.model import Anchor, Course, Measurement, Treatment, VitalStatus
+from epicrisis.model import Age, Anchor, Course, Measurement, Treatment, VitalStatus
 from epicrisis.vocab.drugs import drugs
 from epicrisis.vocab.ucum import convert_plain
-
-Said = tuple[str, tuple[Anchor, ...]]  # what is said, and where
 
 _NEAR = 0.051  # share by which two printed doses may differ by rounding
 _DAYS = range(2, 8)  # a daily dose and that of a course: so many times as much
 _POWERS = tuple(10.0**power for power in (-6, -4, -3, -2, -1, 1, 2, 3, 4, 6))
+_SHOWN = 12  # places in the own report that a finding lists
+_YOUNG = 2.0  # years; a younger age is printed in months, weeks or days
+
+_Words = tuple[str, tuple[Anchor, ...]]  # what is said, and where
 
 
 def doses(course: Course, report: Report) -> Iterator[Remark]:
@@ -28,34 +30,40 @@ def doses(course: Course, report: Report) -> Iterator[Remark]:
         if not isinstance(event, Treatment) or event.status != "given" or event.dose is None:
             continue
         found = [one for one in report.doses if one.drug == event.agent]
-        pairs = [(one, ratio) for one in found for ratio in _ratios(event, one)]
-        ratios = [ratio for _, ratio in pairs]
-        if not ratios or min(ratios) <= 1 <= max(ratios):
+        pairs = [(one, ratio) for one in found for ratio in ratios(event, one)]
+        known = [ratio for _, ratio in pairs]
+        if not known or min(known) <= 1 <= max(known):
             continue
-        if any(_same_course(event, ratio) for ratio in ratios):
+        if any(same_course(event, one, ratio) for one, ratio in pairs):
             continue
-        theirs, ratio = min(pairs, key=lambda pair: (not _power(pair[1]), pair[0].anchor.start))
+        theirs, ratio = min(pairs, key=lambda pair: (not _power(pair[1]), pair[0].place.start))
         yield Remark(
-            f"{_drug(event)} of {_source(course)} is {one_line(event.dose.text) or event.dose!s} "
-            f"here; that report, {report.name}, prints "
-            f"{one_line(theirs.anchor.exact)!r}{_times(ratio)}.",
+            f"{drug_named(event)} of {_source(course)} is "
+            f"{one_line(event.dose.text) or event.dose!s} here; that report, {report.name}, prints "
+            f"{one_line(theirs.place.exact)!r}{_times(ratio)}.",
             place_of(event),
-            suggestion=one_line(theirs.anchor.exact),
+            suggestion=one_line(theirs.place.exact),
             events=(event.id,),
             course=course.id,
-            severity="error" if _power(ratio) else None,
-            beside=tuple(dict.fromkeys(one.anchor for one, _ in pairs)),
+            severity="error" if _power(ratio) else "note" if len(found) > 1 else None,
+            beside=tuple(
+                dict.fromkeys(one.place.anchor(report.document) for one, _ in pairs[:_SHOWN])
+            ),
         )
 
 
-def _drug(event: Treatment) -> str:
+def drug_named(event: Treatment) -> str:
+    """Give the name of a treatment's drug, as a sentence begins with it."""
     known = drugs().get(event.agent)
     label = known.label if known else event.agent
     return label[:1].upper() + label[1:]
 
 
-def _ratios(event: Treatment, theirs: Dose) -> Iterator[float]:
-    """How many times a dose is another one, at its lowest and highest; none if of another kind."""
+def ratios(event: Treatment, theirs: Dose) -> Iterator[float]:
+    """Give how many times a dose is another one, at its lowest and highest.
+
+    Nothing where one is per kg and the other is not.
+    """
     ours = dose_of(event, "mg")
     if ours is None or (theirs.basis == "kg") != ours.per_kg or theirs.basis == "m2":
         return
@@ -72,11 +80,11 @@ def _rounded(ratio: float) -> float:
     return 1.0 if abs(ratio - 1) <= _NEAR else ratio
 
 
-def _same_course(event: Treatment, ratio: float) -> bool:
-    """Whether the one may be the dose a day and the other that of all the days."""
+def same_course(event: Treatment, theirs: Dose, ratio: float) -> bool:
+    """Say whether the one may be the dose a day and the other that of all the days."""
     times = max(ratio, 1 / ratio)
-    days = {*map(float, _DAYS), event.duration_days or 1.0}
-    return any(abs(times / count - 1) <= _NEAR for count in days)
+    counts = {*_DAYS, *theirs.counts, event.duration_days or 1}
+    return any(count and abs(times / count - 1) <= _NEAR for count in counts)
 
 
 def _power(ratio: float) -> float | None:
@@ -95,58 +103,71 @@ def _part(power: float) -> str:
 
 
 def results(course: Course, report: Report) -> Iterator[Remark]:
-    """Look for a result that is in the own report a power of ten away and nowhere as it is here."""
-    own = [one for one in _measured(report.patient) if one.quantity]
-    for event in _measured(course):
-        ours = event.quantity
-        if ours is None or not ours.value or ours.comparator or ours.high is not None:
+    """Look for a result that is in the own report a power of ten away and nowhere as it is here.
+
+    Round numbers of one digit are let pass: 100 and 1000 may well be two results.
+    """
+    own: dict[tuple[str, str | None], list[Said]] = {}
+    for one in report.patient.results if report.patient else ():
+        own.setdefault((one.analyte, one.unit), []).append(one)
+    for event in course.events if own else ():
+        ours = event.quantity if isinstance(event, Measurement) else None
+        if not isinstance(event, Measurement) or ours is None or not ours.value:
             continue
-        alike = [
-            one
-            for one in own
-            if one.analyte == event.analyte and one.quantity and one.quantity.ucum == ours.ucum
-        ]
-        values = [one.quantity.value for one in alike if one.quantity]
-        if any(value and abs(ours.value / value - 1) <= _NEAR for value in values):
+        if ours.comparator or ours.high is not None:
+            continue
+        alike = own.get((event.analyte, ours.ucum), [])
+        if _one_digit(ours.value) or any(abs(ours.value / o.value - 1) <= _NEAR for o in alike):
             continue
         slipped = [
             one
-            for one, value in zip(alike, values, strict=True)
-            if value and any(ours.value == float(f"{value * power:.10g}") for power in _POWERS)
+            for one in alike
+            if any(ours.value == float(f"{one.value * power:.10g}") for power in _POWERS)
         ]
         if slipped:
-            printed = one_line(slipped[0].anchors[0].exact)
             yield Remark(
                 f"{_source(course)} has {event.text} {ours} here; that report, {report.name}, "
-                f"prints {printed!r}.",
+                f"prints {one_line(slipped[0].place.exact)!r}.",
                 place_of(event),
-                suggestion=str(slipped[0].quantity),
+                suggestion=slipped[0].words,
                 events=(event.id,),
                 course=course.id,
-                beside=tuple(one.anchors[0] for one in slipped),
+                beside=tuple(one.place.anchor(report.document) for one in slipped[:_SHOWN]),
             )
 
 
-def _measured(course: Course | None) -> list[Measurement]:
-    events = course.events if course else ()
-    return [one for one in events if isinstance(one, Measurement) and one.analyte]
+def _one_digit(value: float) -> bool:
+    return len(f"{value:.10g}".replace(".", "").strip("0")) < 2
 
 
 def person(course: Course, report: Report) -> Iterator[Remark]:
-    """Compare age and sex; an age that the own report prints anywhere is let pass."""
+    """Compare age and sex; an age that the own report prints anywhere is let pass.
+
+    So is a number of months or days that stands without its unit in the row.
+    """
     if report.patient is None:
         return
-    pairs: list[tuple[str, Said, Said]] = []
-    here, there = course.individual, report.patient.individual
-    far = here.age and there.age and abs(here.age.years - there.age.years) > YEARS
-    if here.age and there.age and far and round(here.age.years) not in report.ages:
+    pairs: list[tuple[str, _Words, _Words]] = []
+    here, there = course.individual, report.patient
+    if here.age and there.age and _older(here.age, there.age, report):
         said = (here.age.quantity.text or f"{here.age.years:g}", here.age.anchors)
-        pairs.append(("age", said, (there.age.quantity.text, there.age.anchors)))
-    if here.sex and there.sex and here.sex.value != there.sex.value:
+        pairs.append(("age", said, _quoted(there.age, report)))
+    if here.sex and there.sex and here.sex.value != there.sex.words:
         said = (here.sex.value, here.sex.anchors)
-        pairs.append(("sex", said, (there.sex.value, there.sex.anchors)))
+        pairs.append(("sex", said, _quoted(there.sex, report)))
     if pairs:
         yield _differs(course, report, pairs)
+
+
+def _older(here: Age, there: Said, report: Report) -> bool:
+    if abs(here.years - there.value) <= YEARS or round(here.years) in report.ages:
+        return False
+    young = min(here.years, there.value) < _YOUNG
+    return not (young and f"{here.quantity.value:g}" in there.words.split("-")[0].split())
+
+
+def _quoted(said: Said, report: Report) -> _Words:
+    return said.words, (said.place.anchor(report.document),)
 
 
 def outcomes(course: Course, report: Report) -> Iterator[Remark]:
@@ -154,19 +175,15 @@ def outcomes(course: Course, report: Report) -> Iterator[Remark]:
 
     The other way round a later death may be known to whoever cites.
     """
-    here, there = _ends(course), _ends(report.patient)
-    if {one.status for one in here} == {"alive"} and {one.status for one in there} == {"dead"}:
+    here = [one for one in course.events if isinstance(one, VitalStatus)]
+    there = report.patient.ends if report.patient else ()
+    if {one.status for one in here} == {"alive"} and {one.words for one in there} == {"dead"}:
         said = (one_line(here[0].text), here[0].anchors)
-        theirs = (one_line(there[0].text), there[0].anchors)
+        theirs = one_line(there[0].place.exact), _quoted(there[0], report)[1]
         yield _differs(course, report, [("end", said, theirs)])
 
 
-def _ends(course: Course | None) -> list[VitalStatus]:
-    events = course.events if course else ()
-    return [one for one in events if isinstance(one, VitalStatus)]
-
-
-def _differs(course: Course, report: Report, pairs: list[tuple[str, Said, Said]]) -> Remark:
+def _differs(course: Course, report: Report, pairs: list[tuple[str, _Words, _Words]]) -> Remark:
     what = " and ".join(name for name, _, _ in pairs)
     here = ", ".join(repr(ours[0]) for _, ours, _ in pairs)
     there = ", ".join(repr(theirs[0]) for _, _, theirs in pairs)
@@ -203,7 +220,8 @@ def _alive(quote: str, status: str) -> dict[str, object]:
 
 
 _BY = "Okoro 2019"
-_HERE = "Okoro 2019: {}"
+_TITLE = "Velmora disease of the lung in a diver"
+_HERE = f"Okoro 2019: {{}}\n[1] Okoro B. {_TITLE}. J Fict Med 2019;1:1."
 _SHE = ("woman", "female")
 _OWN = "A 61-year-old woman had IVIG {} g/kg over two days; CRP 174 mg/L; she died."
 
@@ -211,7 +229,8 @@ _OWN = "A 61-year-old woman had IVIG {} g/kg over two days; CRP 174 mg/L; she di
 def _pair(words: str, *events: dict[str, object], own: float = 2, **who: object) -> Example:
     """A row that cites, and the report that it cites."""
     told = (_crp(174), _alive("died", "dead"), _ivig(f"IVIG {own:g} g/kg", own))
-    theirs = Example(_OWN.format(f"{own:g}"), told, age=("61-year-old", 61), sex=_SHE, by=_BY)
+    by, age = f"{_BY}: {_TITLE}", ("61-year-old", 61)
+    theirs = Example(_OWN.format(f"{own:g}"), told, age=age, sex=_SHE, by=by)
     return Example(_HERE.format(words), events, cited=_BY, beside=theirs, **who)  # type: ignore[arg-type]
 
 

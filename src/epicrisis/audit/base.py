@@ -7,7 +7,7 @@ Severities: `error`, the reader is misled; `warning`, both statements cannot be 
 worth asking the author.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, get_args
@@ -16,7 +16,7 @@ from epicrisis.model import Anchor, AnyEvent, Course, Document, Finding
 from epicrisis.model.findings import Severity
 
 if TYPE_CHECKING:
-    from epicrisis.audit.reports import Report, Reports
+    from epicrisis.audit.reports import Report
 
 Span = tuple[int, int]
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)  # the gravest first
@@ -55,7 +55,8 @@ class Example:
     patient's age, and the years; `sex` the words that state it, and the value. `repairs` are what
     the reader took for other letters: as printed, and as read. `flattened` tables have lost their
     empty cells. `cited` are the words that name whose patient it is where it is somebody else's,
-    `beside` another report at hand, and `by` the first author and year of a report.
+    `beside` another report at hand, and `by` the first author, year and title of a report
+    (`Okoro 2019: On lungs`).
     """
 
     text: str
@@ -173,10 +174,10 @@ class Comparison(_Made[Comparing]):
         return iter(())
 
     def compare(
-        self, document: Document, courses: Sequence[Course], beside: "Reports"
+        self, document: Document, pairs: Iterable[tuple[Course, "Report"]]
     ) -> Iterator[Finding]:
-        """Ask the question of every cited patient whose own report is at hand."""
-        for course, report in beside.cited_in(document, courses):
+        """Ask the question of cited patients, each with the own report."""
+        for course, report in pairs:
             yield from self.signed(document, self.question(course, report))
 
 

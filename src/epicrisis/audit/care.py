@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span, place_of
+from epicrisis.audit.dose_statements import stated_doses
 from epicrisis.audit.passages import lowered, sentence_of
 from epicrisis.model import Course, Document, Treatment
 
@@ -109,10 +110,14 @@ _BY_WORDS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("13", "Informed consent", "consent", ""),
 )
-_ROWS = tuple(
-    (number, title, tuple(met.split("|")), tuple(part.split("|")) if part else ())
-    for number, title, met, part in _BY_WORDS
-)
+
+
+def _stems(words: str) -> tuple[str, ...]:
+    return tuple(words.split("|")) if words else ()
+
+
+_ROWS = tuple((number, title, _stems(met), _stems(part)) for number, title, met, part in _BY_WORDS)
+_TIMELINE = ("timeline",)
 _DATED = 3  # dated events that make a timeline of a kind
 
 
@@ -146,12 +151,16 @@ def _worded(
 
 
 def _first(text: str, stems: tuple[str, ...]) -> Span | None:
-    """The first place of the first of these beginnings of words that is there."""
+    """The first place where one of these beginnings of words is."""
+    found: Span | None = None
     for stem in stems:
-        start = text.find(stem)
-        if start >= 0:
-            return start, start + len(stem)
-    return None
+        high = found[0] if found else len(text)
+        at = text.find(stem, 0, high)
+        while at > 0 and text[at - 1].isalpha():
+            at = text.find(stem, at + 1, high)
+        if at >= 0:
+            found = at, at + len(stem)
+    return found
 
 
 def _people(own: Sequence[Course]) -> Item:
@@ -165,7 +174,7 @@ def _people(own: Sequence[Course]) -> Item:
 
 
 def _timeline(document: Document, own: Sequence[Course]) -> Item:
-    named = _first(lowered(document), ("timeline",))
+    named = _first(lowered(document), _TIMELINE)
     dated = [e for course in own for e in course.events if e.time is not None and e.time.text]
     if named:
         return Item("7", "Timeline", "met", named)
@@ -204,7 +213,7 @@ def undosed(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Report once that drugs were given and no dose, schedule or date of any is printed."""
     own = [course for course in courses if course.cited is None]
     given = [event for event in _given(own) if event.agent]
-    if len(given) < 2 or any(_detailed(event) for event in given):
+    if len(given) < 2 or any(_detailed(event) for event in given) or stated_doses(document):
         return
     yield Remark(
         "No dose, schedule or length of any treatment is printed (CARE 9b).",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.passages import one_line, passages, search
+from epicrisis.measures.memory import remembered
 from epicrisis.model import Course, Document, Reference
 
 _NUMBERS = r"(?P<numbers>\d{1,3}(?:\s*[,;–—‐-]\s*\d{1,3})*)"
@@ -25,6 +26,7 @@ _NUMBERED = re.compile(_BY_OTHERS)
 _CITED = re.compile(rf"\b{_NAME}(?:\s+[A-Z]{{1,3}})?\s*,?\s+{_BY_OTHERS}")
 _MOST_CITED = 0.5  # share of the list that round brackets must cite to be citations
 _LEAST_LISTED = 3
+_LONG = 30  # characters of an entry or a title that no other article has
 _LEAST_SHIFTED = 3  # names that a constant distance must explain
 
 
@@ -37,6 +39,7 @@ class _Mark:
     numbers: tuple[int, ...]
 
 
+@remembered(1)
 def _marks(document: Document) -> list[_Mark]:
     """The citations of a document, in the kind of brackets it uses."""
     listed = {reference.number for reference in document.references}
@@ -159,10 +162,15 @@ def _author(document: Document, reference: Reference) -> str:
     return first[0] if first else ""
 
 
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+
+
 def _plain(name: str) -> str:
     """A name for comparison: no case, no accents, one spelling of the apostrophe."""
+    if name.isascii():
+        return one_line(name.casefold())
     flat = unicodedata.normalize("NFKD", name.casefold().replace("’", "'"))
-    return one_line("".join(c for c in flat if not unicodedata.combining(c)))
+    return one_line(_ACCENTS.sub("", flat))
 
 
 _RANGE = re.compile(
@@ -182,18 +190,35 @@ def malformed(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
 
 
 def listed_twice(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
-    """Look for entries of the reference list with the same words."""
-    seen: dict[str, Reference] = {}
+    """Look for entries with the same words, the same DOI, or the same author, year and title."""
+    seen: dict[object, Reference] = {}
+    told: set[int] = set()
     for reference in document.references:
-        words = re.sub(r"^\W*\d+\W+", "", _plain(_words(document, reference)))
-        key = re.sub(r"\W+", " ", words)
-        first = seen.setdefault(key, reference)
-        if first is not reference and len(key) > 30:
+        for key in _marks_of_one(document, reference):
+            first = seen.setdefault(key, reference)
+            if first is reference or reference.start in told:
+                continue
+            told.add(reference.start)
+            both = f"References {first.number} and {reference.number}"
+            same = _plain(first.title) == _plain(reference.title) or not reference.title
             yield Remark(
-                f"References {first.number} and {reference.number} are the same article.",
+                f"{both} are the same article." if same else f"{both} bear the same DOI.",
                 (first.start, first.end),
                 related=((reference.start, reference.end),),
             )
+
+
+def _marks_of_one(document: Document, reference: Reference) -> Iterator[object]:
+    """What no two articles have in common."""
+    words = re.sub(r"^\W*\d+\W+", "", _plain(_words(document, reference)))
+    key = re.sub(r"\W+", " ", words)
+    if len(key) > _LONG:
+        yield key
+    if reference.doi:
+        yield reference.doi.lower()
+    title = re.sub(r"\W+", " ", _plain(reference.title)).strip()
+    if len(title) > _LONG // 2 and reference.year:
+        yield _plain(_author(document, reference)), reference.year, title
 
 
 _LIST = (
@@ -230,7 +255,7 @@ CIT003 = Rule(
 )
 CIT004 = Rule(
     "CIT004",
-    "One article stands twice in the reference list",
+    "One article or DOI stands twice in the reference list",
     "warning",
     (),
     listed_twice,

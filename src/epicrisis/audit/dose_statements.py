@@ -7,9 +7,9 @@ much, so the checks of doses read the text itself as well.
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from epicrisis.audit.base import Span
 from epicrisis.audit.passages import NUMBER, digits_in, lowered, number, passages, sentence_of
@@ -52,10 +52,23 @@ _SEEN = 40  # characters in front of a dose in which another name stands
 _AHEAD = 45  # characters behind a dose in which a total is named
 _OVERDOSED = (
     *("overdos", "intoxicat", "poison", "suicid", "ingest", "accident", "toxic dose", "lethal"),
-    *("erroneous", "mistake", "medication error", "murine"),
+    *("erroneous", "mistake", "medication error", "abuse", "misus", "murine"),
 )
-_ANIMALS = re.compile(r"\b(?:rats?|mice|rabbits?)\b")
+_BEASTS = (
+    "rats?|mice|mouse|rabbits?|dogs?|cats?|horses?|mares?|foals?|pigs?|piglets?|cows?|cattle|cal(?:f|ves)|sheep|goats?"
+    "|monkeys?|macaques?|ferrets?|parrots?"
+)
+_ANIMALS = re.compile(
+    rf"\b(?:{_BEASTS}|canine|feline|equine|bovine|porcine|ovine)\b(?![\s-]+(?:bite|scratch|dander|allerg|owner|contact))"
+)
+_VETERINARY = re.compile(
+    rf"\b(?:in|of|from)\s+(?:an?|two|three|four|\d+|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{_BEASTS})\b"
+    r"(?![\s-]+(?:bite|scratch|owner|contact))|\bveterinar\w+\s+(?:medicine|clinic|hospital|school|teaching)"
+)
+_TITLE = 400  # characters in which an animal patient is named
+_RESPECTIVE = re.compile(r"\w\s*(?:,|/|,?\s+and|\s+or|\s+plus)\s+(?:the\s+)?$", re.I)
 _RATES = ("min", "h")
+_UNITS = {"[IU]": 1.0, "U": 1.0, "MU": 1e6}  # in international units, as doses print them
 _LETTERS = re.compile(r"[^\W\d_]{1,3}")
 _HEAD = re.compile(rf"\s*[-‐‑]?({_LETTERS.pattern}|\S)")
 _POWER = frozenset("x×✕*∙·1")  # what a power of ten in front of a unit begins with
@@ -96,6 +109,8 @@ def _drugs() -> Lexicon:
 @remembered(1)
 def stated_doses(document: Document) -> tuple[Stated, ...]:
     """Give the doses in a document's text, in order, but for overdoses and animals."""
+    if _VETERINARY.search(lowered(document), 0, _TITLE):
+        return ()
     return tuple(dose for span in passages(document) for dose in _in_passage(document, span))
 
 
@@ -116,7 +131,7 @@ def _in_passage(document: Document, span: Span) -> Iterator[Stated]:
         if not drug:
             continue
         sentence = sentence_of(document, found.start(), end)
-        if not _is_overdose(document, sentence):
+        if not _is_overdose(document, sentence) and not _is_shared(text, hits, sentence):
             tally = bool(_TALLY.search(text, max(span[0], found.start() - 40), end + _AHEAD))
             whole = _beside(text, end) if unit.per_kg else None
             yield Stated(found.start(), end, drug, low, high, unit, whole, tally)
@@ -126,6 +141,16 @@ def _is_overdose(document: Document, sentence: Span) -> bool:
     """Whether a sentence tells of an overdose, a mistake or an animal."""
     words = lowered(document)[slice(*sentence)]
     return any(stem in words for stem in _OVERDOSED) or bool(_ANIMALS.search(words))
+
+
+def _is_shared(text: str, hits: list[Hit], sentence: Span) -> bool:
+    """Whether a sentence lists drugs and then, `respectively`, their doses."""
+    if "respectively" not in text[slice(*sentence)]:
+        return False
+    inside = [hit for hit in hits if sentence[0] <= hit.start < sentence[1]]
+    return any(
+        _RESPECTIVE.fullmatch(text, one.end - 1, other.start) for one, other in pairwise(inside)
+    )
 
 
 def _around(text: str, span: Span, doses: list[Span]) -> list[Span]:
@@ -172,7 +197,7 @@ def _may_be_dose(text: str, position: int) -> bool:
 @cache
 def _heads() -> frozenset[str]:
     """The first letters, at most three, of the printed masses and international units."""
-    rows = (r for r in read_table("units.tsv") if r["dimension"] == "mass" or r["ucum"] == "[IU]")
+    rows = (r for r in read_table("units.tsv") if r["dimension"] == "mass" or r["ucum"] in _UNITS)
     forms = (form.removeprefix("=") for row in rows for form in split_cell(row["printed"]))
     found = (_LETTERS.match(plain_signs(form).lower()) for form in forms)
     return frozenset(letters[0] for letters in found if letters)
@@ -190,7 +215,10 @@ def _amount(text: str, found: re.Match[str]) -> _Amount | None:
     if behind is None or low is None or high is None or low <= 0:
         return None
     end, unit = behind
-    if unit.per_time in _RATES or not (is_mass(unit.base) or unit.base == "[IU]"):
+    times = _UNITS.get(unit.base)
+    if times:
+        low, high, unit = low * times, high * times, replace(unit, base="[IU]")
+    if unit.per_time in _RATES or not (times or is_mass(unit.base)):
         return None
     return end, min(low, high), max(low, high), unit
 

@@ -77,7 +77,7 @@ _TOTAL = re.compile(
     r"|(?P<apart>monthly|every\s+\w+\s+(?:weeks|months|days)))*\s*"
     r"(?:for|on|×|x|over)\s+(?P<days>\d{1,2}|two|three|four|five|six|seven|eight)\s*"
     r"(?:consecutive\s+)?(?P<count>day|week|dose|infusion|cycle|pulse|course)s?"
-    r"\s*[,;(]?\s*(?:for\s+)?(?:with\s+|to\s+)?(?:a\s+)?"
+    r"\s*(?:(?:was|were)\s+(?:given|administered))?\s*(?:[,;(]|\.\s+)?\s*(?:for\s+)?(?:with\s+|to\s+)?(?:an?\s+|the\s+)?"
     r"(?:total|cumulative)(?:\s+(?:cumulative|dose|dosage|of|=|:|was|is))*\s*"
     rf"(?P<sum>{NUMBER})\s*(?P<sum_unit>mg|g|µg|mcg)\s*(?P<sum_per>/\s*(?:kg|m2|m²))?",
     re.I,

@@ -1,55 +1,22 @@
 """DOS: doses against what is usual for the drug."""
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.dose_statements import Stated, stated_doses
-from epicrisis.audit.passages import one_line, sentence_of
-from epicrisis.errors import InputError
+from epicrisis.audit.passages import one_line
+from epicrisis.audit.usual_doses import ABSURD, PRINTED, Usual, usual_for
 from epicrisis.model import Course, Document
-from epicrisis.vocab.drugs import DoseRange, Drug, drugs
+from epicrisis.vocab.drugs import drugs
 from epicrisis.vocab.ucum import convert_plain
 
 _SHOWN = 12  # other statements of a drug's dose that a finding lists
-_FAR = 1.9  # times above the usual range before anything is said
-_LITTLE = 5.0  # times below it, as doses are begun and tapered low
-_ABSURD = 10.0  # times above it, whatever the slip was
-_ROUTES = {
-    "po": re.compile(r"\b(?:oral\w*|per\s+os|p\.?o\b|by\s+mouth|tablets?|capsules?)", re.I),
-    "iv": re.compile(r"\b(?:intravenous\w*|i\.?v\b|infus\w+|bolus|drip)", re.I),
-}
-_OFTEN = re.compile(
-    r"[\s,)]*(?:(?:iv|po|orally|intravenously)\s+)?"
-    r"(?:(?P<two>b\.?i\.?d\b|bd\b|twice\s+(?:a\s+day|daily|per\s+day)|(?:every|q)\s*12\s*h|12[\s-]hourly)"
-    r"|(?P<three>t\.?i\.?d\b|tds\b|(?:three\s+times|thrice)\s+(?:a\s+day|daily)|(?:every|q)\s*8\s*h|8[\s-]hourly)"
-    r"|(?P<four>q\.?i\.?d\b|qds\b|four\s+times\s+(?:a\s+day|daily)|(?:every|q)\s*6\s*h|6[\s-]hourly))",
-    re.I,
-)
-_TIMES = {"two": 2, "three": 3, "four": 4}
-_PULSE = re.compile(r"\bpuls", re.I)
-_MOST_PULSED = 1250.0  # mg of prednisone that the usual greatest pulse equals
-_LARGEST = {"kg": 200.0, "m2": 3.0}  # the body a dose for the whole body is reckoned for
-_NEAR = 60  # characters around a dose in which a pulse is named
+_LITTLE = 5.0  # times below the usual range, as doses are begun and tapered low
 _SLIPS = ((1e-3, "unit"), (1e3, "unit"), (0.1, "decimal point"), (10.0, "decimal point"))
 _LIGHTER = {"g": "mg", "mg": "ug"}
-_CODES = {"IU": "[IU]", "mcg": "ug"}
-_LOCAL = frozenset({"intravitreal", "it", "inhaled"})  # hardly ever named beside the number
-_PRINTED = {"ug": "µg", "[IU]": "IU"}
 _REFERENCES = (
     "usual doses: field_drugs.tsv of the vocabulary, from the labels and guidelines it names",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Usual:
-    """The usual range of a drug in the unit of a statement; `local` if it is given locally too."""
-
-    low: float
-    high: float
-    printed: str
-    local: bool = False
 
 
 def dose_per_size(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -59,95 +26,33 @@ def dose_per_size(document: Document, courses: Sequence[Course]) -> Iterator[Rem
     for dose in stated:
         wordings.setdefault(dose.drug, {}).setdefault(_words(document, dose), dose)
     for dose in stated:
-        usual = _usual(document, dose) if dose.basis else None
+        usual = usual_for(document, dose) if dose.basis else None
         slip = usual and _slip(dose, usual)
         if usual and slip:
             yield _per_size(document, courses, dose, usual, slip, wordings[dose.drug])
 
 
-def _usual(document: Document, dose: Stated) -> _Usual | None:
-    """What is usual for this drug per the same basis, by the route printed beside the dose."""
-    known = drugs().get(dose.drug)
-    if known is None or not known.doses:
-        return None
-    fitting = [one for one in known.doses if one.per == dose.basis and one.route not in _LOCAL]
-    if not dose.basis:
-        fitting = [one for one in fitting if one.schedule != "course"] or _by_size(known)
-    by_route = [one for one in fitting if one.route == _route(document, dose)] or fitting
-    lows, highs, shown = [], [], []
-    times = _times(document, dose) if all(one.schedule == "day" for one in by_route) else 1
-    for one in by_route:
-        try:
-            unit = _CODES.get(one.unit, one.unit)
-            most = _pulsed(document, dose, known, one)
-            lows.append(convert_plain(one.low, unit, dose.unit.base))
-            highs.append(convert_plain(most, unit, dose.unit.base))
-        except InputError:
-            continue
-        shown.append(_show(one) + (f", here {times} times a day" if times > 1 else ""))
-    local = any(one.route in _LOCAL for one in known.doses)
-    if not lows:
-        return None
-    return _Usual(min(lows) / times, max(highs) / times, "; ".join(shown), local)
-
-
-def _times(document: Document, dose: Stated) -> int:
-    """How many times a day a dose is given, by the words right behind it."""
-    found = None if dose.unit.per_time else _OFTEN.match(document.text, dose.end)
-    return _TIMES[str(found.lastgroup)] if found else 1
-
-
-def _by_size(known: Drug) -> list[DoseRange]:
-    """The ranges per kg or m2 of a drug that has no other, for the largest body."""
-    sized = [one for one in known.doses if one.per in _LARGEST and one.route not in _LOCAL]
-    whole = [one for one in known.doses if not one.per and one.route not in _LOCAL]
-    if whole:
-        return []
-    return [replace(one, per="", low=0, high=one.high * _LARGEST[one.per]) for one in sized]
-
-
-def _route(document: Document, dose: Stated) -> str:
-    """The one route named around a dose, or nothing."""
-    low, high = sentence_of(document, dose.start, dose.end)
-    around = document.text[max(low, dose.start - _NEAR) : min(high, dose.end + _NEAR // 2)]
-    named = [route for route, words in _ROUTES.items() if words.search(around)]
-    return named[0] if len(named) == 1 else ""
-
-
-def _pulsed(document: Document, dose: Stated, known: Drug, one: DoseRange) -> float:
-    """The usual greatest dose; that of a pulse for a glucocorticoid where one is named."""
-    if known.pred_eq is None or one.per or one.unit != "mg":
-        return one.high
-    around = document.text[max(0, dose.start - _NEAR) : dose.end + _NEAR]
-    return max(one.high, _MOST_PULSED / known.pred_eq) if _PULSE.search(around) else one.high
-
-
-def _show(one: DoseRange) -> str:
-    per = {"kg": "/kg", "m2": "/m²"}.get(one.per, "")
-    unit = _PRINTED.get(one.unit, one.unit)
-    return f"{one.low:g} to {one.high:g} {unit}{per} {one.route} a {one.schedule}".replace(
-        "a once", "at once"
-    )
-
-
-def _slip(dose: Stated, usual: _Usual) -> tuple[float, str] | None:
+def _slip(dose: Stated, usual: Usual) -> tuple[float, str] | None:
     """The factor that makes a far-out dose a usual one, and what kind of slip that is.
 
     A dose too far above for any slip is out by no factor that can be named: 1.
     """
-    if usual.low / _LITTLE <= dose.high and dose.low < usual.high * _FAR:
+    if usual.low / _LITTLE <= dose.high and dose.low < usual.high * usual.far:
         return None
-    for factor, kind in _SLIPS:
+    if usual.local and dose.high < usual.low:
+        return None
+    for factor, kind in _SLIPS if usual.low else ():
         if usual.low <= dose.low * factor and dose.high * factor <= usual.high:
             return factor, kind
-    return (1.0, "") if dose.low >= usual.high * _ABSURD else None
+    least = ABSURD if usual.low else usual.far
+    return (1.0, "") if dose.low >= usual.high * least else None
 
 
 def _per_size(
     document: Document,
     courses: Sequence[Course],
     dose: Stated,
-    usual: _Usual,
+    usual: Usual,
     slip: tuple[float, str],
     wordings: dict[str, Stated],
 ) -> Remark:
@@ -212,7 +117,7 @@ def _reading(dose: Stated, factor: float, kind: str) -> str:
     else:
         low, high = low * factor, high * factor
     number = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-    return f"{number} {_PRINTED.get(unit, unit)}{per}{time}"
+    return f"{number} {PRINTED.get(unit, unit)}{per}{time}"
 
 
 def _treatments(courses: Sequence[Course], place: Span) -> tuple[tuple[str, ...], str]:
@@ -235,25 +140,24 @@ def whole_doses(document: Document, courses: Sequence[Course]) -> Iterator[Remar
     for dose in stated:
         if dose.basis or dose.tally or any(a <= dose.start < b for a, b in beside):
             continue
-        usual = _usual(document, dose)
+        usual = usual_for(document, dose)
         way = usual and _far(dose, usual)
         if usual and way:
             yield _whole(document, courses, dose, usual, way)
 
 
-def _far(dose: Stated, usual: _Usual) -> str | None:
+def _far(dose: Stated, usual: Usual) -> str | None:
     """Which way a dose is out; too low only where milligrams would be grams, as tapers go low."""
-    if dose.low >= usual.high * _FAR:
+    if dose.low >= usual.high * usual.far:
         return "above"
-    if usual.local or not usual.low:
+    if usual.local or not usual.low or dose.unit.base not in _LIGHTER:
         return None
-    if dose.high * 1000 <= usual.high and usual.low <= dose.low * 1000 and dose.unit.base != "ug":
-        return "below"
-    return None
+    meant = dose.high * 1000 <= usual.high and usual.low <= dose.low * 1000
+    return "below" if meant else None
 
 
 def _whole(
-    document: Document, courses: Sequence[Course], dose: Stated, usual: _Usual, way: str
+    document: Document, courses: Sequence[Course], dose: Stated, usual: Usual, way: str
 ) -> Remark:
     slip = _slip(dose, usual)
     place = (dose.start, dose.end)

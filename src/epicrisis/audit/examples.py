@@ -30,7 +30,11 @@ from epicrisis.model import (
 from epicrisis.model.documents import BlockKind
 
 _EVENT: TypeAdapter[AnyEvent] = TypeAdapter(AnyEvent)
-_ENTRY = re.compile(r"\[(?P<number>\d{1,3})\] ")
+_ENTRY = re.compile(
+    r"\[(?P<number>\d{1,3})\] "
+    r"(?:(?P<author>\w+) [^.]*\. (?P<title>[^.]+)\.[^\n]*?(?P<year>\d{4})\b)?"
+)
+_BY = re.compile(r"(?P<author>.+?) (?P<year>\d{4})(?:: (?P<title>.+))?")
 _NOTE = re.compile(r"(?P<mark>[a-z]): ")
 _PARTS = re.compile(r"(?:[^\n\t]*\t[^\n]*(?:\n|$))+|[^\n]+")
 
@@ -50,8 +54,16 @@ def example_document(
         is_table = "\t" in part[0]
         entry = _ENTRY.match(part[0])
         if entry:
-            number = int(entry["number"])
-            references.append(Reference(number=number, start=part.start(), end=part.end()))
+            references.append(
+                Reference(
+                    number=int(entry["number"]),
+                    start=part.start(),
+                    end=part.end(),
+                    first_author=entry["author"] or "",
+                    title=entry["title"] or "",
+                    year=int(entry["year"]) if entry["year"] else None,
+                )
+            )
         kind: BlockKind = "table" if is_table else "reference" if entry else "paragraph"
         blocks.append(Block(kind=kind, start=part.start(), end=part.end()))
         note = _NOTE.match(part[0])
@@ -137,9 +149,9 @@ def _event(document: Document, index: int, fields: dict[str, Any]) -> AnyEvent:
 def build(example: Example) -> tuple[Document, list[Course]]:
     """Give the document of an example and its courses, none where it describes nobody."""
     document = example_document(example.text, repairs=example.repairs, flattened=example.flattened)
-    if example.by:
-        author, _, year = example.by.rpartition(" ")
-        known = Citation(authors=(author,), year=int(year))
+    by = _BY.fullmatch(example.by)
+    if by:
+        known = Citation(authors=(by["author"],), year=int(by["year"]), title=by["title"] or "")
         document = document.model_copy(update={"citation": known, "name": example.by})
     described = example.events or example.age or example.sex
     return document, [example_course(document, example)] if described else []

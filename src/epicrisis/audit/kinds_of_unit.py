@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
+from epicrisis.audit.passages import sentence_of
 from epicrisis.audit.plausibility import of_another
 from epicrisis.errors import InputError
 from epicrisis.measures.limits import measurements
@@ -116,6 +117,8 @@ def _beside(document: Document, event: Measurement) -> bool:
     """Whether nothing but filling words stands between the test's name and the number."""
     start, end = place_of(event)
     printed = event.quantity.text if event.quantity else ""
+    if "respectively" in document.text[slice(*sentence_of(document, start, end))]:
+        return False  # which value is whose is told by their order
     number = document.text.find(printed, start, end) if printed else -1
     name = document.text.find(event.text, start, end)
     if number < 0 or name < 0 or not event.text:

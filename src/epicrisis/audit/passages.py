@@ -87,9 +87,17 @@ def _blocks(document: Document) -> tuple[Span, ...]:
 def holding(document: Document, *words: str) -> Iterator[Span]:
     """Give the passages that hold each of these words, in small letters; `a|b` is a or b."""
     text = lowered(document)
-    needs = [word.split("|") for word in words]
+    needs = [[one for one in word.split("|") if one in text] for word in words]
+    if not all(needs):
+        return
     for start, end in passages(document):
-        if all(any(text.find(one, start, end) >= 0 for one in need) for need in needs):
+        for need in needs:
+            for one in need:
+                if text.find(one, start, end) >= 0:
+                    break
+            else:
+                break
+        else:
             yield start, end
 
 

@@ -6,11 +6,13 @@ from importlib.metadata import entry_points
 from types import MappingProxyType
 
 from epicrisis.audit.across import XRF008, XRF009, XRF010, XRF011
+from epicrisis.audit.ambiguous import CIT006, TIM010, UNI005
 from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import SEVERITIES, Check, Comparison
 from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.body import PHY008, PHY009, PHY010
 from epicrisis.audit.care import CAR001, CAR002
+from epicrisis.audit.cell_flags import REF005
 from epicrisis.audit.changes import XRF004
 from epicrisis.audit.citations import CIT001, CIT002, CIT003, CIT004
 from epicrisis.audit.counts import NUM001, NUM002
@@ -25,12 +27,14 @@ from epicrisis.audit.footnotes import TAB003
 from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.listing import CIT005, OCR001
+from epicrisis.audit.literature_rows import XRF012
 from epicrisis.audit.other_ranges import REF004
 from epicrisis.audit.oxygenation import PHY005
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
 from epicrisis.audit.reports import Reports
+from epicrisis.audit.series import XRF013
 from epicrisis.audit.sexes import XRF002
 from epicrisis.audit.slips import XRF007
 from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
@@ -38,6 +42,8 @@ from epicrisis.audit.statements import XRF001
 from epicrisis.audit.stays import TIM007, TIM008
 from epicrisis.audit.subgroups import NUM008
 from epicrisis.audit.table_shape import TAB004, TAB005, TAB006, UNI004
+from epicrisis.audit.table_sums import NUM009, TAB007
+from epicrisis.audit.table_times import TIM009
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
 from epicrisis.audit.told_twice import PHY007, TIM006, XRF005, XRF006
@@ -58,6 +64,7 @@ BUILT_IN: tuple[Check, ...] = (
     CIT003,
     CIT004,
     CIT005,
+    CIT006,
     DOS001,
     DOS002,
     DOS003,
@@ -73,6 +80,7 @@ BUILT_IN: tuple[Check, ...] = (
     NUM006,
     NUM007,
     NUM008,
+    NUM009,
     OCR001,
     PHY001,
     PHY002,
@@ -89,12 +97,14 @@ BUILT_IN: tuple[Check, ...] = (
     REF002,
     REF003,
     REF004,
+    REF005,
     TAB001,
     TAB002,
     TAB003,
     TAB004,
     TAB005,
     TAB006,
+    TAB007,
     TIM001,
     TIM002,
     TIM003,
@@ -103,10 +113,13 @@ BUILT_IN: tuple[Check, ...] = (
     TIM006,
     TIM007,
     TIM008,
+    TIM009,
+    TIM010,
     UNI001,
     UNI002,
     UNI003,
     UNI004,
+    UNI005,
     XRF001,
     XRF002,
     XRF003,
@@ -118,6 +131,8 @@ BUILT_IN: tuple[Check, ...] = (
     XRF009,
     XRF010,
     XRF011,
+    XRF012,
+    XRF013,
 )
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}  # 0 is the gravest
 
@@ -165,6 +180,66 @@ def audit(
         UnknownNameError: A selected or ignored code is neither a check nor a family, or there is
             no such severity.
     """
+    asked, least = _asked(select, ignore, min_severity)
+    found = [finding for check in asked for finding in check.run(document, courses)]
+    if beside:
+        found += _compared(asked, document, courses, beside)
+    return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
+
+
+def compare(
+    document: Document,
+    courses: Sequence[Course],
+    beside: Reports,
+    found: Sequence[Finding] = (),
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    min_severity: Severity | None = None,
+) -> list[Finding]:
+    """Compare the patients that a document cites with their own reports, and nothing else.
+
+    Args:
+        document: The source.
+        courses: Its cited patients.
+        beside: Other reports.
+        found: What `audit` found without them; the findings are joined to these.
+        select: As `audit` was asked.
+        ignore: As `audit` was asked.
+        min_severity: As `audit` was asked.
+
+    Returns:
+        All findings in the order of the text, as `audit` with `beside` gives them.
+
+    Raises:
+        UnknownNameError: As for `audit`.
+    """
+    asked, least = _asked(select, ignore, min_severity)
+    more = [*found, *_compared(asked, document, courses, beside)]
+    return [finding for finding in _merged(more) if _RANK[finding.severity] <= least]
+
+
+def compares(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> bool:
+    """Say whether any check is asked that compares with other reports."""
+    return any(isinstance(check, Comparison) for check in _asked(select, ignore, None)[0])
+
+
+def _compared(
+    asked: Sequence[Check], document: Document, courses: Sequence[Course], beside: Reports
+) -> list[Finding]:
+    pairs = list(beside.cited_in(document, courses))
+    return [
+        finding
+        for check in asked
+        if isinstance(check, Comparison)
+        for finding in check.compare(document, pairs)
+    ]
+
+
+def _asked(
+    select: Iterable[str], ignore: Iterable[str], min_severity: Severity | None
+) -> tuple[list[Check], int]:
+    """The checks to ask, and the rank of the least severity to give."""
     min_severity = min_severity or ("info" if select else "note")
     if min_severity not in _RANK:
         raise UnknownNameError("severity", min_severity, SEVERITIES)
@@ -176,11 +251,7 @@ def audit(
         for code, check in checks().items()
         if code in wanted and (check.severity != "info" or least == _RANK["info"])
     ]
-    found = [finding for check in asked for finding in check.run(document, courses)]
-    for check in asked if beside else ():
-        if beside and isinstance(check, Comparison):
-            found += check.compare(document, courses, beside)
-    return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
+    return asked, least
 
 
 def codes(names: Iterable[str]) -> set[str]:

@@ -85,10 +85,21 @@ def _one_moment(document: Document, events: list[AnyEvent]) -> Iterator[tuple[An
     for index, event in enumerate(events):
         for other in events[index + 1 :]:
             apart = abs(other.anchors[0].start - event.anchors[0].start)
-            if apart > _APART and _one_slip(event, other):
-                shared = _moments(document, event) & _moments(document, other)
-                if shared:
-                    yield event, other
+            if not _one_slip(event, other):
+                continue
+            if _tabled(event, other) or (
+                apart > _APART and _moments(document, event) & _moments(document, other)
+            ):
+                yield event, other
+
+
+def _tabled(event: AnyEvent, other: AnyEvent) -> bool:
+    """Whether one stands in a table and the other does not, and both are dated to one day."""
+    one, two = event.time, other.time
+    apart = (event.section == "table") != (other.section == "table")
+    if not (apart and one and two and one.text and two.text and one.earliest is not None):
+        return False
+    return one.earliest == one.latest == two.earliest == two.latest
 
 
 def _moments(document: Document, event: AnyEvent) -> set[str]:

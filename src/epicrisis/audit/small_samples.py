@@ -123,9 +123,11 @@ _SHARE_OF = re.compile(
     re.I,
 )
 _MEAN_OF = re.compile(
-    r"\b(?:mean|average)\s+(?:number|count|score)\s+of\s+[a-z -]{2,40}?(?:was|were|of|:|=)\s*"
+    r"\b(?:mean|average)\s+(?:number|count)\s+of\s+[a-z -]{2,40}?(?:was|were|of|:|=)\s*"
     r"(?P<mean>\d{1,3}\.\d{1,2})(?!\d)"
-    r"[^.;()]{0,30}\(\s*n\s*=\s*(?P<n>\d{1,3})\s*\)",
+    r"[^.;()\d]{0,30}(?:\(\s*n\s*=\s*(?P<n>\d{1,3})\s*\)"
+    r"|\b(?:in|of|among|for)\s+(?:the\s+|our\s+|these\s+|all\s+)?(?P<m>\d{1,3})\s+(?:\w+\s+)?"
+    r"(?:patients|cases|subjects|children|women|men|participants|individuals)\b)",
     re.I,
 )
 
@@ -143,7 +145,7 @@ def granular(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
                 found.span(),
             )
     for found in search(document, _MEAN_OF, "mean|average", "n"):
-        total, mean = int(found["n"]), float(found["mean"])
+        total, mean = int(found["n"] or found["m"]), float(found["mean"])
         digits = len(found["mean"].partition(".")[2])
         if total and not _reachable(mean, 1 / total, digits, None):
             yield Remark(
@@ -197,6 +199,7 @@ NUM007 = Rule(
         fires=(
             Example("Fever was present in 37% of 5 patients."),
             Example("The mean number of episodes was 2.35 (n = 9)."),
+            Example("The mean number of relapses was 2.35 in 9 patients."),
         ),
         still=(
             Example("Fever was present in 67% of 6 patients."),

@@ -72,11 +72,21 @@ _AGED = re.compile(r"\d{1,3}[\s-]+years?[\s-]+old\b", re.I)
 _REACH = 60  # characters that hold an article and three words, as a rule
 _FEW = 5  # years
 _WORDS = 5  # the article, three words and the rest of one that is cut in two
+_KIN = re.compile(
+    r"\b(?:donors?|mother|father|brother|sister|son|daughter|siblings?|wife|husband|spouse|roommate)\b(?!['’]s?\s)",
+    re.I,
+)
 _RELATED = re.compile(
     r"\b(?:mother|father|brother|sister|son|daughter|sibling|wife|husband|donor|bab(?:y|ies)|infant|child|newborn|girl\s+and|married|now|currently|later|et\s+al|"
     r"(?<!we )reported|previous|literature|since|when|until|follow)\w*\b|\[\d",
     re.I,
 )
+
+
+def _of_kin(document: Document, start: int) -> bool:
+    """Whether the sentence that ends before an offset tells of a donor or of kin."""
+    low, high = sentence_of(document, max(0, start - 2), max(1, start - 1))
+    return _KIN.search(document.text, low, min(high, start)) is not None
 
 
 def _slip(ages: list[int]) -> bool:
@@ -126,7 +136,7 @@ def _ages(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         return
     for found in ages:
         sentence = sentence_of(document, *found.span())
-        if not _RELATED.search(document.text, *sentence):
+        if not _RELATED.search(document.text, *sentence) and not _of_kin(document, sentence[0]):
             said.setdefault(int(found["age"]), (found.start("age"), found.end()))
     if len(said) < 2 or SEVERAL.search(document.text, 0, end) or not _slip(list(said)):
         return

@@ -34,6 +34,32 @@ def stays(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
                 found.span(),
                 related=(told[-1][0].span(),),
             )
+        elif ended and told:
+            yield from _length_of_stay(document, told[-1], found, ended)
+
+
+_STAYED = re.compile(
+    r"[\s,(]*(?:(?:after|following)\s+(?:an?\s+(?:total\s+)?(?:hospital\s+)?stay\s+of\s+)?(?P<n>\d{1,3})\s+days"
+    r"(?:\s+(?:in\s+(?:the\s+)?hospital|of\s+hospital\w*)|(?=\s*[.;)]))"
+    r"|(?:a\s+)?(?:hospital\s+|length\s+of\s+)?stay\s*(?:of|:|,)?\s*(?P<m>\d{1,3})\s+days)",
+    re.I,
+)
+_ODD = 3  # days by which the two ends of a stay may be counted otherwise
+
+
+def _length_of_stay(
+    document: Document, begun: tuple[re.Match[str], date], found: re.Match[str], ended: date
+) -> Iterator[Remark]:
+    """Compare the days printed behind the date of a discharge with the two dates."""
+    stayed = _STAYED.match(document.text, found.end())
+    days = (ended - begun[1]).days
+    printed = int(stayed["n"] or stayed["m"]) if stayed else days
+    if stayed and abs(printed - days) > max(_ODD, 0.1 * days):
+        yield Remark(
+            f"From the one date to the other are {days} days, printed are {printed}.",
+            (found.start(), stayed.end()),
+            related=(begun[0].span(),),
+        )
 
 
 def _day(found: re.Match[str]) -> date | None:
@@ -92,7 +118,7 @@ def _length(found: re.Match[str]) -> float:
 
 TIM007 = Rule(
     "TIM007",
-    "A discharge or death is dated before the admission",
+    "The dates of a stay run backwards or do not make its days",
     "warning",
     (),
     stays,
@@ -100,6 +126,11 @@ TIM007 = Rule(
         fires=(
             Example(
                 "A 50-year-old man was admitted on 5 March 2019 and discharged on 1 March 2019.",
+                age=("50-year-old", 50),
+            ),
+            Example(
+                "A 50-year-old man was admitted on 5 March 2019 and discharged on 11 March 2019 "
+                "after 26 days in hospital.",
                 age=("50-year-old", 50),
             ),
         ),

@@ -10,6 +10,7 @@ from epicrisis.errors import InputError
 from epicrisis.model import Cell, Course, Document, Table
 from epicrisis.vocab.units import Unit, convert, match_unit
 
+_WITHIN = re.compile(r"[,;]\s*(?P<mark>[a-z])\s*:\s+(?=\w)")
 _LEAST = 4  # cells in which two columns must agree
 _RARE = 4  # one row in so many may be too long
 _NUMBER = re.compile(r"[<>≤≥]?\s*\d+(?:[.,]\d+)*")
@@ -49,6 +50,10 @@ def footnote_marks(document: Document, courses: Sequence[Course]) -> Iterator[Re
         notes: dict[str, list[tuple[int, int]]] = {}
         for note in table.footnotes:
             notes.setdefault(note.mark.lower(), []).append((note.start, note.end))
+        for note in table.footnotes:  # "a: …, b: …, a: …" in one line
+            for found in _WITHIN.finditer(document.text, note.start, note.end):
+                if found["mark"] in notes:
+                    notes[found["mark"]].append((found.start(), note.end))
         if not any(notes) or any(len(mark) > 1 for mark in notes):
             continue
         for mark, places in notes.items():
@@ -68,7 +73,10 @@ def footnote_marks(document: Document, courses: Sequence[Course]) -> Iterator[Re
 
 
 def ragged(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
-    """Find rows with more cells than the header has columns."""
+    """Find rows with more cells than the header has columns, and rows that lack some.
+
+    An empty cell is a cell: what is missing is its very place, so that nobody can tell which it is.
+    """
     for table in document.tables:
         heads = [cell for cell in table.cells if cell.row < table.header_rows]
         width = max((cell.column + cell.colspan for cell in heads), default=0)
@@ -79,6 +87,7 @@ def ragged(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
             (row, [cell for column, (cell, _) in row.cells.items() if column >= width])
             for row in rows
         ]
+        yield from _short(document, table, width)
         long = [(row, cells) for row, cells in beyond if cells]
         if len(long) > max(1, len(rows) // _RARE):  # then it is the header that lacks cells
             continue
@@ -86,6 +95,29 @@ def ragged(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
             yield Remark(
                 f"The row {row.label!r} has {len(cells)} more cells than the header.",
                 (cells[0].start, cells[-1].end),
+            )
+
+
+def _short(document: Document, table: Table, width: int) -> Iterator[Remark]:
+    """The rows that have fewer cells than the header, where nearly all others have as many."""
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        for row in range(cell.row, cell.row + cell.rowspan):
+            by_row.setdefault(row, []).append(cell)
+    body = {row: cells for row, cells in by_row.items() if row >= table.header_rows}
+    short = {
+        row: cells for row, cells in body.items() if 1 < sum(cell.colspan for cell in cells) < width
+    }
+    if len(body) < _RARE or len(short) > len(body) // _RARE:
+        return
+    for cells in short.values():
+        filled = [cell for cell in cells if cell.start < cell.end]
+        if len(filled) > 1:
+            words = one_line(document.text[filled[0].start : filled[0].end])
+            missing = width - sum(cell.colspan for cell in cells)
+            yield Remark(
+                f"The row {words!r} has {missing} cells fewer than the header.",
+                (filled[0].start, filled[-1].end),
             )
 
 
@@ -172,12 +204,15 @@ TAB005 = Rule(
 )
 TAB006 = Rule(
     "TAB006",
-    "A row has more cells than the header",
+    "A row has more or fewer cells than the header",
     "note",
     (),
     ragged,
     Examples(
-        fires=(Example("Week\t1\t2\nCK\t851\t249\t301\nHb\t11\t12\n"),),
+        fires=(
+            Example("Week\t1\t2\nCK\t851\t249\t301\nHb\t11\t12\n"),
+            Example("Week\t1\t2\t3\nCK\t851\t249\nHb\t11\t12\t9\nLDH\t5\t4\t3\nALT\t6\t5\t4\n"),
+        ),
         still=(Example("Week\t1\t2\nCK\t851\t249\nHb\t11\t12\n"),),
     ),
 )

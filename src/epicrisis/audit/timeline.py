@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span, place_of
-from epicrisis.audit.passages import one_line
+from epicrisis.audit.passages import one_line, sentence_of
 from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, VitalStatus
 
 MARK = "time contradiction:"  # how the time network begins its note on an event
@@ -28,7 +28,7 @@ _YEAR = 365.25
 def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Report what the time network found, and orders that no course can have."""
     for course in courses:
-        yield from _noted(course)
+        yield from _noted(document, course)
         yield from _after_death(course)
         stays = [event for event in course.events if isinstance(event, Encounter)]
         if stays:
@@ -37,7 +37,11 @@ def contradictions(document: Document, courses: Sequence[Course]) -> Iterator[Re
             yield from _follow_up(course, stays)
 
 
-def _noted(course: Course) -> Iterator[Remark]:
+def _noted(document: Document, course: Course) -> Iterator[Remark]:
+    """What the time network found, but for times that one sentence gives of one thing.
+
+    Day 3 of a stay and day 5 of the symptoms may be one day, and only the author knows.
+    """
     noted = [
         (event, note)
         for event in course.events
@@ -49,7 +53,7 @@ def _noted(course: Course) -> Iterator[Remark]:
     for event, note in noted:
         others = [by_id[id] for id in event.conflicts if id in by_id]
         group = frozenset([event.id, *(other.id for other in others)])
-        if group in told:
+        if group in told or _in_brackets(document, event, note):
             continue
         told.add(group)
         yield Remark(
@@ -59,6 +63,16 @@ def _noted(course: Course) -> Iterator[Remark]:
             events=(event.id, *(other.id for other in others)),
             course=course.id,
         )
+
+
+def _in_brackets(document: Document, event: AnyEvent, note: str) -> bool:
+    """Whether two times stand side by side, the one in brackets, as two counts of one day."""
+    low, high = sentence_of(document, *place_of(event))
+    words, times = document.text[low:high], _QUOTED.findall(note)
+    if len(times) != 2 or not all(time in words for time in times):
+        return False
+    one, two = sorted(times, key=words.index)
+    return not words[words.index(one) + len(one) : words.rindex(two)].strip(" (,;or")
 
 
 def _contradictions_of(event: AnyEvent) -> list[str]:
@@ -121,6 +135,8 @@ def _stay(course: Course, stays: list[Encounter]) -> Iterator[Remark]:
     discharges = [e for e in stays if e.encounter == "discharge"]
     if len(admissions) != 1 or len(discharges) != 1:
         return
+    if admissions[0].anchors[0].start > discharges[0].anchors[0].start:
+        return  # told behind the discharge, it is that to another stay
     came, left = admissions[0].time, discharges[0].time
     if not came or not left or came.earliest is None or left.latest is None:
         return

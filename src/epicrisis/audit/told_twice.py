@@ -24,12 +24,8 @@ def disease_antibodies(document: Document, courses: Sequence[Course]) -> Iterato
             short = found["of"]
             if f"({short}" not in document.text:
                 continue
-            defined = re.search(
-                rf"(?P<long>[^().;\n]{{0,60}}\b{_DISEASE})\s*\(\s*{short}\s*[);,]",
-                document.text,
-                re.I,
-            )
-            if defined and short.lower() not in _HOMONYMS:
+            defined = _defined(document, short) if short.lower() not in _HOMONYMS else None
+            if defined:
                 name = " ".join(defined["long"].split()[-3:])
                 yield Remark(
                     f"{one_line(found[0])!r}: {short} is defined as {name!r}, a disease.",
@@ -38,6 +34,24 @@ def disease_antibodies(document: Document, courses: Sequence[Course]) -> Iterato
                 )
 
 
+def _defined(document: Document, short: str) -> re.Match[str] | None:
+    """Find where a short name is put in brackets behind the name of a disease."""
+    text, mark = document.text, f"({short}"
+    at = text.find(mark)
+    while at >= 0:
+        end = at + len(mark)
+        if _CLOSED.match(text, end):
+            low = max(0, at - _LONG_NAME)
+            found = _NAMED_DISEASE.search(text, low, at)
+            if found:
+                return found
+        at = text.find(mark, end)
+    return None
+
+
+_LONG_NAME = 90  # characters in front of a bracket that the name of a disease may have
+_CLOSED = re.compile(r"\s*[);,]")
+_NAMED_DISEASE = re.compile(rf"(?P<long>[^().;\n]{{0,60}}\b{_DISEASE})\s*\Z", re.I)
 _HOMONYMS = frozenset({"aps", "apla", "nmo", "hlh", "gbm", "ms"})
 
 
@@ -70,6 +84,7 @@ def _with_length(document: Document, event: VitalStatus) -> Span:
     return start, found.end() if found else end
 
 
+_HYPOXIC = re.compile(r"\bhypox(?:a?emi|i)|\brespiratory\s+failure\b", re.I)
 _NORMAL_RATIO = 300.0  # mmHg; hypoxaemia, PaO2 below 60 mmHg on air, is a ratio below 286
 
 
@@ -104,9 +119,7 @@ def hypoxaemia(document: Document, courses: Sequence[Course]) -> Iterator[Remark
 
 
 def _is_hypoxaemia(event: PhenotypicFeature) -> bool:
-    return event.status == "present" and event.text.lower().startswith(
-        ("hypox", "respiratory fail")
-    )
+    return event.status == "present" and _HYPOXIC.search(event.text) is not None
 
 
 _GIVEN = 4  # treatments in a table that make an interval

@@ -63,7 +63,12 @@ def against_usual(document: Document, courses: Sequence[Course]) -> Iterator[Rem
             continue
         for event in measurements(course):
             known = analytes().get(event.analyte)
-            if known and known.high is not None and event.reference_range is None:
+            if (
+                known
+                and known.high is not None
+                and known.high > 0
+                and event.reference_range is None
+            ):
                 yield from _judged(document, course, event, known)
 
 

@@ -30,6 +30,10 @@ COMMANDS = {
     ),
     "snapshot": ("epicrisis.cli.snapshot", "Write many reports as Parquet tables."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
+    "checklist": (
+        "epicrisis.cli.checklist",
+        "Fill in CARE, JBI or Murad with the words that answer.",
+    ),
     "add": ("epicrisis.cli.add", "Read reports into a case library."),
     "search": ("epicrisis.cli.search", "Search a library by words and by concepts."),
     "history": ("epicrisis.cli.history", "Tell a case's versions and the decisions on it."),

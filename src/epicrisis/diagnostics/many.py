@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from epicrisis.audit.reports import Reports
-from epicrisis.diagnostics.base import Outcome, Unread
+from epicrisis.diagnostics.base import Audited, Outcome, Unread
 from epicrisis.diagnostics.settings import Settings
 from epicrisis.model import Course, Document
 
@@ -17,7 +17,9 @@ def audited(
     refuse: Callable[[Path, Exception], str],
     beside: Reports | None = None,
 ) -> Iterator[Outcome]:
-    """Audit documents as they come; those with patients of other reports come last.
+    """Audit documents as they come; those with patients of other reports are given last.
+
+    Of a document that waits no more is kept than its findings and the patients that it cites.
 
     Args:
         reads: Each path with what was read in it, or with the reason why nothing was.
@@ -26,22 +28,27 @@ def audited(
         beside: Other reports that are at hand already; those read are added to it.
     """
     reports = Reports() if beside is None else beside
-    waiting: list[tuple[Path, Told]] = []
-
-    def judged(path: Path, told: Told) -> Outcome:
-        try:
-            return settings.audited(path, *told, beside=reports)
-        except Exception as error:
-            return Unread(str(path), refuse(path, error))
-
+    waiting: list[tuple[Audited, list[Course]]] = []
+    compares = settings.compares
     for path, read in reads:
         if isinstance(read, str):
             yield Unread(str(path), read)
             continue
-        reports.add(*read, name=str(path))
-        if any(course.cited for course in read[1]):
-            waiting.append((path, read))
+        document, courses = read
+        cited = [course for course in courses if course.cited] if compares else []
+        try:
+            outcome = settings.audited(path, document, courses)
+            if compares:
+                reports.add(document, courses, name=str(path))
+        except Exception as error:
+            yield Unread(str(path), refuse(path, error))
+            continue
+        if cited:
+            waiting.append((outcome, cited))
         else:
-            yield judged(path, read)
-    for path, told in waiting:
-        yield judged(path, told)
+            yield outcome
+    for outcome, cited in waiting:
+        try:
+            yield settings.compared(outcome, cited, reports)
+        except Exception as error:
+            yield Unread(outcome.path, refuse(Path(outcome.path), error))

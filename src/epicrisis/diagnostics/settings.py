@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from os.path import relpath
 from pathlib import Path
 
-from epicrisis.audit.registry import audit, codes
+from epicrisis.audit.registry import audit, codes, compare, compares
 from epicrisis.audit.reports import Reports
 from epicrisis.diagnostics.base import Audited
 from epicrisis.model import Course, Document
@@ -51,23 +51,34 @@ class Settings:
             min_severity=min_severity or ("info" if chosen else self.min_severity),
         )
 
-    def audited(
-        self,
-        path: Path,
-        document: Document,
-        courses: Sequence[Course],
-        beside: Reports | None = None,
-    ) -> Audited:
-        """Audit a document as these settings ask for it, against other reports where given."""
+    def audited(self, path: Path, document: Document, courses: Sequence[Course]) -> Audited:
+        """Audit a document as these settings ask for it."""
         found = audit(
             document,
             courses,
             select=self.select,
             ignore=(*self.ignore, *self.ignored_in(path)),
             min_severity=self.min_severity,
-            beside=beside,
         )
-        return Audited(str(path), document, tuple(found), beside.names if beside else {})
+        return Audited(str(path), document, tuple(found))
+
+    def compared(self, outcome: Audited, courses: Sequence[Course], beside: Reports) -> Audited:
+        """Hold the patients that an audited document cites against other reports."""
+        found = compare(
+            outcome.document,
+            courses,
+            beside,
+            outcome.findings,
+            select=self.select,
+            ignore=(*self.ignore, *self.ignored_in(Path(outcome.path))),
+            min_severity=self.min_severity,
+        )
+        return replace(outcome, findings=tuple(found), others=beside.names)
+
+    @property
+    def compares(self) -> bool:
+        """Whether anything is asked for which other reports are needed."""
+        return compares(self.select, self.ignore)
 
     def ignored_in(self, path: Path) -> tuple[str, ...]:
         """Give the codes that are not asked of a file, by its name or its path from `folder`."""
