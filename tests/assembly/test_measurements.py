@@ -220,3 +220,11 @@ def test_bare_names_told_of_cerebrospinal_fluid_are_those_of_it(read):
     found = [e.analyte for e in course.of_kind("measurement") if e.quantity]
 
     assert found == ["csf_wbc", "csf_protein", "csf_glucose"]
+
+
+def test_value_in_brackets_behind_was_normal_is_no_limit(read):
+    """It is the value that is called normal; a range or a bound there is the limit."""
+    course = read("LDH was normal (240 U/L). Ferritin was normal (30-300 ng/mL).")
+    assert [str(event.quantity) for event in course.of_kind("measurement") if event.quantity] == [
+        "240 U/L"
+    ]

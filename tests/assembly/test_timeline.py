@@ -174,3 +174,17 @@ def test_look_back_in_an_undated_story_counts_from_the_presentation(read):
 
     assert -230 < when["spirometry"][0] <= when["spirometry"][1] < -190
     assert -140 < when["syncope"][0] <= when["syncope"][1] < -100
+
+
+def test_procedures_are_counted_from_too(read):
+    """What follows an intubation by days is dated where the intubation is."""
+    course = read("On day 5 she was intubated. Three days after intubation CRP was 9 mg/L.")
+    assert interval(course, "measurement") == (8, 8)
+
+
+def test_two_clocks_agree_behind_the_event_that_one_counts_from(read):
+    """`Ten days after discharge, on day 40` is one moment told twice."""
+    course = read("She was discharged. Ten days after discharge, on day 40, ferritin was 90 ng/mL.")
+    assert interval(course, "measurement") == (40, 40)
+    discharge = course.of_kind("encounter")[-1].time
+    assert (discharge.earliest, discharge.latest) == (30, 30)

@@ -16,6 +16,9 @@ _ONWARD = re.compile(
     r"next|finally|eventually|despite|however|unfortunately|additional|during)\b",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(  # between two clocks: a comma, and the event that the first counts from
+    r"(?:\s(?:the\s|her\s|his\s)?[^\W\d_][\w-]*)?,?\s\(?"
+)
 _NARRATIVE = frozenset({"case", "results", "abstract"})
 
 
@@ -137,7 +140,7 @@ def _apposed(text: str, first: TimeExpression, second: TimeExpression) -> bool:
     counts = (first.relation, first.anchor), (second.relation, second.anchor)
     own = second.relation == "day" or second.anchor not in ("", "previous")
     between = text[first.end : second.start]
-    return own and counts[0] != counts[1] and re.fullmatch(r",?\s\(?", between) is not None
+    return own and counts[0] != counts[1] and _APPOSED.fullmatch(between) is not None
 
 
 def _begins(draft: Draft) -> bool:

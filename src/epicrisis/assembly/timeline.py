@@ -36,6 +36,7 @@ class Timeline:
         self.story = Story(self.clock)
         self._nodes: dict[int, int] = {}
         self._named: set[str] = set()
+        self._counted = {time.anchor for time in page.reading.times if time.anchor}
         # What is told of one time shares its element.
         self._elements: dict[tuple[float, float, tuple[int, int] | None], TimeElement] = {}
         self._first_of_zero: Draft | None = None
@@ -146,6 +147,8 @@ class Timeline:
             self._encounter(draft, node)
         if draft.kind == "procedure" and _SURGERY.search(draft.text):
             self._named_once("surgery", node, draft)
+        if draft.kind == "procedure" and draft.concept and draft.concept[1] in self._counted:
+            self._named_once(draft.concept[1], node, draft)
         if draft.table is not None:
             self._in_table(draft, node)
             return

@@ -20,6 +20,7 @@ _NAMED = re.compile(
     r"upper\slimit|lower\slimit)",
     re.IGNORECASE,
 )
+_CALLED = re.compile(r"\b(?:was|were|is|are|remained|stayed|became)\s(?:\w+\s)?normal\s\($", re.I)
 # Dimensions that no laboratory value has: they count time, space or the patient's body.
 NOT_MEASURED = frozenset({"time", "length", "area", "volume", "age", "mass", "body mass"})
 
@@ -106,8 +107,13 @@ def find_range(page: Page, value: QuantityMention, limit: int) -> QuantityMentio
 
 
 def precedes_range(page: Page, candidate: QuantityMention) -> bool:
-    """Is this number itself a limit: `normal < 5`, `reference range 3-10`?"""
+    """Is this number itself a limit: `normal < 5`, `reference range 3-10`?
+
+    What stands in brackets behind "was normal" is the value that is called so.
+    """
     before = page.text[max(0, candidate.start - 28) : candidate.start]
+    if candidate.form == "number" and not candidate.comparator and _CALLED.search(before):
+        return False
     return bool(
         re.search(
             r"(?:\bnormal(?:\s(?:range|values?|limits?|upper\slimit))?|\breference(?:\s\w+)?|"
