@@ -53,12 +53,16 @@ class Clock:
             drug = self.drug_in(time)
             return self.treated.get(drug, previous)
         if not time.anchor and time.anchor_span:
-            words = self.page.text[slice(*time.anchor_span)].lower()
-            return self.network.moment(("unnamed", _DETERMINER.sub("", words)))
+            return self.network.moment(self.unnamed(time))
         name = named_moment(time.anchor, self.axis)
         if name == "zero":
             return self.zero
         return self.network.moment(name) if name else previous
+
+    def unnamed(self, time: TimeExpression) -> tuple[str, str]:
+        """Give the network's name of an event that a phrase counts from by its words alone."""
+        words = self.page.text[slice(*(time.anchor_span or (0, 0)))].lower()
+        return "unnamed", _DETERMINER.sub("", words)
 
     def drug_in(self, time: TimeExpression) -> str:
         """Give the id of the drug that a phrase counts from: `after the initiation of IVIG`."""

@@ -7,6 +7,7 @@ that gives way to the print. The result are intervals of days; nothing is put in
 """
 
 import re
+from collections.abc import Hashable
 from math import inf, isfinite
 
 from epicrisis.assembly.axis import Axis, named_moment
@@ -35,8 +36,8 @@ class Timeline:
         self.zero = self.clock.zero
         self.story = Story(self.clock)
         self._nodes: dict[int, int] = {}
-        self._named: set[str] = set()
-        self._counted = {time.anchor for time in page.reading.times if time.anchor}
+        self._named: set[Hashable] = set()
+        self._counted = _events_counted_from(page)
         # What is told of one time shares its element.
         self._elements: dict[tuple[float, float, tuple[int, int] | None], TimeElement] = {}
         self._first_of_zero: Draft | None = None
@@ -147,8 +148,7 @@ class Timeline:
             self._encounter(draft, node)
         if draft.kind == "procedure" and _SURGERY.search(draft.text):
             self._named_once("surgery", node, draft)
-        if draft.kind == "procedure" and draft.concept and draft.concept[1] in self._counted:
-            self._named_once(draft.concept[1], node, draft)
+        self._counted_on(draft, node)
         if draft.table is not None:
             self._in_table(draft, node)
             return
@@ -235,6 +235,17 @@ class Timeline:
             named = self.network.moment(name)
             self.network.constrain(named, node, 0, 0, source=("named", draft.start), weight=TOLD)
 
+    def _counted_on(self, draft: Draft, node: int) -> None:
+        """`three days after intubation` counts from the first intubation told as an event."""
+        if draft.kind not in ("procedure", "imaging", "biopsy") or draft.concept is None:
+            return
+        for time in self._counted.get(draft.concept, ()):
+            span = time.anchor_span or (0, 0)
+            if span[0] <= draft.start < span[1]:
+                return  # the mention in the phrase itself
+        for time in self._counted.get(draft.concept, ())[:1]:
+            self._named_once(self.clock.unnamed(time), node, draft)
+
     def _opens_table(self, draft: Draft) -> bool:
         """A table that tells the course from its admission or presentation dates day 0."""
         if draft.sentence is None or "zero" in self._named:
@@ -245,7 +256,7 @@ class Timeline:
         self._named.add("zero")
         return True
 
-    def _named_once(self, name: str, node: int, draft: Draft) -> None:
+    def _named_once(self, name: Hashable, node: int, draft: Draft) -> None:
         """The first event of a name is the one that phrases count from."""
         if draft.fields.get("status") in ("given", "present") and name not in self._named:
             self._named.add(name)
@@ -323,6 +334,17 @@ class Timeline:
         if not spans:
             return None
         return self.page.anchor(spans[0])
+
+
+def _events_counted_from(page: Page) -> dict[tuple[str, str], list[TimeExpression]]:
+    """Phrases that count from an event which is no moment of its own, by the event's concept."""
+    found: dict[tuple[str, str], list[TimeExpression]] = {}
+    for time in page.reading.times:
+        if not time.anchor and time.anchor_span:
+            for mention in page.mentions(*time.anchor_span):
+                if mention.id:
+                    found.setdefault((mention.kind, mention.id), []).append(time)
+    return found
 
 
 def _runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:
