@@ -11,6 +11,7 @@ from epicrisis.model import Course, Decision, Document, Finding
 from epicrisis.store import deciding, reading
 from epicrisis.store.adding import add_batch
 from epicrisis.store.attaching import attach
+from epicrisis.store.catalogue import Catalogue
 from epicrisis.store.connecting import Database, connect
 from epicrisis.store.migrating import prepare
 from epicrisis.store.past import past
@@ -258,6 +259,14 @@ class Library:
             UnknownNameError: There is no such case.
         """
         return past(self._database, case)
+
+    def index(self) -> Catalogue:
+        """Give the index of all current courses, as it is now: conditions are asked of it.
+
+        `epicrisis.cohort(library.index())` counts and selects the patients of a large library at
+        once, where `epicrisis.cohort(library.pairs())` reads every course.
+        """
+        return Catalogue(self._database, reading.newest(self._database))
 
     def search(
         self,

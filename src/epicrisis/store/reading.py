@@ -4,7 +4,7 @@ As rows are only ever added, the library as it was at a version's key stays read
 holds no lock and still sees one state. Every query here is bounded by such a key (`as_of`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
@@ -51,6 +51,19 @@ def course_pages(
     for query in _parts(base, cases):
         for rows in pages(database, query):
             yield [(r.version_pk, course_from(r.body, r.case_id, database.place)) for r in rows]
+
+
+def courses_by_key(
+    database: Database, keys: Collection[int]
+) -> Iterator[list[tuple[int, int, Course]]]:
+    """Give courses in the order of their keys, a page at a time: version, key and course."""
+    listed = sorted(keys)
+    query = select(*_course_columns, courses.c.version_pk).order_by(courses.c.pk)
+    for start in range(0, len(listed), PAGE):
+        part = query.where(courses.c.pk.in_(listed[start : start + PAGE]))
+        with database.reading() as connection:
+            rows = list(connection.execute(part))
+        yield [(r.version_pk, r.pk, course_from(r.body, r.case_id, database.place)) for r in rows]
 
 
 def pages(database: Database, query: Select[Any], size: int = PAGE) -> Iterator[list[Row[Any]]]:

@@ -1,6 +1,5 @@
 """What a course answers to a question: a state, numbers, or words, with the places that say it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, nextafter
 
@@ -97,13 +96,18 @@ def reach(quantity: Quantity, *, floor: float = 0.0) -> Interval:
 def compare(value: Interval, operator: str, limit: float) -> State:
     """Compare a value that lies between two bounds: not known where the bounds do not decide."""
     low, high = value
-    tests: dict[str, Callable[[], tuple[bool, bool]]] = {
-        "<": lambda: (high < limit, low >= limit),
-        "<=": lambda: (high <= limit, low > limit),
-        ">": lambda: (low > limit, high <= limit),
-        ">=": lambda: (low >= limit, high < limit),
-        "=": lambda: (low == high == limit, not low <= limit <= high),
-        "!=": lambda: (not low <= limit <= high, low == high == limit),
-    }
-    surely, surely_not = tests[operator]()
-    return State.of(True if surely else False if surely_not else None)
+    surely, surely_not = False, False
+    match operator:
+        case "<":
+            surely, surely_not = high < limit, low >= limit
+        case "<=":
+            surely, surely_not = high <= limit, low > limit
+        case ">":
+            surely, surely_not = low > limit, high <= limit
+        case ">=":
+            surely, surely_not = low >= limit, high < limit
+        case "=":
+            surely, surely_not = low == high == limit, not low <= limit <= high
+        case "!=":
+            surely, surely_not = not low <= limit <= high, low == high == limit
+    return State.YES if surely else State.NO if surely_not else State.NOT_REPORTED
