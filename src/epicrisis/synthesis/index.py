@@ -63,12 +63,13 @@ def told_in(
     """Give an event of the index the numbers of one row."""
     if not isinstance(event, Measurement):
         return event
-    held = event.quantity or Quantity(value=0)
-    return event.model_copy(
-        update={
-            "quantity": None
-            if value is None
-            else held.model_copy(update={"value": value, "high": high}),
-            "reference_range": None if limit is None else ReferenceRange(high=limit),
-        }
+    held = event.quantity
+    quantity = reference = None
+    if value is not None:
+        comparator, ucum = (held.comparator, held.ucum) if held else (None, None)
+        quantity = Quantity.trusted(value=value, high=high, comparator=comparator, ucum=ucum)
+    if limit is not None:
+        reference = ReferenceRange.trusted(high=limit)
+    return Measurement.trusted(
+        **{**event.__dict__, "quantity": quantity, "reference_range": reference}
     )

@@ -13,7 +13,6 @@ from epicrisis.synthesis.predicates import (
     Parameter,
     Predicate,
     Values,
-    anchors_of,
     thing,
 )
 from epicrisis.synthesis.questions import Asking, OfCourse, OfEvents, OfPerson, OfReport, Said
@@ -35,7 +34,7 @@ def _age(values: Values) -> Asking:
             return Numbers((), YEAR)
         printed = reach(age.quantity)
         factor = age.years / age.quantity.value if age.quantity.value else 1.0
-        return Numbers((printed.scaled(factor),), YEAR, age.anchors[:1], (str(age.quantity),))
+        return Numbers((printed.scaled(factor),), YEAR, (age,), (str(age.quantity),))
 
     return OfPerson(ask)
 
@@ -86,14 +85,11 @@ def _measured(values: Values) -> Asking:
 
     def sum_up(said: Sequence[Said]) -> Answer:
         chosen = _chosen(said, which)
-        numbers = tuple(one.what.value for one in chosen if one.what.value is not None)
-        return Numbers(
-            numbers,
-            unit,
-            anchors_of(one.event for one in chosen),
-            tuple(one.what.printed for one in chosen),
-            len(chosen) - len(numbers),
-        )
+        results = [one.what for one in chosen]
+        numbers = tuple([result.value for result in results if result.value is not None])
+        events = tuple([one.event for one in chosen])
+        printed = tuple([result.printed for result in results])
+        return Numbers(numbers, unit, events, printed, len(results) - len(numbers))
 
     dated = which in ("first", "last")
     return OfEvents(("measurement",), pick, sum_up, read, numbers=True, dated=dated)
@@ -112,9 +108,9 @@ def _chosen(said: Sequence[Said], which: str) -> Sequence[Said]:
     else:
         spans = [(one, one.what.value) for one in said if one.what.value is not None]
     if which in ("first", "lowest"):
-        limit = min((span.high for _, span in spans), default=inf)
+        limit = min([span.high for _, span in spans], default=inf)
         return [one for one, span in spans if span.low <= limit]
-    limit = max((span.low for _, span in spans), default=-inf)
+    limit = max([span.low for _, span in spans], default=-inf)
     return [one for one, span in spans if span.high >= limit]
 
 
@@ -146,7 +142,7 @@ def _started(values: Values) -> Asking:
         if not said:
             return Numbers((), DAY)
         first = Interval(min(one.days.low for one in said), min(one.days.high for one in said))
-        return Numbers((first,), DAY, anchors_of([said[0].event]), (_between(first),))
+        return Numbers((first,), DAY, (said[0].event,), (_between(first),))
 
     return OfEvents(("treatment",), pick, sum_up, dated=True)
 

@@ -8,12 +8,12 @@ compares the two.
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from epicrisis.measures.intervals import Interval, days
-from epicrisis.model import AnyEvent, Course
+from epicrisis.model import AnyEvent, Course, TimeElement
 from epicrisis.synthesis.index import Index, Row, told_in
 from epicrisis.synthesis.replies import Answer, Reply
 from epicrisis.synthesis.states import State
@@ -118,40 +118,50 @@ class OfEvents(Asking):
         events = index.events(self.kinds)
         places = {id(event): key for key, event in events.items()}
         chosen = [places[id(event)] for event in self.pick(list(events.values()))]
-        said = self._said(events)
-        by_course: dict[int, list[Row]] = defaultdict(list)
-        for row in index.rows(chosen, numbers=self.numbers, dated=self.dated):
-            if row[0] in among:
-                by_course[row[0]].append(row[1:])
+        rows = index.rows(chosen, numbers=self.numbers, dated=self.dated)
+        here = (row for row in rows if row[0] in among)
         if self.numbers or self.dated:  # hardly two courses say the same
-            for course, rows in by_course.items():
-                yield self.sum_up(list(map(said, rows))), (course,)
-            return
-        alike: dict[tuple[Row, ...], list[int]] = defaultdict(list)
-        for course, rows in by_course.items():
-            alike[tuple(rows)].append(course)
+            yield from self._one_by_one(events, here)
+        else:
+            yield from self._alike(events, here)
+
+    def _alike(self, events: Mapping[int, AnyEvent], rows: Iterable[Row]) -> Answers:
+        """Ask courses that say the same in words together."""
+        by_course: dict[int, list[int]] = defaultdict(list)
+        for course, key in rows:
+            by_course[course].append(key)
+        alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for course, keys in by_course.items():
+            alike[tuple(keys)].append(course)
+        said = {key: Said(events[key], self.read(events[key]), days(None)) for key in events}
         for listed, courses in alike.items():
-            yield self.sum_up(list(map(said, listed))), courses
+            yield self.sum_up([said[key] for key in listed]), courses
 
-    def _said(self, events: Any) -> Callable[[Row], Said]:
-        """Give a function from a row without its course to what it says, each thing read once."""
-        read: dict[Row, tuple[AnyEvent, object]] = {}
-        width = 4 if self.numbers else 1
-        never = days(None)
-
-        def said(row: Row) -> Said:
-            key = row[:width]
-            if key not in read:
-                event = events[row[0]]
+    def _one_by_one(self, events: Mapping[int, AnyEvent], rows: Iterable[Row]) -> Answers:
+        """Ask each course; what several say of a number or a day is read once."""
+        width = 5 if self.numbers else 2
+        read: dict[Row, Said] = {}
+        spans: dict[Row, Interval] = {(): days(None)}
+        by_course: dict[int, list[Said]] = defaultdict(list)
+        for row in rows:
+            key, dates = row[1:width], row[width:]
+            said = read.get(key)
+            if said is None:
+                event = events[key[0]]
                 event = told_in(event, *key[1:]) if self.numbers else event
-                read[key] = event, self.read(event)
-            low, high = row[width:] if self.dated else never
-            return Said(
-                *read[key],
-                Interval(never.low if low is None else low, never.high if high is None else high),
-            )
+                said = read[key] = Said(event, self.read(event), spans[()])
+            if dates:
+                span = spans.get(dates)
+                if span is None:
+                    span = spans[dates] = _span(*dates)
+                said = Said(said.event, said.what, span)
+            by_course[row[0]].append(said)
+        for course, listed in by_course.items():
+            yield self.sum_up(listed), (course,)
 
-        return said
+
+def _span(earliest: float | None, latest: float | None) -> Interval:
+    return days(TimeElement(earliest=earliest, latest=latest))
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from math import inf, nextafter
 
 from epicrisis.measures.intervals import Interval
-from epicrisis.model import Anchor, Quantity
+from epicrisis.model import Age, Anchor, AnyEvent, Quantity
 from epicrisis.synthesis.states import State
 
 Anchors = tuple[Anchor, ...]
+Stated = AnyEvent | Age
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,21 @@ class Numbers:
     Attributes:
         values: All values that are reported and can be put into the unit.
         unit: UCUM code; empty where a printed number without unit is compared as it stands.
-        anchors: Where they stand.
+        stated_by: What states them, each with its places.
         printed: The values as printed.
         without: How many more values there are that cannot be compared.
     """
 
     values: tuple[Interval, ...]
     unit: str
-    anchors: Anchors = ()
+    stated_by: tuple[Stated, ...] = ()
     printed: tuple[str, ...] = ()
     without: int = 0
+
+    @property
+    def anchors(self) -> Anchors:
+        """Where they stand."""
+        return tuple(stated.anchors[0] for stated in self.stated_by)
 
     @property
     def state(self) -> State:
