@@ -50,7 +50,7 @@ def test_add_names_decisions_that_stand_no_longer(run, filled, good):
     good.write_text(text.replace("CRP was 64 mg/L on day 2.", "She recovered."), encoding="utf-8")
     result = run("add", good)
 
-    assert "1 new versions" in result.stderr
+    assert "1 new version;" in result.stderr
     assert "ada" in result.stderr
     assert "stands no longer" in result.stderr
 
@@ -99,7 +99,7 @@ def test_history_tells_versions_and_decisions(run, filled):
     text = run("history", "good/1").stdout
     told = json.loads(run("history", "good/1", "--jsonl").stdout)
 
-    assert "1 versions, 1 decisions" in text
+    assert "1 version, 1 decision\n" in text
     assert "ada on version 1: changed m1 quantity.value to 65" in text
     assert "(misprint); stands by quote" in text
     assert told["decisions"][0]["ruling"]["decision"]["reason"] == "misprint"

@@ -32,6 +32,7 @@ COMMANDS = {
     "search": ("epicrisis.cli.search", "Search a library by words and by concepts."),
     "history": ("epicrisis.cli.history", "Tell a case's versions and the decisions on it."),
     "decide": ("epicrisis.cli.decide", "Accept, dismiss or change one datum or finding of a case."),
+    "check": ("epicrisis.cli.check", "See whether a library is whole; nothing is changed."),
     "explain": ("epicrisis.cli.explain", "Say what a check of the audit asks, and why."),
 }
 

@@ -1,5 +1,6 @@
 """The case library: documents, courses, findings and decisions, kept for good."""
 
+from epicrisis.store.catalogue import Catalogue
 from epicrisis.store.library import Library, open_library
 from epicrisis.store.records import (
     Added,
@@ -20,6 +21,7 @@ __all__ = [
     "Added",
     "Attachment",
     "CaseRow",
+    "Catalogue",
     "Change",
     "Extraction",
     "History",

@@ -8,11 +8,17 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select, text
 
-from epicrisis.model import AnyEvent, Course, Document
+from epicrisis.model import AnyEvent, Course, Document, Finding
 from epicrisis.store.connecting import Database
-from epicrisis.store.deciding import reviewed
+from epicrisis.store.deciding import judged, numbered, reviewed
 from epicrisis.store.indexing import SAID, event_from, person_from
-from epicrisis.store.reading import PAGE, courses_by_key, documents_of, is_current
+from epicrisis.store.reading import (
+    PAGE,
+    courses_by_key,
+    documents_of,
+    findings_by_version,
+    is_current,
+)
 from epicrisis.store.standing import standing
 from epicrisis.store.tables import courses, decisions, statements, versions
 
@@ -25,7 +31,8 @@ _EVERYONE: Final = """
         WHERE later.number > 1 AND later.pk <= :as_of)
     ORDER BY course_pk
 """
-_NUMBERS: Final = ', value, high, "limit"'
+_NUMBERS: Final = ", value, high"
+_RANGES: Final = ', "limit"'
 _DAYS: Final = ", day_earliest, day_latest"
 
 
@@ -65,14 +72,19 @@ class Catalogue:
             return {row[0]: event_from(row[1:]) for row in connection.execute(query)}
 
     def rows(
-        self, events: Collection[int], *, numbers: bool = False, dated: bool = False
+        self,
+        events: Collection[int],
+        *,
+        numbers: bool = False,
+        ranges: bool = False,
+        dated: bool = False,
     ) -> Iterator[tuple[Any, ...]]:
         """Give course and event, wherever a course has one of these events.
 
-        With `numbers`, three columns follow: value, upper value, and upper limit of the range; with
-        `dated`, earliest and latest day. What is not known is None.
+        With `numbers`, value and upper value follow; with `ranges`, the upper limit of the range;
+        with `dated`, earliest and latest day. What is not known is None.
         """
-        more = _NUMBERS * numbers + _DAYS * dated
+        more = _NUMBERS * numbers + _RANGES * ranges + _DAYS * dated
         return self._listed(
             f"SELECT course_pk, statement_pk{more} FROM events WHERE statement_pk IN ", events
         )
@@ -124,6 +136,25 @@ class Catalogue:
             texts = documents_of(self._database, (version for version, _, _ in page))
             for version, _, course in page:
                 yield texts[version], course
+
+    def findings(self, courses: Collection[int]) -> Iterator[tuple[str, Finding]]:
+        """Give the audit's findings on the reports of these courses, with what people decided.
+
+        Each comes with the id of its document.
+        """
+        versions = set(self._versions(courses))
+        held = standing(self._database, self._as_of, versions)
+        listed = findings_by_version(self._database, versions)
+        for version, (document, found) in listed.items():
+            for name, finding in numbered(found).items():
+                said = (h for h in held.get(version, ()) if h.id == name and h.how != "lost")
+                yield document, judged(finding, said)
+
+    def _versions(self, keys: Collection[int]) -> Iterator[int]:
+        for (version,) in self._listed(
+            "SELECT DISTINCT version_pk FROM patients WHERE course_pk IN ", keys
+        ):
+            yield version
 
     def _read(self, keys: Collection[int]) -> Iterator[tuple[int, int, Course]]:
         for page in courses_by_key(self._database, keys):

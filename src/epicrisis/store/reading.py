@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
-from epicrisis.errors import LibraryDamagedError, UnknownNameError
+from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
 from epicrisis.store.connecting import Database
 from epicrisis.store.records import CaseRow
@@ -124,6 +124,24 @@ def findings_of(database: Database, version_pk: int) -> list[tuple[str, Finding]
     return [(row.case_id, finding_from(row.body, database.place)) for row in rows]
 
 
+def findings_by_version(
+    database: Database, version_pks: Collection[int]
+) -> dict[int, tuple[str, list[Finding]]]:
+    """Give for each version the id of its document and its findings; for those that have any."""
+    found: dict[int, tuple[str, list[Finding]]] = {}
+    query = select(findings.c.version_pk, findings.c.body, documents.c.id)
+    query = query.select_from(findings.join(versions).join(documents))
+    query = query.order_by(findings.c.version_pk, findings.c.number)
+    listed = sorted(version_pks)
+    for start in range(0, len(listed), _MANY):
+        part = query.where(findings.c.version_pk.in_(listed[start : start + _MANY]))
+        with database.reading() as connection:
+            for row in connection.execute(part):
+                _, told = found.setdefault(row.version_pk, (row.id, []))
+                told.append(finding_from(row.body, database.place))
+    return found
+
+
 def version_of_case(database: Database, case: str, number: int | None, as_of: int) -> Any:
     """Find a version that holds a case: the current one, or the one of that number.
 
@@ -216,24 +234,3 @@ def counts(database: Database, as_of: int) -> dict[str, int]:
             "decisions": connection.execute(select(func.count()).select_from(decisions)).scalar(),
         }
     return {name: value or 0 for name, value in number.items()}
-
-
-def check(database: Database) -> None:
-    """Let SQLite look over its own file; a server does that for itself.
-
-    Raises:
-        LibraryDamagedError: It finds something.
-    """
-    if not database.sqlite:
-        return
-    with database.reading() as connection:
-        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
-        if found == "ok":
-            connection.exec_driver_sql("SELECT count(*) FROM texts('a')")
-    if found != "ok":
-        raise LibraryDamagedError(
-            database.place,
-            f"its pages do not fit together ({str(found).splitlines()[-1]})",
-            "Copy the file first; then restore a backup, or save the rest with "
-            "`sqlite3 FILE .recover`.",
-        )

@@ -36,12 +36,17 @@ class Index(Protocol):
         """Give the events of these kinds by key, as far as words tell them."""
 
     def rows(
-        self, events: Collection[int], *, numbers: bool = False, dated: bool = False
+        self,
+        events: Collection[int],
+        *,
+        numbers: bool = False,
+        ranges: bool = False,
+        dated: bool = False,
     ) -> Iterable[Row]:
         """Give course and event, wherever a course has one of these events.
 
-        With `numbers`, three columns follow: value, upper value, and upper limit of the range; with
-        `dated`, earliest and latest day. What is not known is None.
+        With `numbers`, value and upper value follow; with `ranges`, the upper limit of the range;
+        with `dated`, earliest and latest day. What is not known is None.
         """
 
     def keys(self, ids: Collection[str]) -> Mapping[str, int]:
@@ -58,7 +63,7 @@ class Index(Protocol):
 
 
 def told_in(
-    event: AnyEvent, value: float | None, high: float | None, limit: float | None
+    event: AnyEvent, value: float | None, high: float | None, limit: float | None = None
 ) -> AnyEvent:
     """Give an event of the index the numbers of one row."""
     if not isinstance(event, Measurement):

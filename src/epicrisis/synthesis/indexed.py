@@ -38,20 +38,28 @@ class IndexedCohort(Patients):
     steps: tuple[Step, ...] = ()
 
     @classmethod
-    def of(cls, index: Index, same: Iterable[tuple[str, str]] = ()) -> "IndexedCohort":
-        """Give all patients of an index.
+    def of(
+        cls, index: Index, same: Iterable[tuple[str, str]] = (), among: Set[int] | None = None
+    ) -> "IndexedCohort":
+        """Give the patients of an index.
+
+        Args:
+            index: The index.
+            same: Pairs of ids of courses that a person decided to be of one patient.
+            among: Keys of the courses that count; all by default.
 
         Raises:
             InputError: A pair names a course that is not there.
         """
         pairs = list(same)
+        wanted = index.everyone if among is None else [k for k in index.everyone if k in among]
         keys = index.keys(list(chain.from_iterable(pairs)))
         for id in chain.from_iterable(pairs):
-            if id not in keys:
+            if id not in keys or (among is not None and keys[id] not in among):
                 raise InputError(f"no course has the id {id!r}")
         first = leaders((keys[one], keys[other]) for one, other in pairs)
         cases: dict[int, Keys] = {}
-        for key in index.everyone:
+        for key in wanted:
             leader = first.get(key, key)
             cases[leader] = (*cases.get(leader, ()), key)
         return cls(index, tuple(cases.values()))
@@ -68,11 +76,6 @@ class IndexedCohort(Patients):
         groups = sum(self.groups())
         more = f" and {groups} groups" if groups else ""
         return f"<Cohort: {len(self.cases) - groups} patients{more}, {len(self.keys)} courses>"
-
-    def only(self, keys: Set[int]) -> Self:
-        """Leave out all courses but these, and patients of whom none is left."""
-        kept = (tuple(key for key in case if key in keys) for case in self.cases)
-        return replace(self, cases=tuple(filter(None, kept)))
 
     def condition(self, text: str) -> Condition:
         """Make a condition that also knows the names printed in these courses."""

@@ -158,7 +158,9 @@ def _antibody(values: Values) -> Asking:
         yes = [one.event for one in said if one.what is True]
         return decide(yes, [one.event for one in said if one.what is False])
 
-    return OfEvents(("measurement",), _picking(wanted.finds), sum_up, _sign, numbers=True)
+    return OfEvents(
+        ("measurement",), _picking(wanted.finds), sum_up, _sign, numbers=True, ranges=True
+    )
 
 
 def _sign(event: Measurement) -> bool | None:

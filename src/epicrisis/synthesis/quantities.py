@@ -1,6 +1,7 @@
 """The questions a condition may ask that are answered by numbers or words."""
 
 from collections.abc import Sequence
+from functools import partial
 from math import inf
 from typing import NamedTuple
 
@@ -84,22 +85,29 @@ def _measured(values: Values) -> Asking:
         return _Result(_canonical(event, known), printed)
 
     def sum_up(said: Sequence[Said]) -> Answer:
-        chosen = _chosen(said, which)
-        results = [one.what for one in chosen]
+        results = [one.what for one in said]
         numbers = tuple([result.value for result in results if result.value is not None])
-        events = tuple([one.event for one in chosen])
+        events = tuple([one.event for one in said])
         printed = tuple([result.printed for result in results])
         return Numbers(numbers, unit, events, printed, len(results) - len(numbers))
 
-    dated = which in ("first", "last")
-    return OfEvents(("measurement",), pick, sum_up, read, numbers=True, dated=dated)
+    return OfEvents(
+        ("measurement",),
+        pick,
+        sum_up,
+        read,
+        partial(_chosen, which),
+        numbers=True,
+        dated=which in ("first", "last"),
+        apart=True,
+    )
 
 
 def _is_undone(event: AnyEvent) -> bool:
     return isinstance(event, Measurement) and event.interpretation == "not_done"
 
 
-def _chosen(said: Sequence[Said], which: str) -> Sequence[Said]:
+def _chosen(which: str, said: Sequence[Said]) -> Sequence[Said]:
     """Give those that may be the first, last, highest or lowest; more than one where it is open."""
     if which == "any":
         return said
@@ -124,8 +132,9 @@ def _canonical(event: Measurement, known: Analyte | None) -> Interval | None:
     unit = event.quantity.ucum or ("1" if known.ucum == "1" else "")
     if not unit:
         return None
+    printed = value[:1] if value.exact else value
     try:
-        ends = [e if e in (0, inf) else convert(e, unit, known.ucum, known.id) for e in value]
+        ends = [e if e in (0, inf) else convert(e, unit, known.ucum, known.id) for e in printed]
     except InputError:
         return None
     return Interval(min(ends), max(ends))

@@ -84,6 +84,10 @@ def _itself(event: AnyEvent) -> object:
     return event
 
 
+def _all(said: Sequence[Said]) -> Sequence[Said]:
+    return said
+
+
 @dataclass(frozen=True)
 class OfEvents(Asking):
     """Asks events one by one and sums up what they say.
@@ -91,73 +95,103 @@ class OfEvents(Asking):
     Attributes:
         kinds: The kinds of events that may matter.
         pick: Gives those that do; by words alone, and of more events never fewer.
-        sum_up: Makes the answer of what they say.
+        sum_up: Makes the answer of what the chosen ones say.
         read: Gives what one of them says.
-        numbers: `read` looks at the result: quantity and range.
-        dated: `sum_up` looks at the days.
+        choose: Gives those of one course that are asked for, such as the first.
+        numbers: `read` looks at the number of a result.
+        ranges: `read` looks at the range printed beside it, too.
+        dated: `choose` or `sum_up` looks at the days.
+        apart: Whatever is tested of the answer, the best that one of the chosen events gives alone
+            is what they give together.
     """
 
     kinds: tuple[str, ...]
     pick: Callable[[Sequence[AnyEvent]], Sequence[AnyEvent]]
     sum_up: Callable[[Sequence[Said]], Answer]
     read: Callable[[Any], object] = _itself
+    choose: Callable[[Sequence[Said]], Sequence[Said]] = _all
     numbers: bool = False
+    ranges: bool = False
     dated: bool = False
+    apart: bool = False
 
     def __call__(self, course: Course) -> Answer:
         """Ask the events of a course."""
         events = self.pick(course.of_kind(*self.kinds))
-        return self.sum_up([Said(e, self.read(e), days(e.time)) for e in events])
+        return self.answer([Said(e, self.read(e), days(e.time)) for e in events])
+
+    def answer(self, said: Sequence[Said]) -> Answer:
+        """Make the answer of all that a course says."""
+        return self.sum_up(self.choose(said))
 
     def silence(self) -> Answer:
         """Give the answer of a course that has no such event."""
-        return self.sum_up(())
+        return self.answer(())
 
     def answers(self, index: Index, among: Set[int]) -> Answers:
-        """Ask the events of the index."""
+        """Ask the events of the index; courses that say the same are asked together."""
+        read, by_course = self._read(index, among)
+        alike: dict[tuple[Row, ...], list[int]] = defaultdict(list)
+        for course, rows in by_course.items():
+            alike[tuple(rows)].append(course)
+        for said, courses in alike.items():
+            yield self.answer(list(map(read, said))), courses
+
+    def tested(self, index: Index, among: Set[int], test: Test) -> Split:
+        """Say of which courses a test of the answer gives yes, and of which no."""
+        if not self.apart:
+            return super().tested(index, among, test)
+        read, by_course = self._read(index, among)
+        ranks: dict[int, int] = {}  # of what each event gives alone, by what it says
+        yes, no = set[int](), set[int]()
+        for course, rows in by_course.items():
+            best = -1
+            for one in self.choose([read(row) for row in rows]):
+                rank = ranks.get(id(one.what))
+                if rank is None:
+                    rank = ranks[id(one.what)] = test(self.sum_up((one,))).rank
+                best = max(best, rank)
+            if best == State.YES.rank:
+                yes.add(course)
+            elif best == State.NO.rank:
+                no.add(course)
+        return Split(yes, no)
+
+    def _read(
+        self, index: Index, among: Set[int]
+    ) -> tuple[Callable[[Row], Said], Mapping[int, list[Row]]]:
+        """Give the rows by course, and the function that reads one; equal numbers are read once."""
         events = index.events(self.kinds)
         places = {id(event): key for key, event in events.items()}
         chosen = [places[id(event)] for event in self.pick(list(events.values()))]
-        rows = index.rows(chosen, numbers=self.numbers, dated=self.dated)
-        here = (row for row in rows if row[0] in among)
-        if self.numbers or self.dated:  # hardly two courses say the same
-            yield from self._one_by_one(events, here)
-        else:
-            yield from self._alike(events, here)
+        by_course: dict[int, list[Row]] = defaultdict(list)
+        columns = {"numbers": self.numbers, "ranges": self.ranges, "dated": self.dated}
+        for row in index.rows(chosen, **columns):
+            if row[0] in among:
+                by_course[row[0]].append(row[1:])
+        return self._reader(events), by_course
 
-    def _alike(self, events: Mapping[int, AnyEvent], rows: Iterable[Row]) -> Answers:
-        """Ask courses that say the same in words together."""
-        by_course: dict[int, list[int]] = defaultdict(list)
-        for course, key in rows:
-            by_course[course].append(key)
-        alike: dict[tuple[int, ...], list[int]] = defaultdict(list)
-        for course, keys in by_course.items():
-            alike[tuple(keys)].append(course)
-        said = {key: Said(events[key], self.read(events[key]), days(None)) for key in events}
-        for listed, courses in alike.items():
-            yield self.sum_up([said[key] for key in listed]), courses
+    def _reader(self, events: Mapping[int, AnyEvent]) -> Callable[[Row], Said]:
+        width = 1 + 2 * self.numbers + self.ranges
+        never = days(None)
+        known: dict[Row, Said] = {}
+        spans: dict[Row, Interval] = {}
 
-    def _one_by_one(self, events: Mapping[int, AnyEvent], rows: Iterable[Row]) -> Answers:
-        """Ask each course; what several say of a number or a day is read once."""
-        width = 5 if self.numbers else 2
-        read: dict[Row, Said] = {}
-        spans: dict[Row, Interval] = {(): days(None)}
-        by_course: dict[int, list[Said]] = defaultdict(list)
-        for row in rows:
-            key, dates = row[1:width], row[width:]
-            said = read.get(key)
+        def read(row: Row) -> Said:
+            key = row[:width]
+            said = known.get(key)
             if said is None:
                 event = events[key[0]]
                 event = told_in(event, *key[1:]) if self.numbers else event
-                said = read[key] = Said(event, self.read(event), spans[()])
-            if dates:
-                span = spans.get(dates)
-                if span is None:
-                    span = spans[dates] = _span(*dates)
-                said = Said(said.event, said.what, span)
-            by_course[row[0]].append(said)
-        for course, listed in by_course.items():
-            yield self.sum_up(listed), (course,)
+                said = known[key] = Said(event, self.read(event), never)
+            if not self.dated:
+                return said
+            span = spans.get(row[width:])
+            if span is None:
+                span = spans[row[width:]] = _span(*row[width:])
+            return Said(said.event, said.what, span)
+
+        return read
 
 
 def _span(earliest: float | None, latest: float | None) -> Interval:
