@@ -174,8 +174,10 @@ def _stated(
 ) -> list[Span]:
     """Where the concepts are stated in a version's text."""
     found: list[Span] = []
+    inside = select(courses.c.pk).where(courses.c.version_pk == version)
+    keys = list(connection.execute(inside).scalars()) if concepts else []
     for group in concepts:
-        query = select(events.c.start, events.c.end).join_from(events, courses)
-        query = query.where(courses.c.version_pk == version, _any_of(connection, group))
+        query = select(events.c.start, events.c.end)
+        query = query.where(events.c.course_pk.in_(keys), _any_of(connection, group))
         found += [(row.start, row.end) for row in connection.execute(query)]
     return sorted(set(found))
