@@ -221,3 +221,17 @@ def test_table_of_a_library_heeds_what_people_decided(run, shelf, examples):
     for code in codes:
         run("decide", "kawasaki/1", code, "dismiss", "--by", "ada")
     assert "†" not in run(*table).stdout
+
+
+def test_library_may_stand_where_files_do(run, filled, tmp_path, monkeypatch):
+    """A snapshot of a library is asked for by its name, and is the same every time."""
+    pytest.importorskip("pyarrow")
+    monkeypatch.delenv("EPICRISIS_LIBRARY")
+    for name in ("one", "two"):
+        assert run("snapshot", filled, "-o", tmp_path / name).exit_code == 0
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+
+    assert "manifest.json" in files
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    assert run("cases", filled, "--count", 'has("fever")').stdout.endswith("not reported 0 of 1\n")

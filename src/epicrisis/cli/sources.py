@@ -5,7 +5,7 @@ that are kept are read, and it has the findings of the audit already, with what 
 """
 
 from collections.abc import Callable, Iterator, Set
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,11 @@ from epicrisis.cli.decided import copies, one_patient
 from epicrisis.cli.inputs import Batch
 from epicrisis.cli.library import MAYBE_LIBRARY
 from epicrisis.model import Course, Document, Finding
-from epicrisis.store import Catalogue, open_library
+from epicrisis.store import Catalogue, is_database, open_library
 from epicrisis.synthesis import Cohort, IndexedCohort, cohort
 
 _FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=False))
+_PAGE = 200  # reports whose findings are looked up together
 Pairs = list[tuple[str, str, bool]]
 Report = tuple[Document, list[Course], list[Finding]]
 
@@ -41,11 +42,13 @@ class Shelf(Batch):
 
 
 def source(files: tuple[Path, ...], place: str | None) -> Batch:
-    """Give what a command reads: its files, else the library.
+    """Give what a command reads: its files, else the library; a library may stand for a file.
 
     Raises:
         click.UsageError: Neither was named.
     """
+    if len(files) == 1 and is_database(files[0]):
+        return Shelf(str(files[0]))
     if files:
         return Batch(files)
     if place is None:
@@ -69,7 +72,9 @@ def patients(batch: Batch, known: Pairs) -> Cohort | IndexedCohort:
     return cohort(items, same=one_patient(known))
 
 
-def reports(batch: Batch, known: Pairs, condition: str | None, *, own: bool) -> Iterator[Report]:
+def reports(
+    batch: Batch, known: Pairs, condition: str | None = None, *, own: bool = False
+) -> Iterator[Report]:
     """Give reports with the courses that are kept, and with the findings of the audit.
 
     Args:
@@ -115,13 +120,22 @@ def _shelved(
     found = IndexedCohort.of(index, among(known, held), there)
     if condition:
         found = found.where(condition)
+    told = _grouped(found.pairs())
+    while page := list(islice(told, _PAGE)):
+        yield from _with_findings(index, page)
+
+
+def _with_findings(index: Catalogue, page: list[tuple[Document, list[Course]]]) -> Iterator[Report]:
+    """Put the findings of the library beside some reports, those on changed data anew."""
+    keys = index.keys([course.id for _, courses in page for course in courses])
     findings: dict[str, list[Finding]] = {}
-    for id, judged in index.findings(found.keys):
-        findings.setdefault(id, []).append(judged)
-    changed = {course.document for _, course in index.told(found.keys & index.altered)}
-    for document, courses in _grouped(found.pairs()):
-        told = [f for f in findings.get(document.id, []) if f.severity != "info"]
-        yield document, courses, _anew(document, courses, told) if document.id in changed else told
+    for document, finding in index.findings(set(keys.values())):
+        if finding.severity != "info":
+            findings.setdefault(document, []).append(finding)
+    for report, courses in page:
+        listed = findings.get(report.id, [])
+        changed = any(keys[course.id] in index.altered for course in courses)
+        yield report, courses, _anew(report, courses, listed) if changed else listed
 
 
 def _anew(document: Document, courses: list[Course], told: list[Finding]) -> list[Finding]:
