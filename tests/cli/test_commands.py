@@ -118,3 +118,12 @@ def test_the_same_input_gives_the_same_bytes(run):
     first, second = (run("read", "--to", "json", *EXAMPLES).stdout_bytes for _ in range(2))
 
     assert first == second
+
+
+def test_unknown_commands_and_options_list_the_known(run):
+    """Whoever mistypes sees what there is."""
+    command, option = run("casess"), run("cases", "--wher", "died")
+
+    assert (command.exit_code, option.exit_code) == (2, 2)
+    assert "no command is named 'casess'. Did you mean cases? Known: add, audit" in command.stderr
+    assert "Known: --count, --decided" in option.stderr

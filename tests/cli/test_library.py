@@ -1,6 +1,7 @@
 """The commands on a case library, as a person uses them."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -50,7 +51,7 @@ def test_add_names_decisions_that_stand_no_longer(run, filled, good):
     good.write_text(text.replace("CRP was 64 mg/L on day 2.", "She recovered."), encoding="utf-8")
     result = run("add", good)
 
-    assert "1 new versions" in result.stderr
+    assert "1 new version;" in result.stderr
     assert "ada" in result.stderr
     assert "stands no longer" in result.stderr
 
@@ -99,7 +100,7 @@ def test_history_tells_versions_and_decisions(run, filled):
     text = run("history", "good/1").stdout
     told = json.loads(run("history", "good/1", "--jsonl").stdout)
 
-    assert "1 versions, 1 decisions" in text
+    assert "1 version, 1 decision\n" in text
     assert "ada on version 1: changed m1 quantity.value to 65" in text
     assert "(misprint); stands by quote" in text
     assert told["decisions"][0]["ruling"]["decision"]["reason"] == "misprint"
@@ -176,3 +177,61 @@ def test_neither_files_nor_library_is_told(run, monkeypatch):
 
     assert result.exit_code == 2
     assert "--library" in result.stderr
+
+
+def test_check_says_whether_a_library_is_whole(run, filled):
+    """Exit code 0 and what it holds, or 1 and what is wrong; nothing is changed."""
+    before = filled.read_bytes()
+    assert run("check").stdout.endswith("whole; 1 report, 1 case, 1 version, 0 decisions\n")
+    assert filled.read_bytes() == before
+
+    with sqlite3.connect(filled) as connection:
+        connection.execute("UPDATE documents SET text = replace(text, 'was', 'is')")
+        connection.execute("UPDATE courses SET body = '{'")
+    connection.close()
+    result = run("check")
+
+    assert result.exit_code == 1
+    assert "its text has changed" in result.stderr
+    assert "case good/1 cannot be read back" in result.stderr
+
+
+def test_conditions_ask_a_library_as_they_ask_its_files(run, filled, good, tmp_path):
+    """Cases and tables of a library are those of the files it was filled with."""
+    path = tmp_path / "other.txt"
+    path.write_text(OTHER, encoding="utf-8")
+    run("add", path)
+    for arguments in (
+        ["cases", "--where", "age > 55", "--show", 'measured("ferritin")', "--format", "csv"],
+        ["cases", "--count", 'has("fever")', "--format", "jsonl"],
+        ["table", "--where", 'has("cough")', "--columns", "study,person,findings"],
+        ["table"],
+    ):
+        assert run(*arguments).stdout == run(*arguments, good, path).stdout
+
+
+def test_table_of_a_library_heeds_what_people_decided(run, shelf, examples):
+    """A doubt that a person dismissed is no footnote, and a changed value is shown."""
+    run("add", examples / "kawasaki.txt")
+    table = ["table", "--drug", "immunoglobulin", "--columns", "study,dose", "--own"]
+    assert "†" in run(*table).stdout
+
+    with open_library(shelf, readonly=True) as library:
+        codes = {f.code for f in library.findings("kawasaki/1") if f.code.startswith("DOS")}
+    for code in codes:
+        run("decide", "kawasaki/1", code, "dismiss", "--by", "ada")
+    assert "†" not in run(*table).stdout
+
+
+def test_library_may_stand_where_files_do(run, filled, tmp_path, monkeypatch):
+    """A snapshot of a library is asked for by its name, and is the same every time."""
+    pytest.importorskip("pyarrow")
+    monkeypatch.delenv("EPICRISIS_LIBRARY")
+    for name in ("one", "two"):
+        assert run("snapshot", filled, "-o", tmp_path / name).exit_code == 0
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+
+    assert "manifest.json" in files
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    assert run("cases", filled, "--count", 'has("fever")').stdout.endswith("not reported 0 of 1\n")

@@ -151,3 +151,29 @@ def test_other_programs_open_what_is_written(table):
 
     assert written.tables[0].rows[0].cells[0].text == "Study"
     assert book["evidence"]["A1"].value == "Study"
+
+
+def test_word_documents_break_no_word(table):
+    """Each column is as wide as its longest word, and all fit on the page."""
+    with zipfile.ZipFile(io.BytesIO(export_table(table, "docx"))) as book:
+        text = book.read("word/document.xml").decode()
+    widths = list(map(int, re.findall(r'<w:gridCol w:w="(\d+)"', text)))
+    letters = [
+        max(len(word) for row in (head, *cells) for word in row.split())
+        for head, *cells in zip(
+            table.columns, *([cell.text for cell in row.cells] for row in table.rows), strict=True
+        )
+    ]
+
+    assert sum(widths) <= 15400
+    assert all(width >= 80 * longest for width, longest in zip(widths, letters, strict=True))
+
+
+def test_rows_of_workbooks_are_as_high_as_their_words(table):
+    """Programs that do not measure wrapped words show them all the same."""
+    openpyxl = pytest.importorskip("openpyxl")
+    page = openpyxl.load_workbook(io.BytesIO(export_table(table, "xlsx")))["evidence"]
+    longest = max(len(cell.text) for cell in table.rows[0].cells)
+
+    assert page.row_dimensions[2].height >= 15 * (longest // 34)
+    assert page.page_setup.orientation == "landscape"

@@ -88,8 +88,9 @@ def test_finding_takes_the_status_that_people_give_it(library, run):
 )
 def test_impossible_decision_is_refused(filled, target, field, value, error):
     """What is not there cannot be decided, and a field takes only its own kind of value."""
-    with pytest.raises(error):
+    with pytest.raises(error) as raised:
         filled.decide("quay/1", target, "changed", by="ada", field=field, value=value)
+    assert not field or not str(raised.value).endswith(f", {field}.")
     with pytest.raises(InputError, match="name"):
         filled.decide("quay/1", "m1", "confirmed", by=" ")
     assert filled.decisions() == []

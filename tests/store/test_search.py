@@ -8,7 +8,7 @@ from epicrisis.errors import InputError
 from epicrisis.store import open_library
 from epicrisis.store.queries import full_text
 from epicrisis.synthesis.concepts import concept_codes
-from epicrisis.testing import example_course, example_document
+from epicrisis.testing import DocumentBuilder, example_course, example_document
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -122,6 +122,51 @@ def test_only_the_current_text_is_found(library, run, quay):
     assert added.status == "new version"
     assert reports(library.search("cough")) == []
     assert reports(library.search("hiccups")) == ["quay"]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def long(request, new_place, run):
+    """A library with a report of many pages, in which some words stand far behind."""
+    filler = " ".join(f"Day {day} brought nothing new." for day in range(12_000))
+    text = f"A zebra was seen. {filler[:29_970]} The crimson lantern glowed. {filler} "
+    text += "An okapi was admitted to the harbour ward at last."
+    document = DocumentBuilder("long").title("Told at length").paragraph(text).build()
+    with open_library(new_place(request.param), create=True) as library:
+        library.add(document, [], [], run)
+        short = DocumentBuilder("short").paragraph("A zebra came with an okapi.").build()
+        library.add(short, [], [], run)
+        yield library
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("okapi", ["long", "short"]),
+        ("harbour", ["long"]),
+        ("zebra harbour", ["long"]),
+        ("zebra -harbour", ["short"]),
+        ("zebra -brought", ["short"]),
+        ('"crimson lantern glowed"', ["long"]),
+        ('"okapi was admitted"', ["long"]),
+        ('"zebra okapi"', []),
+        ("lantern OR came", ["long", "short"]),
+        ("length harbour", ["long"]),
+        ("zebra unicorn", []),
+    ],
+)
+def test_all_of_a_long_text_is_searched(long, query, found):
+    """Words may stand pages apart, a phrase anywhere; both databases find the same."""
+    assert sorted(reports(long.search(query))) == found
+
+
+def test_passages_of_a_long_text_are_quoted_where_they_stand(long):
+    """However far behind; a place that two stretches share is marked once."""
+    document = next(d for d in long.documents() if d.name == "long")
+    (hit,) = long.search("crimson ward zebra")
+    words = [document.text[a:b] for q in hit.quotations for a, b in q.marks]
+
+    assert words == ["zebra", "crimson", "ward"]
+    assert document.text.index("ward") > 200_000
 
 
 def test_query_is_told_to_sqlite_word_by_word():

@@ -10,6 +10,7 @@ from epicrisis import __version__
 from epicrisis.audit import audit
 from epicrisis.cli.inputs import FILES, Batch, files_in
 from epicrisis.cli.library import LIBRARY
+from epicrisis.diagnostics.base import counted
 from epicrisis.errors import InputError
 from epicrisis.store import Added, Library, RunRecord, open_library
 
@@ -63,6 +64,7 @@ def _name_lost(added: Added) -> None:
 def _summary(counts: Counter[str], failed: int) -> str:
     reports = sum(counts[status] for status in ("added", "unchanged", "new version"))
     return (
-        f"{reports} reports with {counts['cases']} cases: {counts['added']} added, "
-        f"{counts['unchanged']} unchanged, {counts['new version']} new versions; {failed} failed"
+        f"{counted(reports, 'report')} with {counted(counts['cases'], 'case')}: "
+        f"{counts['added']} added, {counts['unchanged']} unchanged, "
+        f"{counted(counts['new version'], 'new version')}; {failed} failed"
     )

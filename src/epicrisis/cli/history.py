@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import click
 
 from epicrisis.cli.library import JSON_LINES, LIBRARY
+from epicrisis.diagnostics.base import counted
 from epicrisis.store import Attachment, Change, History, Version, open_library
 
 
@@ -20,7 +21,8 @@ def command(case: str, place: str, jsonl: bool) -> None:
 
 
 def _lines(history: History) -> Iterator[str]:
-    yield f"{history.case}: {len(history.versions)} versions, {len(history.decisions)} decisions"
+    versions = counted(len(history.versions), "version")
+    yield f"{history.case}: {versions}, {counted(len(history.decisions), 'decision')}"
     for version in history.versions:
         yield _version(version)
         yield from (f"    {_change(change)}" for change in version.changes)
@@ -29,7 +31,7 @@ def _lines(history: History) -> Iterator[str]:
 
 
 def _version(version: Version) -> str:
-    held = f"{version.events} events" if version.present else "not found"
+    held = counted(version.events, "event") if version.present else "not found"
     made = f"{version.run.program} ({version.run.engine})"
     return f"version {version.number}  {version.added_at}  {made}  {held}"
 

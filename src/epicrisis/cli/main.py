@@ -2,11 +2,12 @@
 
 import sys
 from importlib import import_module
+from typing import Any
 
 import click
 
 from epicrisis import __version__
-from epicrisis.errors import EpicrisisError
+from epicrisis.errors import EpicrisisError, UnknownNameError
 
 # Name of each command, the module that holds it, and its line in the overview.
 COMMANDS = {
@@ -38,6 +39,7 @@ COMMANDS = {
     "search": ("epicrisis.cli.search", "Search a library by words and by concepts."),
     "history": ("epicrisis.cli.history", "Tell a case's versions and the decisions on it."),
     "decide": ("epicrisis.cli.decide", "Accept, dismiss or change one datum or finding of a case."),
+    "check": ("epicrisis.cli.check", "See whether a library is whole; nothing is changed."),
     "explain": ("epicrisis.cli.explain", "Say what a check of the audit asks, and why."),
 }
 
@@ -55,6 +57,24 @@ class _Commands(click.Group):
             return None
         command: click.Command = import_module(COMMANDS[cmd_name][0]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise click.UsageError(str(UnknownNameError("command", args[0], COMMANDS)), ctx)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            listed = error.ctx.command.params if error.ctx else []
+            known = sorted(name for p in listed if isinstance(p, click.Option) for name in p.opts)
+            message = f"{error.message} Known: {', '.join(known)}."
+            raise click.NoSuchOption(
+                error.option_name, message, error.possibilities, error.ctx
+            ) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx

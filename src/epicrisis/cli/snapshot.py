@@ -9,7 +9,7 @@ import click
 from epicrisis import __version__
 from epicrisis.audit import audit
 from epicrisis.cli.inputs import Batch
-from epicrisis.cli.sources import files_or_library, source
+from epicrisis.cli.sources import Shelf, files_or_library, reports, source
 from epicrisis.exports.snapshot import write_snapshot
 from epicrisis.model import Course, Document, Finding
 
@@ -38,5 +38,8 @@ def command(files: tuple[Path, ...], place: str | None, folder: Path) -> None:
 
 
 def _reports(batch: Batch) -> Iterator[tuple[Document, Sequence[Course], Sequence[Finding]]]:
+    if isinstance(batch, Shelf):
+        yield from reports(batch, [])
+        return
     for document, courses in batch:
         yield document, courses, audit(document, courses)

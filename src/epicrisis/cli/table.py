@@ -5,14 +5,13 @@ from pathlib import Path
 
 import click
 
-from epicrisis.audit import audit
-from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
+from epicrisis.cli.decided import DECIDED, read_decided
 from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.cli.sources import files_or_library, source
+from epicrisis.cli.sources import among, files_or_library, reports, source
 from epicrisis.exports import TABLE_FORMATS, export_table
 from epicrisis.model import Course, Document, Finding
 from epicrisis.segmentation import segment
-from epicrisis.synthesis import cohort, evidence_table
+from epicrisis.synthesis import evidence_table
 from epicrisis.synthesis.columns import COLUMNS, DEFAULT
 from epicrisis.synthesis.expressions import parse
 
@@ -75,19 +74,13 @@ def command(
         parse(condition)
     batch = source(files, place)
     known = read_decided(decided)
-    second = copies(known)
     documents: list[Document] = []
     courses: list[Course] = []
     findings: list[Finding] = []
-    for document, found in batch:
-        if document.name in second:
-            continue
+    for document, kept, doubts in reports(batch, known, condition, own=own):
         documents.append(document)
-        courses += [course for course in found if course.cited is None or not own]
-        findings += audit(document, found)
-    if condition:
-        pairs = _kept_pairs(known, courses)
-        courses = list(cohort(courses, same=pairs).where(condition).courses)
+        courses += kept
+        findings += doubts
     table = evidence_table(
         courses,
         findings,
@@ -96,7 +89,7 @@ def command(
         columns=[name.strip() for name in columns.split(",") if name.strip()],
         abbreviations={document.id: segment(document).abbreviations for document in documents},
         title=title,
-        same=_kept_pairs(known, courses),
+        same=among(known, {course.id for course in courses}),
     )
     form = {"markdown": "md"}.get(form or "", form)
     write(export_table(table, form or _form(output)), output)
@@ -105,9 +98,3 @@ def command(
 
 def _form(output: Path | None) -> str:
     return output.suffix.lstrip(".").lower() if output else "md"
-
-
-def _kept_pairs(known: list[tuple[str, str, bool]], courses: list[Course]) -> list[tuple[str, str]]:
-    """Give the decided pairs of which both are still there."""
-    ids = {course.id for course in courses}
-    return [pair for pair in one_patient(known) if ids.issuperset(pair)]

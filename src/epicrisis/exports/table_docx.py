@@ -18,6 +18,8 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DATE = (1980, 1, 1, 0, 0, 0)
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WIDTH = 15400  # twentieths of a point between the margins of a landscape page
+_LETTER = 86  # of these, for a letter of the body: 8 points, and some words are in bold
+_MARGINS = 230  # left and right of the words of a cell
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 1500  # characters of one comment
 
@@ -104,14 +106,30 @@ def _body(table: EvidenceTable, comments: _Comments) -> str:
 
 
 def _widths(table: EvidenceTable) -> list[int]:
-    """Share the page out: a column of more words is wider, though not in proportion."""
-    weights = [
-        max(8, len(name), *(len(row.cells[place].text) for row in table.rows)) ** 0.5
-        if table.rows
-        else 1.0
+    """Share the page out: no word is broken, and beyond that a column of more words is wider.
+
+    Where the longest words of all columns do not fit beside one another they are all given less.
+    """
+    texts = [
+        [name, *(row.cells[place].text for row in table.rows)]
         for place, name in enumerate(table.columns)
     ]
-    return [int(_WIDTH * weight / sum(weights)) for weight in weights]
+    least = [
+        _MARGINS + _LETTER * max((len(word) for text in column for word in text.split()), default=1)
+        for column in texts
+    ]
+    weights = [max(8, *map(len, column)) ** 0.5 for column in texts]
+    fixed: set[int] = set()  # columns that a fair share is too narrow for
+    while True:
+        free = [n for n in range(len(texts)) if n not in fixed]
+        left = _WIDTH - sum(least[n] for n in fixed)
+        share = left / (sum(weights[n] for n in free) or 1)
+        narrow = {n for n in free if weights[n] * share < least[n]}
+        if not narrow:
+            break
+        fixed |= narrow
+    wanted = [least[n] if n in fixed else weights[n] * share for n in range(len(texts))]
+    return [int(_WIDTH * width / (sum(wanted) or 1)) for width in wanted]
 
 
 def _table_cell(runs: str, width: int, below: int) -> str:

@@ -1,5 +1,7 @@
 """The case library: documents, courses, findings and decisions, kept for good."""
 
+from epicrisis.store.catalogue import Catalogue
+from epicrisis.store.connecting import is_database
 from epicrisis.store.library import Library, open_library
 from epicrisis.store.records import (
     Added,
@@ -20,6 +22,7 @@ __all__ = [
     "Added",
     "Attachment",
     "CaseRow",
+    "Catalogue",
     "Change",
     "Extraction",
     "History",
@@ -30,5 +33,6 @@ __all__ = [
     "RunRecord",
     "RunSummary",
     "Version",
+    "is_database",
     "open_library",
 ]

@@ -8,25 +8,25 @@ when a file was corrected or is read better than before.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from sqlalchemy import Connection, Table, func, select, tuple_
 
 from epicrisis.errors import InputError
+from epicrisis.store.indexing import Indexer
+from epicrisis.store.inserting import insert
 from epicrisis.store.records import Added, Extraction, RunRecord, Status, now
 from epicrisis.store.rows import (
     Row,
     Written,
     course_row,
-    event_row,
     run_row,
     settings_text,
 )
-from epicrisis.store.tables import courses, documents, events, findings, reports, runs, versions
+from epicrisis.store.tables import courses, documents, findings, reports, runs, versions
 
 _RUN = 5  # words in a row that two texts of one report share
 _SHARE = 0.5  # of the runs of the shorter text
-_INSERTED = (runs, reports, documents, versions, courses, events, findings)
+_INSERTED = (runs, reports, documents, versions, courses, findings)
 
 
 @dataclass(slots=True)
@@ -47,6 +47,7 @@ class Shelf:
     """What the library holds of the documents of one batch, and the rows to be added to it."""
 
     connection: Connection
+    indexer: Indexer
     by_document: dict[str, tuple[int, Report]] = field(default_factory=dict)
     by_name: dict[str, list[Report]] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
@@ -69,18 +70,8 @@ class Shelf:
     def write(self) -> None:
         """Write all rows."""
         for table, rows in self.rows.items():
-            if rows:
-                _insert(self.connection, table, rows)
-
-
-def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
-    """Hand rows to the driver as they are: every value in them is one that databases know."""
-    told = table.insert().compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    if told.positiontup is None:
-        connection.exec_driver_sql(str(told), rows)
-    else:
-        take = itemgetter(*told.positiontup)
-        connection.exec_driver_sql(str(told), [take(row) for row in rows])
+            insert(self.connection, table, rows)
+        self.indexer.write()
 
 
 def add_batch(
@@ -89,7 +80,7 @@ def add_batch(
     """Add a batch inside a transaction that alone writes."""
     for extraction in batch:
         _check(extraction)
-    shelf = Shelf(connection)
+    shelf = Shelf(connection, Indexer(connection))
     _look_up(shelf, batch)
     run_pk = _run_pk(shelf, run)
     done = [_add(shelf, extraction, run, run_pk) for extraction in batch]
@@ -253,8 +244,7 @@ def _write_version(
         course_pk = shelf.pk(courses)
         row = {"pk": course_pk, "version_pk": pk, "case_id": case, "body": body}
         shelf.add(courses, {**row, **course_row(course)})
-        for number, event in enumerate(course.events):
-            shelf.add(events, {"course_pk": course_pk, "number": number, **event_row(event)})
+        shelf.indexer.take(course, case, course_pk, pk)
     by_course = {course.id: case for case, course in zip(cases, extraction.courses, strict=True)}
     for number, (finding, body) in enumerate(
         zip(extraction.findings, written.findings, strict=True)

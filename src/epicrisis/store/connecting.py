@@ -118,6 +118,15 @@ def connect(place: str | Path, *, create: bool, readonly: bool, timeout: float) 
     return Database(engine, str(path), timeout, readonly)
 
 
+def is_database(path: Path) -> bool:
+    """Say whether a file is one of SQLite, as a library is."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
 def _check_file(path: Path, *, create: bool) -> None:
     """Refuse what cannot be a database before SQLite touches it."""
     try:

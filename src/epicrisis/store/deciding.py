@@ -150,6 +150,7 @@ def changed(noun: N, decision: Decision) -> N:
         InputError: It has no such field, or the field takes no such value.
     """
     data = noun.model_dump()
+    known = ", ".join(data)
     at: Any = data
     *path, last = decision.field.split(".")
     for step in path:
@@ -157,7 +158,9 @@ def changed(noun: N, decision: Decision) -> N:
             at[step] = {}
         at = at.get(step)
         if not isinstance(at, dict):
-            raise InputError(f"no field {decision.field!r}; there are {', '.join(data)}")
+            raise InputError(f"no field {decision.field!r}; there are {known}")
+    if at is data and last not in data:
+        raise InputError(f"no field {decision.field!r}; there are {known}")
     data["origin"] = f"person/{decision.decided_by}"
     trouble = ""
     for value in _readings(decision.value):
@@ -169,7 +172,7 @@ def changed(noun: N, decision: Decision) -> N:
             trouble = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
     raise InputError(
         f"{decision.field} = {decision.value!r} is not possible ({trouble}). Fields are "
-        f"{', '.join(data)}; parts are named with a dot, as in quantity.value."
+        f"{known}; parts are named with a dot, as in quantity.value."
     )
 
 

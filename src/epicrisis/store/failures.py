@@ -123,7 +123,7 @@ def _case(cause: BaseException | None) -> Case | None:
     if isinstance(cause, sqlite3.Error):
         code = getattr(cause, "sqlite_errorcode", None)
         if code is None:
-            return None
+            return _DAMAGED if "decode to UTF-8" in str(cause) else None
         return _SQLITE_EXACT.get(code) or _SQLITE.get(code & 0xFF)
     state = getattr(cause, "sqlstate", None)
     if state is None:

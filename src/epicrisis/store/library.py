@@ -6,11 +6,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-from epicrisis.errors import InputError, LibraryReadOnlyError
+from epicrisis.errors import InputError, LibraryDamagedError, LibraryReadOnlyError
 from epicrisis.model import Course, Decision, Document, Finding
 from epicrisis.store import deciding, reading
 from epicrisis.store.adding import add_batch
 from epicrisis.store.attaching import attach
+from epicrisis.store.catalogue import Catalogue
+from epicrisis.store.checking import problems
 from epicrisis.store.connecting import Database, connect
 from epicrisis.store.migrating import prepare
 from epicrisis.store.past import past
@@ -102,15 +104,18 @@ class Library:
     def __repr__(self) -> str:
         return f"<Library {self.place}>"
 
+    def problems(self) -> Iterator[LibraryDamagedError]:
+        """Read everything that the library holds, and give what is not as it was written."""
+        return problems(self._database)
+
     def check(self) -> None:
         """Read everything that the library holds and see that it is as it was written.
 
         Raises:
             LibraryDamagedError: Something is not.
         """
-        reading.check(self._database)
-        for _ in self.pairs(reviewed=False):
-            pass
+        for problem in self.problems():
+            raise problem
 
     # ---- adding
 
@@ -258,6 +263,14 @@ class Library:
             UnknownNameError: There is no such case.
         """
         return past(self._database, case)
+
+    def index(self) -> Catalogue:
+        """Give the index of all current courses, as it is now: conditions are asked of it.
+
+        `epicrisis.cohort(library.index())` counts and selects the patients of a large library at
+        once, where `epicrisis.cohort(library.pairs())` reads every course.
+        """
+        return Catalogue(self._database, reading.newest(self._database))
 
     def search(
         self,

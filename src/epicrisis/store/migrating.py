@@ -8,10 +8,11 @@ from sqlalchemy import Connection, inspect, select, text
 from epicrisis.errors import LibraryVersionError, NotALibraryError
 from epicrisis.store.connecting import Database
 from epicrisis.store.failures import told
+from epicrisis.store.indexing import index_again
 from epicrisis.store.records import now
 from epicrisis.store.tables import info
 
-SCHEMA: Final = "0002"  # the newest migration
+SCHEMA: Final = "0003"  # the newest migration
 APPLICATION: Final = 0x4550_4943  # "EPIC", in the header of a SQLite file
 KIND: Final = "epicrisis.library"
 _HERE: Final = Path(__file__).parent / "migrations"
@@ -88,7 +89,10 @@ def is_empty(connection: Connection) -> bool:
 
 
 def upgrade(connection: Connection, *, place: str = "", to: str = SCHEMA) -> None:
-    """Apply the migrations that are missing, inside the connection's own transaction."""
+    """Apply the migrations that are missing, inside the connection's own transaction.
+
+    The index of courses is made anew by today's code at the end, whatever the migrations left.
+    """
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.runtime.migration import MigrationContext
@@ -105,6 +109,8 @@ def upgrade(connection: Connection, *, place: str = "", to: str = SCHEMA) -> Non
     with EnvironmentContext(Config(), scripts, fn=steps, destination_rev=to) as environment:
         environment.configure(connection=connection, transactional_ddl=True)
         environment.run_migrations()
+    if to == SCHEMA and not fresh:
+        index_again(connection, place)
     if fresh:
         connection.execute(
             info.insert(),

@@ -4,12 +4,12 @@ As rows are only ever added, the library as it was at a version's key stays read
 holds no lock and still sees one state. Every query here is bounded by such a key (`as_of`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, select
 
-from epicrisis.errors import LibraryDamagedError, UnknownNameError
+from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
 from epicrisis.store.connecting import Database
 from epicrisis.store.records import CaseRow
@@ -51,6 +51,19 @@ def course_pages(
     for query in _parts(base, cases):
         for rows in pages(database, query):
             yield [(r.version_pk, course_from(r.body, r.case_id, database.place)) for r in rows]
+
+
+def courses_by_key(
+    database: Database, keys: Collection[int]
+) -> Iterator[list[tuple[int, int, Course]]]:
+    """Give courses in the order of their keys, a page at a time: version, key and course."""
+    listed = sorted(keys)
+    query = select(*_course_columns, courses.c.version_pk).order_by(courses.c.pk)
+    for start in range(0, len(listed), PAGE):
+        part = query.where(courses.c.pk.in_(listed[start : start + PAGE]))
+        with database.reading() as connection:
+            rows = list(connection.execute(part))
+        yield [(r.version_pk, r.pk, course_from(r.body, r.case_id, database.place)) for r in rows]
 
 
 def pages(database: Database, query: Select[Any], size: int = PAGE) -> Iterator[list[Row[Any]]]:
@@ -109,6 +122,24 @@ def findings_of(database: Database, version_pk: int) -> list[tuple[str, Finding]
     with database.reading() as connection:
         rows = list(connection.execute(query.order_by(findings.c.number)))
     return [(row.case_id, finding_from(row.body, database.place)) for row in rows]
+
+
+def findings_by_version(
+    database: Database, version_pks: Collection[int]
+) -> dict[int, tuple[str, list[Finding]]]:
+    """Give for each version the id of its document and its findings; for those that have any."""
+    found: dict[int, tuple[str, list[Finding]]] = {}
+    query = select(findings.c.version_pk, findings.c.body, documents.c.id)
+    query = query.select_from(findings.join(versions).join(documents))
+    query = query.order_by(findings.c.version_pk, findings.c.number)
+    listed = sorted(version_pks)
+    for start in range(0, len(listed), _MANY):
+        part = query.where(findings.c.version_pk.in_(listed[start : start + _MANY]))
+        with database.reading() as connection:
+            for row in connection.execute(part):
+                _, told = found.setdefault(row.version_pk, (row.id, []))
+                told.append(finding_from(row.body, database.place))
+    return found
 
 
 def version_of_case(database: Database, case: str, number: int | None, as_of: int) -> Any:
@@ -203,24 +234,3 @@ def counts(database: Database, as_of: int) -> dict[str, int]:
             "decisions": connection.execute(select(func.count()).select_from(decisions)).scalar(),
         }
     return {name: value or 0 for name, value in number.items()}
-
-
-def check(database: Database) -> None:
-    """Let SQLite look over its own file; a server does that for itself.
-
-    Raises:
-        LibraryDamagedError: It finds something.
-    """
-    if not database.sqlite:
-        return
-    with database.reading() as connection:
-        found = connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar()
-        if found == "ok":
-            connection.exec_driver_sql("SELECT count(*) FROM texts('a')")
-    if found != "ok":
-        raise LibraryDamagedError(
-            database.place,
-            f"its pages do not fit together ({str(found).splitlines()[-1]})",
-            "Copy the file first; then restore a backup, or save the rest with "
-            "`sqlite3 FILE .recover`.",
-        )

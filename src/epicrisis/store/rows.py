@@ -14,9 +14,6 @@ from epicrisis.model import (
     Disease,
     Document,
     Finding,
-    Measurement,
-    Outcome,
-    Treatment,
 )
 from epicrisis.store.records import Extraction, RunRecord
 
@@ -74,31 +71,6 @@ def _diagnosis(course: Course) -> str:
     found = [e for e in course.events if isinstance(e, Disease) and e.status == "present"]
     found.sort(key=lambda event: not event.principal)
     return _concept(found[0]) if found else ""
-
-
-def event_row(event: AnyEvent) -> Row:
-    """Give what queries ask of an event."""
-    quantity = None
-    if isinstance(event, Measurement):
-        quantity = event.quantity
-    elif isinstance(event, Treatment):
-        quantity = event.dose
-    status = event.outcome if isinstance(event, Outcome) else getattr(event, "status", None)
-    if isinstance(event, Measurement):
-        status = event.interpretation
-    return {
-        "id": event.id,
-        "kind": event.kind,
-        "code": event.concept.id if event.concept else None,
-        "concept": _concept(event),
-        "status": status,
-        "value": quantity.value if quantity else None,
-        "unit": quantity.unit if quantity else None,
-        "day_earliest": event.time.earliest if event.time else None,
-        "day_latest": event.time.latest if event.time else None,
-        "start": event.anchors[0].start,
-        "end": event.anchors[0].end,
-    }
 
 
 def _concept(event: AnyEvent) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
 
@@ -12,7 +12,6 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
-    and_,
     any_,
     func,
     literal,
@@ -21,43 +20,16 @@ from sqlalchemy import (
 )
 
 from epicrisis.store.connecting import Database
-from epicrisis.store.passages import CLOSE, OPEN, Span, marked, quotations
-from epicrisis.store.queries import full_text
+from epicrisis.store.passages import Span, quotations
 from epicrisis.store.reading import is_current
 from epicrisis.store.records import Hit
-from epicrisis.store.tables import courses, documents, events, reports, versions
+from epicrisis.store.tables import courses, documents, events, reports, statements, versions
+from epicrisis.store.words import marks, ranked
 
 # What is said of a concept without the patient having it, or having been given it.
 _NOT: Final = ("absent", "family", "not_given", "considered", "planned", "negative", "not_done")
 _CHUNK: Final = 100  # candidates looked at together, to begin with
 _LARGEST: Final = 10_000  # and at most
-_RANKED: Final = 2000  # matches that PostgreSQL weighs; SQLite weighs all
-
-_BEST_SQLITE: Final = """
-    SELECT rowid AS pk, -bm25(texts, 4.0, 1.0) AS score FROM texts WHERE texts MATCH :query
-    ORDER BY score DESC, rowid
-"""
-_BEST_POSTGRES: Final = f"""
-    SELECT pk, ts_rank_cd(words, asked) AS score FROM (
-        SELECT pk, words, asked FROM documents, websearch_to_tsquery('english', :query) AS asked
-        WHERE words @@ asked AND (CAST(:having AS json) IS NULL OR pk IN (
-            SELECT versions.document_pk FROM versions JOIN courses ON version_pk = versions.pk
-            WHERE courses.pk IN (
-                SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:having AS json)))))
-        LIMIT {_RANKED}
-    ) AS found ORDER BY score DESC, pk
-"""
-_MARKED_SQLITE: Final = """
-    SELECT rowid AS pk, highlight(texts, 1, :open, :close) AS answer FROM texts
-    WHERE texts MATCH :query AND rowid IN (SELECT value FROM json_each(:pks))
-"""
-_MARKED_POSTGRES: Final = """
-    SELECT pk, ts_headline(
-        'english', left(text, 200000), websearch_to_tsquery('english', :query),
-        'HighlightAll=true, StartSel=' || :open || ', StopSel=' || :close) AS answer
-    FROM documents
-    WHERE pk IN (SELECT CAST(value AS bigint) FROM json_array_elements_text(CAST(:pks AS json)))
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +45,17 @@ class Asked:
 
 def search(database: Database, asked: Asked) -> list[Hit]:
     """Find reports; see `Library.search`."""
-    if asked.query.strip() and database.sqlite:
-        asked = replace(asked, query=full_text(asked.query))
     with database.reading() as connection:
         having = _having(connection, asked.concepts)
         found = list(islice(_found(connection, asked, having), asked.limit))
-        marks = _marks(connection, asked.query, [one.document_pk for one in found])
-        return [_hit(connection, asked, one, marks.get(one.document_pk, [])) for one in found]
+        marked = marks(connection, asked.query, [one.document_pk for one in found])
+        return [_hit(connection, asked, one, marked.get(one.document_pk, [])) for one in found]
 
 
-def _hit(connection: Connection, asked: Asked, found: "Found", marks: list[Span]) -> Hit:
+def _hit(connection: Connection, asked: Asked, found: "Found", marked: list[Span]) -> Hit:
     query = select(documents.c.title, documents.c.text).where(documents.c.pk == found.document_pk)
     row = connection.execute(query).one()
-    places = marks + _stated(connection, found.version_pk, asked.concepts)
+    places = marked + _stated(connection, found.version_pk, asked.concepts)
     return Hit(
         report=found.report,
         title=row.title,
@@ -119,8 +89,8 @@ def _having(connection: Connection, concepts: Sequence[Collection[str]]) -> set[
 def _found(connection: Connection, asked: Asked, having: set[int] | None) -> Iterator[Found]:
     """The current versions that answer, the best first, the newest first where no words rank."""
     if asked.query.strip():
-        ranked = _ranked(connection, asked.query, having)
-        column, scores = versions.c.document_pk, dict(ranked)
+        found = ranked(connection, asked.query, having)
+        column, scores = versions.c.document_pk, dict(found)
     else:
         column, scores = courses.c.pk, dict.fromkeys(sorted(having or (), reverse=True), 0.0)
     pks, size, seen = list(scores), _CHUNK, set[int]()
@@ -145,16 +115,6 @@ def _found(connection: Connection, asked: Asked, having: set[int] | None) -> Ite
                     seen.add(version)
                     document, report, cases = details[version]
                     yield Found(version, document, report, cases, scores[wanted[version][1]])
-
-
-def _ranked(connection: Connection, query: str, having: set[int] | None) -> list[tuple[int, float]]:
-    given: dict[str, str | None] = {"query": query}
-    if connection.dialect.name == "sqlite":
-        statement = _BEST_SQLITE
-    else:
-        statement = _BEST_POSTGRES
-        given["having"] = None if having is None else json.dumps(sorted(having))
-    return [(row.pk, row.score) for row in connection.execute(text(statement), given)]
 
 
 def _current(column: ColumnElement[int], pks: Sequence[int], as_of: int) -> Select[Any]:
@@ -201,10 +161,12 @@ def _any_of(connection: Connection, group: Collection[str]) -> ColumnElement[boo
     if connection.dialect.name == "sqlite":
         codes = text("SELECT value FROM json_each(:codes)")
         given = codes.bindparams(codes=json.dumps(sorted(group))).columns(value=Text())
-        inside = events.c.code.in_(select(given.subquery()))
+        inside = statements.c.code.in_(select(given.subquery()))
     else:
-        inside = events.c.code == any_(literal(sorted(group), ARRAY(Text)))
-    return and_(inside, func.coalesce(events.c.status, "").not_in(_NOT))
+        inside = statements.c.code == any_(literal(sorted(group), ARRAY(Text)))
+    said = select(statements.c.pk)
+    said = said.where(inside, func.coalesce(statements.c.status, "").not_in(_NOT))
+    return events.c.statement_pk.in_(said)
 
 
 def _stated(
@@ -212,20 +174,10 @@ def _stated(
 ) -> list[Span]:
     """Where the concepts are stated in a version's text."""
     found: list[Span] = []
+    inside = select(courses.c.pk).where(courses.c.version_pk == version)
+    keys = list(connection.execute(inside).scalars()) if concepts else []
     for group in concepts:
-        query = select(events.c.start, events.c.end).join_from(events, courses)
-        query = query.where(courses.c.version_pk == version, _any_of(connection, group))
+        query = select(events.c.start, events.c.end)
+        query = query.where(events.c.course_pk.in_(keys), _any_of(connection, group))
         found += [(row.start, row.end) for row in connection.execute(query)]
     return sorted(set(found))
-
-
-def _marks(connection: Connection, query: str, pks: Sequence[int]) -> dict[int, list[Span]]:
-    """Where the words of a query stand in these texts."""
-    if not query.strip() or not pks:
-        return {}
-    sqlite = connection.dialect.name == "sqlite"
-    statement = text(_MARKED_SQLITE if sqlite else _MARKED_POSTGRES)
-    given = {"query": query, "open": OPEN, "close": CLOSE, "pks": json.dumps(list(pks))}
-    answers = {row.pk: row.answer for row in connection.execute(statement, given)}
-    texts = select(documents.c.pk, documents.c.text).where(documents.c.pk.in_(pks))
-    return {row.pk: marked(row.text, answers.get(row.pk, "")) for row in connection.execute(texts)}

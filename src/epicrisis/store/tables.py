@@ -1,8 +1,9 @@
 """The tables of a library, for SQLite and PostgreSQL alike.
 
 Rows are only ever added. A report is one publication (or file); a document is one text of it, by
-the hash of its characters; a version is what one extraction of it gave, with its courses, their
-events (an index for queries) and findings. The version with the highest number is the current one.
+the hash of its characters; a version is what one extraction of it gave, with its courses and
+findings. The version with the highest number is the current one. Statements, events, persons and
+patients are an index of the courses for queries, and can be made anew from them.
 Decisions belong to a case, whatever its version. `docs/reference/library.md` describes every table.
 
 What is made here is what the newest migration leaves; a test compares the two.
@@ -115,24 +116,54 @@ courses: Final = Table(
     Index("ix_courses_case_id", "case_id"),
 )
 
+statements: Final = Table(
+    "statements",
+    metadata,
+    _key(),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False, index=True),
+    _words("text"),
+    Column("code", Text, index=True),
+    Column("label", Text),
+    Column("subject", Text),
+    Column("status", Text),
+    Column("comparator", Text),
+    Column("ucum", Text),
+)
+
 events: Final = Table(
     "events",
     metadata,
+    _of("statements", "statement_pk", key=True),
     _of("courses", "course_pk", key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    _words("id"),
-    _words("kind"),
-    Column("code", Text),
-    _words("concept"),
-    Column("status", Text),
     Column("value", Float),
-    Column("unit", Text),
+    Column("high", Float),
+    Column("limit", Float),
     Column("day_earliest", Float),
     Column("day_latest", Float),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Index("ix_events_code_status_course_pk", "code", "status", "course_pk"),
     sqlite_with_rowid=False,
+)
+
+persons: Final = Table(
+    "persons",
+    metadata,
+    _key(),
+    Column("digest", Text, nullable=False, unique=True),
+    _words("body"),
+)
+
+patients: Final = Table(
+    "patients",
+    metadata,
+    Column("course_pk", _KEY, ForeignKey("courses.pk"), primary_key=True, autoincrement=False),
+    _of("versions", "version_pk"),
+    _of("persons", "person_pk"),
+    _words("case_id"),
+    _words("patient"),
+    _words("document_name"),
 )
 
 findings: Final = Table(

@@ -1,6 +1,6 @@
 """Many courses put together."""
 
-from epicrisis.synthesis.cohorts import Cohort, Step, cohort
+from epicrisis.synthesis.cohorts import Cohort, IndexedCohort, Step, cohort
 from epicrisis.synthesis.conditions import PREDICATES, Condition, condition
 from epicrisis.synthesis.duplicates import Pair
 from epicrisis.synthesis.evidence import (
@@ -11,6 +11,7 @@ from epicrisis.synthesis.evidence import (
     study_name,
 )
 from epicrisis.synthesis.flow import Flow
+from epicrisis.synthesis.index import Index
 from epicrisis.synthesis.states import State, Tally
 
 __all__ = [
@@ -21,6 +22,8 @@ __all__ = [
     "EvidenceRow",
     "EvidenceTable",
     "Flow",
+    "Index",
+    "IndexedCohort",
     "Pair",
     "State",
     "Step",

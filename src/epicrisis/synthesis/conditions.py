@@ -4,7 +4,7 @@ Names are looked up once, when the condition is made, so that a slip of the pen 
 caret below it, and never an empty answer.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
@@ -22,9 +22,18 @@ from epicrisis.synthesis.expressions import (
     Text,
     parse,
 )
-from epicrisis.synthesis.predicates import STATES, Parameter, Predicate, Question
+from epicrisis.synthesis.predicates import STATES, Parameter, Predicate
 from epicrisis.synthesis.quantities import DAY, NUMBERS, WORDS, YEAR
-from epicrisis.synthesis.replies import Answer, Numbers, Reply, Words, compare
+from epicrisis.synthesis.questions import (
+    Asking,
+    Joined,
+    Negated,
+    Question,
+    Reported,
+    Test,
+    Tested,
+)
+from epicrisis.synthesis.replies import Answer, Numbers, Words, compare
 from epicrisis.synthesis.sought import Scope, Sought, UnknownConceptError, seek
 from epicrisis.synthesis.states import State
 from epicrisis.vocab.analytes import analytes
@@ -58,17 +67,19 @@ class Condition:
         return self.ask(course).state
 
 
-def condition(text: str, courses: Iterable[Course] = ()) -> Condition:
+def condition(text: str, courses: Iterable[Course] | Scope = ()) -> Condition:
     """Make a condition.
 
     Args:
         text: As the grammar in `epicrisis.synthesis.expressions` has it.
-        courses: Courses whose printed names count as known beside those of the packaged tables.
+        courses: Courses whose printed names count as known beside those of the packaged tables, or
+            these names.
 
     Raises:
         ExpressionError: It cannot be read, or a name in it is not known.
     """
-    return Condition(text, _Binder(text, Scope(tuple(courses))).question(parse(text)))
+    scope = courses if isinstance(courses, Scope) else Scope(tuple(courses))
+    return Condition(text, _Binder(text, scope).question(parse(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +93,9 @@ class _Binder:
     def question(self, node: Node) -> Question:
         match node:
             case Several():
-                return _joined(node.word, [self.question(part) for part in node.of])
+                return Joined(node.word, [self.question(part) for part in node.of])
             case Not():
-                return _negated(self.question(node.of))
+                return Negated(self.question(node.of))
             case Comparison():
                 return self.comparison(node)
             case Call() if node.name in ASKING:
@@ -96,9 +107,9 @@ class _Binder:
     def asking(self, node: Call) -> Question:
         if len(node.arguments) != 1 or node.arguments[0][0]:
             raise self.error(node, f"{node.name}(...) takes one condition")
-        return _asked(self.question(node.arguments[0][1]), node.name == "unknown")
+        return Reported(self.question(node.arguments[0][1]), node.name == "unknown")
 
-    def predicate(self, node: Call) -> Question:
+    def predicate(self, node: Call) -> Asking:
         known = PREDICATES.get(node.name)
         if known is None:
             place = Node(node.start, node.start + len(node.name))
@@ -145,7 +156,6 @@ class _Binder:
                 node, "compare one question with a number or a text, as in 18 <= age < 65"
             )
         asked = node.terms[places[0]]
-        question = self.question(asked)
         tests = []
         for number, operator in enumerate(node.operators):
             left, right = node.terms[number], node.terms[number + 1]
@@ -153,13 +163,12 @@ class _Binder:
                 tests.append(self.test(asked, _MIRRORED.get(operator, operator), left))
             else:
                 tests.append(self.test(asked, operator, right))
-        return (
-            _joined("and", [_tested(question, t) for t in tests])
-            if len(tests) > 1
-            else (_tested(question, tests[0]))
-        )
+        question = self.question(asked)
+        assert isinstance(question, Asking)  # tests are of numbers and words alone
+        tested = [Tested(question, test) for test in tests]
+        return tested[0] if len(tested) == 1 else Joined("and", tested)
 
-    def test(self, asked: Node, operator: str, limit: Node) -> Callable[[Answer], State]:
+    def test(self, asked: Node, operator: str, limit: Node) -> Test:
         kind = (
             PREDICATES[asked.name] if isinstance(asked, Call) and asked.name in PREDICATES else None
         )
@@ -177,7 +186,7 @@ class _Binder:
             raise self.error(limit, "expected a number")
         return self.number_test(asked, operator, limit)
 
-    def number_test(self, asked: Node, operator: str, limit: Number) -> Callable[[Answer], State]:
+    def number_test(self, asked: Node, operator: str, limit: Number) -> Test:
         assert isinstance(asked, Call)
         bound = limit.value
         if limit.unit:
@@ -207,50 +216,16 @@ class _Binder:
             raise self.error(limit, reason) from error
 
 
-def _joined(word: str, questions: list[Question]) -> Question:
-    def ask(course: Course) -> Answer:
-        answers = [question(course) for question in questions]
-        state = answers[0].state
-        for answer in answers[1:]:
-            state = state & answer.state if word == "and" else state | answer.state
-        said = [a for a in answers if a.state is state or word == "and"]
-        return Reply(state, tuple(anchor for answer in said for anchor in answer.anchors))
-
-    return ask
-
-
-def _negated(question: Question) -> Question:
-    def ask(course: Course) -> Answer:
-        answer = question(course)
-        return Reply(~answer.state, answer.anchors)
-
-    return ask
-
-
-def _asked(question: Question, unknown: bool) -> Question:
-    def ask(course: Course) -> Answer:
-        answer = question(course)
-        missing = answer.state is State.NOT_REPORTED
-        return Reply(State.of(missing == unknown), answer.anchors)
-
-    return ask
-
-
-def _tested(question: Question, test: Callable[[Answer], State]) -> Question:
-    def ask(course: Course) -> Answer:
-        answer = question(course)
-        return Reply(test(answer), answer.anchors)
-
-    return ask
-
-
 def _any_number(answer: Answer, operator: str, limit: float) -> State:
     """Yes where any value passes for certain; no where all fail, and none is left out."""
     if not isinstance(answer, Numbers):
         return State.NOT_REPORTED
     state = State.NOT_REPORTED if answer.without or not answer.values else State.NO
     for value in answer.values:
-        state = state | compare(value, operator, limit)
+        found = compare(value, operator, limit)
+        if found is State.YES:
+            return found
+        state = state | found
     return state
 
 

@@ -4,14 +4,15 @@ Affirmation climbs to the class and denial descends to its members: who was give
 given a corticosteroid; who was not given prednisolone may have had another one.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
-from epicrisis.model import AnyEvent, Course, Measurement, Outcome, Treatment, VitalStatus
+from epicrisis.model import AnyEvent, Measurement
 from epicrisis.model.events import EncounterClass, OutcomeClass
-from epicrisis.synthesis.replies import Anchors, Answer, Reply
-from epicrisis.synthesis.sought import Sought, is_kind_of
+from epicrisis.synthesis.questions import Asking, OfEvents, OfPerson, Said
+from epicrisis.synthesis.replies import Anchors, Reply
+from epicrisis.synthesis.sought import Sought, gainsaying
 from epicrisis.synthesis.states import State
 
 TOOK_PLACE = frozenset({"given", "changed", "stopped"})
@@ -24,7 +25,6 @@ _RAISED = frozenset({"positive", "high", "abnormal"})
 _FOUND = frozenset({"negative", "normal", "undetectable", "low"})
 
 Values = Mapping[str, "Sought | str"]
-Question = Callable[[Course], Answer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Parameter:
 class Predicate:
     """A question by name.
 
-    `ask` is given its arguments, looked up, and gives the function that asks a course.
+    `ask` is given its arguments, looked up, and gives the question.
     """
 
     name: str
     title: str
-    ask: Callable[[Values], Question]
+    ask: Callable[[Values], Asking]
     parameters: tuple[Parameter, ...] = ()
 
     @property
@@ -80,53 +80,72 @@ def thing(values: Values, name: str) -> Sought:
     return found
 
 
-def _treated(values: Values) -> Question:
+def _said(
+    yes: Callable[[AnyEvent], bool], no: Callable[[AnyEvent], bool]
+) -> Callable[[Sequence[Said]], Reply]:
+    """Decide by what each event says to itself."""
+
+    def sum_up(said: Sequence[Said]) -> Reply:
+        events = [one.event for one in said]
+        return decide(filter(yes, events), filter(no, events))
+
+    return sum_up
+
+
+def _picking(test: Callable[[Any], bool]) -> Callable[[Sequence[AnyEvent]], list[AnyEvent]]:
+    return lambda events: [event for event in events if test(event)]
+
+
+def _treated(values: Values) -> Asking:
     drug, status = thing(values, "drug"), values["status"]
     wanted = TOOK_PLACE if status == "given" else {status}
 
-    def ask(course: Course) -> Answer:
-        events = [e for e in course.events if isinstance(e, Treatment)]
-        yes = [e for e in events if e.status in wanted and drug.finds(e)]
-        denies = status == "given"
-        no = [e for e in events if denies and e.status == "not_given" and drug.excludes(e)]
-        return decide(yes, no)
+    def yes(event: Any) -> bool:
+        return event.status in wanted and drug.finds(event)
 
-    return ask
+    def no(event: Any) -> bool:
+        return status == "given" and event.status == "not_given" and drug.excludes(event)
+
+    pick = _picking(lambda event: yes(event) or no(event))
+    return OfEvents(("treatment",), pick, _said(yes, no))
 
 
-def _has(*kinds: str) -> Callable[[Values], Question]:
-    def bind(values: Values) -> Question:
+def _has(*kinds: str) -> Callable[[Values], Asking]:
+    def bind(values: Values) -> Asking:
         wanted = thing(values, "name")
 
-        def ask(course: Course) -> Answer:
-            events = course.of_kind("disease", "phenotypic_feature")
+        def parts(events: Sequence[AnyEvent]) -> tuple[list[AnyEvent], list[AnyEvent]]:
+            """Give what affirms it, and what denies it."""
             present = [e for e in events if _is(e, "present")]
             yes = [e for e in present if e.kind in kinds and wanted.finds(e)]
-            absent = [e for e in events if _is(e, "absent") and wanted.excludes(e)]
-            return decide(yes, [e for e in absent if not _gainsaid(e, present)])
+            return yes, [e for e in events if _is(e, "absent") and wanted.excludes(e)]
 
-        return ask
+        def pick(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+            yes, absent = parts(events)
+            against = gainsaying([e for e in events if _is(e, "present")], absent)
+            matter = {id(event) for event in (*yes, *absent, *against)}
+            return [event for event in events if id(event) in matter]
+
+        def sum_up(said: Sequence[Said]) -> Reply:
+            events = [one.event for one in said]
+            present = [e for e in events if _is(e, "present")]
+            yes, absent = parts(events)
+            return decide(yes, [e for e in absent if not gainsaying(present, [e])])
+
+        return OfEvents(("disease", "phenotypic_feature"), pick, sum_up)
 
     return bind
 
 
-def _gainsaid(absent: AnyEvent, present: Iterable[AnyEvent]) -> bool:
-    """Say whether the report affirms a kind of what it denies: then it denies no other kind.
-
-    A denial at another time, or of a relative's illness read wrongly, must not rule out more.
-    """
-    return any(is_kind_of(event, absent) for event in present)
-
-
-def _stated(status: str) -> Callable[[Values], Question]:
-    def bind(values: Values) -> Question:
+def _stated(status: str) -> Callable[[Values], Asking]:
+    def bind(values: Values) -> Asking:
         wanted = thing(values, "name")
+        pick = _picking(lambda event: _is(event, status) and wanted.finds(event))
 
-        def ask(course: Course) -> Answer:
-            events = course.of_kind("disease", "phenotypic_feature")
-            return decide([e for e in events if _is(e, status) and wanted.finds(e)], ())
+        def sum_up(said: Sequence[Said]) -> Reply:
+            return decide([one.event for one in said], ())
 
-        return ask
+        return OfEvents(("disease", "phenotypic_feature"), pick, sum_up)
 
     return bind
 
@@ -135,15 +154,16 @@ def _is(event: AnyEvent, status: str) -> bool:
     return getattr(event, "status", "") == status
 
 
-def _antibody(values: Values) -> Question:
+def _antibody(values: Values) -> Asking:
     wanted = thing(values, "name")
 
-    def ask(course: Course) -> Answer:
-        results = [e for e in course.events if isinstance(e, Measurement) and wanted.finds(e)]
-        signs = [(e, _sign(e)) for e in results]
-        return decide([e for e, s in signs if s is True], [e for e, s in signs if s is False])
+    def sum_up(said: Sequence[Said]) -> Reply:
+        yes = [one.event for one in said if one.what is True]
+        return decide(yes, [one.event for one in said if one.what is False])
 
-    return ask
+    return OfEvents(
+        ("measurement",), _picking(wanted.finds), sum_up, _sign, numbers=True, ranges=True
+    )
 
 
 def _sign(event: Measurement) -> bool | None:
@@ -160,74 +180,57 @@ def _sign(event: Measurement) -> bool | None:
     return number.value > reference.high
 
 
-def _procedure(values: Values) -> Question:
+def _procedure(values: Values) -> Asking:
     wanted = thing(values, "name")
 
-    def ask(course: Course) -> Answer:
-        events = [e for e in course.of_kind("procedure") if wanted.finds(e)]
-        yes = [e for e in events if getattr(e, "status", "") in TOOK_PLACE]
-        return decide(yes, [e for e in events if _is(e, "not_given")])
+    def yes(event: AnyEvent) -> bool:
+        return getattr(event, "status", "") in TOOK_PLACE
 
-    return ask
+    sum_up = _said(yes, lambda event: _is(event, "not_given"))
+    return OfEvents(("procedure",), _picking(wanted.finds), sum_up)
 
 
-def _outcome(values: Values) -> Question:
+def _outcome(values: Values) -> Asking:
     wanted = values["name"]
-
-    def ask(course: Course) -> Answer:
-        events = [e for e in course.of_kind("outcome") if getattr(e, "outcome", "") == wanted]
-        return decide(
-            [e for e in events if _is(e, "present")], [e for e in events if _is(e, "absent")]
-        )
-
-    return ask
+    pick = _picking(lambda event: event.outcome == wanted)
+    sum_up = _said(lambda event: _is(event, "present"), lambda event: _is(event, "absent"))
+    return OfEvents(("outcome",), pick, sum_up)
 
 
-def _improved(values: Values) -> Question:
+def _improved(values: Values) -> Asking:
     del values
 
-    def ask(course: Course) -> Answer:
-        told = [e for e in course.events if isinstance(e, Outcome)]
-        better = [e for e in told if e.outcome in _BETTER]
-        no: list[AnyEvent] = [e for e in better if e.status == "absent"]
-        no += [e for e in told if e.outcome in _WORSE and e.status == "present"]
-        no += [e for e in course.events if isinstance(e, VitalStatus) and e.status == "dead"]
-        return decide([e for e in better if e.status == "present"], no)
+    def yes(event: AnyEvent) -> bool:
+        return getattr(event, "outcome", "") in _BETTER and _is(event, "present")
 
-    return ask
+    def no(event: AnyEvent) -> bool:
+        outcome = getattr(event, "outcome", "")
+        gone = outcome in _BETTER and _is(event, "absent")
+        return gone or (outcome in _WORSE and _is(event, "present")) or _is(event, "dead")
+
+    return OfEvents(("outcome", "vital_status"), list, _said(yes, no))
 
 
-def _encounter(values: Values) -> Question:
+def _encounter(values: Values) -> Asking:
     wanted = values["name"]
-
-    def ask(course: Course) -> Answer:
-        events = course.of_kind("encounter")
-        return decide([e for e in events if getattr(e, "encounter", "") == wanted], ())
-
-    return ask
+    pick = _picking(lambda event: event.encounter == wanted)
+    return OfEvents(("encounter",), pick, _said(lambda event: True, lambda event: False))
 
 
-def _vital(status: str) -> Callable[[Values], Question]:
-    def bind(values: Values) -> Question:
-        del values
+def _vital(status: str) -> Callable[[Values], Asking]:
+    def sum_up(said: Sequence[Said]) -> Reply:
+        events = [one.event for one in said]
+        dead = [event for event in events if _is(event, "dead")]
+        alive = [] if dead else events  # who died was alive before
+        return decide(*((dead, alive) if status == "dead" else (alive, dead)))
 
-        def ask(course: Course) -> Answer:
-            said = [e for e in course.events if isinstance(e, VitalStatus)]
-            dead = [e for e in said if e.status == "dead"]
-            alive = [] if dead else said  # who died was alive before
-            return decide(*((dead, alive) if status == "dead" else (alive, dead)))
-
-        return ask
-
-    return bind
+    return lambda values: OfEvents(("vital_status",), list, sum_up)
 
 
-def _cited(cited: bool) -> Callable[[Values], Question]:
-    def bind(values: Values) -> Question:
-        del values
-        return lambda course: Reply(State.of((course.cited is not None) == cited))
-
-    return bind
+def _cited(cited: bool) -> Callable[[Values], Asking]:
+    return lambda values: OfPerson(
+        lambda course: Reply(State.of((course.cited is not None) == cited))
+    )
 
 
 def _name(kind: str) -> tuple[Parameter, ...]:

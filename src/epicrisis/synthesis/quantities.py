@@ -1,20 +1,22 @@
 """The questions a condition may ask that are answered by numbers or words."""
 
+from collections.abc import Sequence
+from functools import partial
 from math import inf
+from typing import NamedTuple
 
 from epicrisis.errors import InputError
 from epicrisis.measures import measure
-from epicrisis.measures.intervals import Interval, days
-from epicrisis.model import Course, Measurement, Treatment
+from epicrisis.measures.intervals import Interval
+from epicrisis.model import AnyEvent, Course, Measurement, Treatment
 from epicrisis.synthesis.predicates import (
     TOOK_PLACE,
     Parameter,
     Predicate,
-    Question,
     Values,
-    anchors_of,
     thing,
 )
+from epicrisis.synthesis.questions import Asking, OfCourse, OfEvents, OfPerson, OfReport, Said
 from epicrisis.synthesis.replies import Answer, Numbers, Words, reach
 from epicrisis.vocab.analytes import Analyte, analytes
 from epicrisis.vocab.units import convert
@@ -24,7 +26,7 @@ DAY = "d"
 _CHOICES = ("any", "first", "last", "highest", "lowest")
 
 
-def _age(values: Values) -> Question:
+def _age(values: Values) -> Asking:
     del values
 
     def ask(course: Course) -> Answer:
@@ -33,73 +35,91 @@ def _age(values: Values) -> Question:
             return Numbers((), YEAR)
         printed = reach(age.quantity)
         factor = age.years / age.quantity.value if age.quantity.value else 1.0
-        return Numbers((printed.scaled(factor),), YEAR, age.anchors[:1], (str(age.quantity),))
+        return Numbers((printed.scaled(factor),), YEAR, (age,), (str(age.quantity),))
 
-    return ask
+    return OfPerson(ask)
 
 
-def _sex(values: Values) -> Question:
+def _sex(values: Values) -> Asking:
     del values
 
     def ask(course: Course) -> Answer:
         sex = course.individual.sex
         return Words((sex.value,), sex.anchors[:1]) if sex else Words(())
 
-    return ask
+    return OfPerson(ask)
 
 
-def _patients(values: Values) -> Question:
+def _patients(values: Values) -> Asking:
     del values
 
     def ask(course: Course) -> Answer:
         number = (course.cited.patients if course.cited else 1) or None
         return Numbers((Interval(number, number),) if number else (), "1", (), (str(number),))
 
-    return ask
+    return OfPerson(ask)
 
 
-def _document(values: Values) -> Question:
+def _document(values: Values) -> Asking:
     del values
-    return lambda course: Words((course.document_name or course.document,))
+    return OfReport(lambda course: Words((course.document_name or course.document,)))
 
 
-def _measured(values: Values) -> Question:
+class _Result(NamedTuple):
+    """A result in the unit of its analyte, where it can be put into it, and as printed."""
+
+    value: Interval | None
+    printed: str
+
+
+def _measured(values: Values) -> Asking:
     wanted, which = thing(values, "name"), str(values["at"])
     known = analytes().get(wanted.id)
+    unit = known.ucum if known else ""
 
-    def ask(course: Course) -> Answer:
-        events = [
-            e
-            for e in course.events
-            if isinstance(e, Measurement) and e.interpretation != "not_done" and wanted.finds(e)
-        ]
-        chosen = _chosen(events, which, known)
-        values = [(event, canonical(event, known)) for event in chosen]
-        numbers = tuple(value for _, value in values if value is not None)
-        return Numbers(
-            numbers,
-            known.ucum if known else "",
-            anchors_of(chosen),
-            tuple(str(e.quantity or e.result or e.interpretation or "") for e in chosen),
-            len(values) - len(numbers),
-        )
+    def pick(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+        return [e for e in events if not _is_undone(e) and wanted.finds(e)]
 
-    return ask
+    def read(event: Measurement) -> _Result:
+        printed = str(event.quantity or event.result or event.interpretation or "")
+        return _Result(canonical(event, known), printed)
+
+    def sum_up(said: Sequence[Said]) -> Answer:
+        results = [one.what for one in said]
+        numbers = tuple([result.value for result in results if result.value is not None])
+        events = tuple([one.event for one in said])
+        printed = tuple([result.printed for result in results])
+        return Numbers(numbers, unit, events, printed, len(results) - len(numbers))
+
+    return OfEvents(
+        ("measurement",),
+        pick,
+        sum_up,
+        read,
+        partial(_chosen, which),
+        numbers=True,
+        dated=which in ("first", "last"),
+        apart=True,
+    )
 
 
-def _chosen(events: list[Measurement], which: str, known: Analyte | None) -> list[Measurement]:
+def _is_undone(event: AnyEvent) -> bool:
+    return isinstance(event, Measurement) and event.interpretation == "not_done"
+
+
+def _chosen(which: str, said: Sequence[Said]) -> Sequence[Said]:
     """Give those that may be the first, last, highest or lowest; more than one where it is open."""
     if which == "any":
-        return events
+        return said
     if which in ("first", "last"):
-        spans = [(event, days(event.time)) for event in events]
+        spans = [(one, one.days) for one in said]
     else:
-        spans = [(e, value) for e in events if (value := canonical(e, known)) is not None]
+        spans = [(one, one.what.value) for one in said if one.what.value is not None]
     if which in ("first", "lowest"):
-        limit = min((span.high for _, span in spans), default=inf)
-        return [event for event, span in spans if span.low <= limit]
-    limit = max((span.low for _, span in spans), default=-inf)
-    return [event for event, span in spans if span.high >= limit]
+        limit = min([span.high for _, span in spans], default=inf)
+        return [one for one, span in spans if span.low <= limit]
+    limit = max([span.low for _, span in spans], default=-inf)
+    return [one for one, span in spans if span.high >= limit]
 
 
 def canonical(event: Measurement, known: Analyte | None) -> Interval | None:
@@ -112,29 +132,28 @@ def canonical(event: Measurement, known: Analyte | None) -> Interval | None:
     unit = event.quantity.ucum or ("1" if known.ucum == "1" else "")
     if not unit:
         return None
+    printed = value[:1] if value.exact else value
     try:
-        ends = [e if e in (0, inf) else convert(e, unit, known.ucum, known.id) for e in value]
+        ends = [e if e in (0, inf) else convert(e, unit, known.ucum, known.id) for e in printed]
     except InputError:
         return None
     return Interval(min(ends), max(ends))
 
 
-def _started(values: Values) -> Question:
+def _started(values: Values) -> Asking:
     drug = thing(values, "drug")
 
-    def ask(course: Course) -> Answer:
-        events = [
-            e
-            for e in course.events
-            if isinstance(e, Treatment) and e.status in TOOK_PLACE and drug.finds(e)
-        ]
-        spans = [days(event.time) for event in events]
-        if not spans:
-            return Numbers((), DAY)
-        first = Interval(min(s.low for s in spans), min(s.high for s in spans))
-        return Numbers((first,), DAY, anchors_of(events[:1]), (_between(first),))
+    def pick(events: Sequence[AnyEvent]) -> list[AnyEvent]:
+        treatments = (e for e in events if isinstance(e, Treatment))
+        return [e for e in treatments if e.status in TOOK_PLACE and drug.finds(e)]
 
-    return ask
+    def sum_up(said: Sequence[Said]) -> Answer:
+        if not said:
+            return Numbers((), DAY)
+        first = Interval(min(one.days.low for one in said), min(one.days.high for one in said))
+        return Numbers((first,), DAY, (said[0].event,), (_between(first),))
+
+    return OfEvents(("treatment",), pick, sum_up, dated=True)
 
 
 def _between(span: Interval) -> str:
@@ -144,7 +163,7 @@ def _between(span: Interval) -> str:
     return f"day {low} to {high}"
 
 
-def _derived(values: Values) -> Question:
+def _derived(values: Values) -> Asking:
     name = str(values["name"])
 
     def ask(course: Course) -> Answer:
@@ -156,10 +175,10 @@ def _derived(values: Values) -> Question:
         unit = found[0].unit if found else ""
         return Numbers(spans, unit, (), tuple(map(str, found)))
 
-    return ask
+    return OfCourse(ask)
 
 
-def _follow_up(values: Values) -> Question:
+def _follow_up(values: Values) -> Asking:
     del values
     return _derived({"name": "follow_up_days"})
 

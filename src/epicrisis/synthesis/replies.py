@@ -1,14 +1,14 @@
 """What a course answers to a question: a state, numbers, or words, with the places that say it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, nextafter
 
 from epicrisis.measures.intervals import Interval
-from epicrisis.model import Anchor, Quantity
+from epicrisis.model import Age, Anchor, AnyEvent, Quantity
 from epicrisis.synthesis.states import State
 
 Anchors = tuple[Anchor, ...]
+Stated = AnyEvent | Age
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,21 @@ class Numbers:
     Attributes:
         values: All values that are reported and can be put into the unit.
         unit: UCUM code; empty where a printed number without unit is compared as it stands.
-        anchors: Where they stand.
+        stated_by: What states them, each with its places.
         printed: The values as printed.
         without: How many more values there are that cannot be compared.
     """
 
     values: tuple[Interval, ...]
     unit: str
-    anchors: Anchors = ()
+    stated_by: tuple[Stated, ...] = ()
     printed: tuple[str, ...] = ()
     without: int = 0
+
+    @property
+    def anchors(self) -> Anchors:
+        """Where they stand."""
+        return tuple(stated.anchors[0] for stated in self.stated_by)
 
     @property
     def state(self) -> State:
@@ -97,13 +102,18 @@ def reach(quantity: Quantity, *, floor: float = 0.0) -> Interval:
 def compare(value: Interval, operator: str, limit: float) -> State:
     """Compare a value that lies between two bounds: not known where the bounds do not decide."""
     low, high = value
-    tests: dict[str, Callable[[], tuple[bool, bool]]] = {
-        "<": lambda: (high < limit, low >= limit),
-        "<=": lambda: (high <= limit, low > limit),
-        ">": lambda: (low > limit, high <= limit),
-        ">=": lambda: (low >= limit, high < limit),
-        "=": lambda: (low == high == limit, not low <= limit <= high),
-        "!=": lambda: (not low <= limit <= high, low == high == limit),
-    }
-    surely, surely_not = tests[operator]()
-    return State.of(True if surely else False if surely_not else None)
+    surely, surely_not = False, False
+    match operator:
+        case "<":
+            surely, surely_not = high < limit, low >= limit
+        case "<=":
+            surely, surely_not = high <= limit, low > limit
+        case ">":
+            surely, surely_not = low > limit, high <= limit
+        case ">=":
+            surely, surely_not = low >= limit, high < limit
+        case "=":
+            surely, surely_not = low == high == limit, not low <= limit <= high
+        case "!=":
+            surely, surely_not = not low <= limit <= high, low == high == limit
+    return State.YES if surely else State.NO if surely_not else State.NOT_REPORTED

@@ -25,7 +25,7 @@ KINDS = {
     "procedure": ("procedure",),
     "disease": ("disease", "finding"),
 }
-_KIND_OF_EVENT = {
+KIND_OF_EVENT = {
     "treatment": "drug",
     "measurement": "analyte",
     "procedure": "procedure",
@@ -37,16 +37,19 @@ _KIND_OF_EVENT = {
 class Scope:
     """What the courses at hand print: names by kind, gathered when a name is not in the tables."""
 
-    def __init__(self, courses: Iterable[Course] = ()) -> None:
-        self._courses = courses
+    def __init__(
+        self, courses: Iterable[Course] = (), events: Callable[[], Iterable[AnyEvent]] | None = None
+    ) -> None:
+        """Take the names of courses, or of the events that a function gives when it is called."""
+        self._events = events or (lambda: (event for c in courses for event in c.events))
         self._printed: dict[str, dict[str, str]] | None = None
 
     def names(self, kind: str) -> dict[str, str]:
         """Give the names of a kind that are printed in the courses, folded, with their print."""
         if self._printed is None:
             self._printed = {}
-            for event in (event for course in self._courses for event in course.events):
-                known = _KIND_OF_EVENT.get(event.kind, "")
+            for event in self._events():
+                known = KIND_OF_EVENT.get(event.kind, "")
                 for name in sorted(_names(event)) if known else ():
                     self._printed.setdefault(known, {}).setdefault(name.casefold(), name)
         return self._printed.get("analyte" if kind == "antibody" else kind, {})
@@ -106,9 +109,14 @@ def _disease(name: str, scope: Scope) -> Sought:
     return Sought(name, finds, excludes)
 
 
-def is_kind_of(event: AnyEvent, other: AnyEvent) -> bool:
-    """Say whether one finding or disease is another one, or a kind of it."""
-    return _idea(event).is_kind_of(_idea(other))
+def gainsaying(present: Iterable[AnyEvent], absent: Iterable[AnyEvent]) -> list[AnyEvent]:
+    """Give what is present and a kind of something that is said to be absent.
+
+    A report that affirms a kind of what it denies denies no other kind: a denial at another time,
+    or of a relative's illness read wrongly, must not rule out more.
+    """
+    denied = set(map(_idea, absent))
+    return [e for e in present if any(_idea(e).is_kind_of(idea) for idea in denied)]
 
 
 def _idea(event: AnyEvent) -> Idea:

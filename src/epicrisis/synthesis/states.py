@@ -27,6 +27,11 @@ class State(Enum):
     def __invert__(self) -> "State":
         return _OPPOSITE[self]
 
+    @property
+    def rank(self) -> int:
+        """Give 0 for no, 1 for not reported, 2 for yes."""
+        return _ORDER[self]
+
     @classmethod
     def of(cls, fact: bool | None) -> "State":
         """Give the state of a fact, None being not known."""

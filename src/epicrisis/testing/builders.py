@@ -259,6 +259,7 @@ class CourseBuilder:
         nth: int = 0,
         reference: tuple[float | None, float | None] | None = None,
         comparator: str | None = None,
+        ucum: str | None = None,
         **fields: Any,
     ) -> Self:
         """Add a measurement with a number."""
@@ -268,7 +269,13 @@ class CourseBuilder:
             words = f"<{high:g}" if low is None else f">{low:g}" if high is None else ""
             span = ReferenceRange(low=low, high=high, unit=unit, text=words or f"{low:g}–{high:g}")
         quantity = Quantity.model_validate(
-            {"value": value, "unit": unit, "comparator": comparator, "text": quote}
+            {
+                "value": value,
+                "unit": unit,
+                "ucum": ucum,
+                "comparator": comparator,
+                "text": quote,
+            }
         )
         given = {"analyte": name, "quantity": quantity, "reference_range": span, **fields}
         return self.add(Measurement, name, quote, day=day, nth=nth, **given)

@@ -163,6 +163,7 @@ class _Telling:
                     f"{words} was {value} {unit}" + ("" if first else f" on day {day}"),
                     value,
                     unit,
+                    ucum=unit,
                     day=day,
                     reference=(low, high) if first else None,
                     concept=OntologyClass(id=code, label=words),
