@@ -11,7 +11,7 @@ from epicrisis.errors import EpicrisisError
 from epicrisis.model import Document
 from epicrisis.readers import read_document
 
-FORMATS = ("text", "markdown", "html", "jats")
+FORMATS = ("text", "markdown", "html", "jats", "pubmed", "bioc", "docx")
 PIECES = st.sampled_from(
     [
         "\n", "\n\n", "\r\n", "\f", " ", "\t", "-\n", "|", "\n|--|--|\n", "# ", "**", "*", "_",

@@ -1,14 +1,15 @@
-"""Bytes to documents: PDF, plain text (scanned too), Markdown, HTML and JATS XML.
+"""Bytes to documents: PDF, DOCX, JATS, PubMed and BioC, HTML, Markdown, plain text.
 
 >>> read_document(b"A 40-year-old woman was admitted with fever.").format
 'text'
 """
 
 from epicrisis.readers.base import Reader
+from epicrisis.readers.found import Found
 from epicrisis.readers.ocr import repairs
 from epicrisis.readers.reading import MAX_BYTES, read_document
 from epicrisis.readers.registry import reader_named, readers
-from epicrisis.readers.sources import Found, read_documents
+from epicrisis.readers.sources import read_documents
 
 __all__ = [
     "MAX_BYTES",

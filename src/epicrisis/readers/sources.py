@@ -6,42 +6,36 @@ rest follows.
 
 import io
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
-from typing import IO, Final, NamedTuple, cast
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Final, cast
 
 from epicrisis.errors import (
     DocumentTooLargeError,
     EpicrisisError,
     InputError,
-    UnreadableDocumentError,
 )
 from epicrisis.model import Document
 from epicrisis.readers.archives import BROKEN, broken, is_office, kind_of, members
 from epicrisis.readers.base import HEAD, Reader
+from epicrisis.readers.bioc import BiocReader
 from epicrisis.readers.budget import STEP, Budget
 from epicrisis.readers.bulk import split, unit_of, units_in
+from epicrisis.readers.found import (
+    DEEPEST,
+    Found,
+    Place,
+    named,
+    no_report,
+    ours,
+    stem_of,
+    too_deep,
+)
 from epicrisis.readers.reading import MAX_BYTES, open_error, read_document
 from epicrisis.readers.registry import best_reader, reader_named
-from epicrisis.readers.siblings import PACKED, Siblings, is_candidate
+from epicrisis.readers.siblings import Siblings, is_candidate
 
-DEEPEST: Final = 3  # archives within one another: articles, in packages, in a year
 _CUT: Final = frozenset({"jats", "pubmed", "bioc"})  # formats of which one file may hold many
-
-
-class Found(NamedTuple):
-    """What stands at one place of a source: a document, or the reason why there is none.
-
-    Attributes:
-        place: Where in the source: "" for a file that is one document, else the path inside the
-            archive or folder, and `#3` for the third article of a bulk file. The same source gives
-            the same places in the same order.
-        document: The document.
-        error: Why it could not be read; its message names the source and the place.
-    """
-
-    place: str
-    document: Document | None = None
-    error: EpicrisisError | None = None
 
 
 def read_documents(
@@ -67,58 +61,13 @@ def read_documents(
     """
     walk = _Walk(reader_named(format) if format is not None else None, max_bytes)
     if isinstance(source, bytes):
-        yield from walk.file(io.BytesIO(source), len(source), _Place("", name or "document"))
+        yield from walk.file(io.BytesIO(source), len(source), Place("", name or "document"))
         return
     path = Path(source)
     if path.is_dir():
         yield from _folder(path, walk)
         return
-    yield from _path(path, _Place("", name or _stem(path.name) or str(path), str(path)), walk)
-
-
-def _path(path: Path, place: "_Place", walk: "_Walk") -> Iterator[Found]:
-    try:
-        with path.open("rb") as file:
-            yield from walk.file(file, path.stat().st_size, place)
-    except (OSError, ValueError) as error:
-        yield Found(place.place, error=open_error(path, error))
-
-
-def _folder(folder: Path, walk: "_Walk") -> Iterator[Found]:
-    """Give what is in a folder, in the order of its paths."""
-    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    siblings = Siblings(name for name in names if name.lower().endswith(".nxml"))
-    for inside in sorted(filter(is_candidate, names)):
-        if not siblings.outdo(inside):
-            place = _Place(inside, _stem(inside), str(folder / inside))
-            yield from _path(folder / inside, place, walk)
-
-
-def _stem(name: str) -> str:
-    """Give a file's name without its ending, `.tar.gz` being one."""
-    path = PurePosixPath(name)
-    while path.suffix.lower() in PACKED:
-        path = path.with_suffix("")
-    return path.stem
-
-
-class _Place(NamedTuple):
-    """A place in a source, what a document there is called, and how messages name it."""
-
-    place: str
-    name: str
-    called: str = ""
-    own: bool = True  # called as the person called it; others by what they say of themselves
-
-    def inside(self, member: str) -> "_Place":
-        if not member:
-            return self
-        place = f"{self.place}/{member}" if self.place else member
-        return _Place(place, _stem(member), f"{self.called or self.name}/{member}", own=False)
-
-    def numbered(self, number: int) -> "_Place":
-        called = f"{self.called or self.name}#{number}"
-        return _Place(f"{self.place}#{number}", f"{self.name}-{number}", called, own=False)
+    yield from _path(path, Place("", name or stem_of(path.name) or str(path), str(path)), walk)
 
 
 class _Walk:
@@ -128,12 +77,12 @@ class _Walk:
         self.reader = reader
         self.max_bytes = max_bytes
 
-    def file(self, file: IO[bytes], size: int, place: _Place) -> Iterator[Found]:
+    def file(self, file: IO[bytes], size: int, place: Place) -> Iterator[Found]:
         """Give what a file holds that can be wound back."""
-        yield from self._stream(file, place, DEEPEST, Budget(size, place.called or place.name))
+        yield from self._stream(file, place, DEEPEST, Budget(size, place.shown))
 
     def _stream(
-        self, stream: IO[bytes], place: _Place, depth: int, budget: Budget
+        self, stream: IO[bytes], place: Place, depth: int, budget: Budget
     ) -> Iterator[Found]:
         try:
             head = stream.read(HEAD)
@@ -147,7 +96,7 @@ class _Walk:
             yield Found(place.place, error=error)
             return
         except BROKEN as error:
-            yield Found(place.place, error=broken(place.called or place.name, error))
+            yield Found(place.place, error=broken(place.shown, error))
             return
         if kind:
             inner = io.BytesIO(data) if data else stream
@@ -156,11 +105,11 @@ class _Walk:
             yield from self._document(data, stream, place, reader)
 
     def _archive(
-        self, file: IO[bytes], kind: str, place: _Place, depth: int, budget: Budget
+        self, file: IO[bytes], kind: str, place: Place, depth: int, budget: Budget
     ) -> Iterator[Found]:
-        called = place.called or place.name
+        called = place.shown
         if not depth:
-            yield Found(place.place, error=_too_deep(called))
+            yield Found(place.place, error=too_deep(called))
             return
         file.seek(0)
         seen = False
@@ -172,16 +121,16 @@ class _Walk:
             else:
                 yield from self._stream(member.stream, here, depth - 1, budget)
         if not seen:
-            yield Found(place.place, error=_no_report(called))
+            yield Found(place.place, error=no_report(called))
 
-    def _whole(self, stream: IO[bytes], head: bytes, place: _Place) -> bytes:
+    def _whole(self, stream: IO[bytes], head: bytes, place: Place) -> bytes:
         data = _up_to(stream, head, self.max_bytes)
         if len(data) > self.max_bytes:
             raise self._too_large(place)
         return data
 
     def _document(
-        self, data: bytes, rest: IO[bytes], place: _Place, reader: Reader | None
+        self, data: bytes, rest: IO[bytes], place: Place, reader: Reader | None
     ) -> Iterator[Found]:
         unit = unit_of(data[:HEAD]) if reader is not None and reader.name in _CUT else ""
         if unit and len(data) > self.max_bytes:
@@ -190,10 +139,27 @@ class _Walk:
             yield Found(place.place, error=self._too_large(place))
         elif unit and units_in(data, unit) > 1:
             yield from self._pieces(io.BytesIO(data), unit, place)
+        elif isinstance(reader, BiocReader) and not unit:
+            yield from self._listed(reader, data, place)
         else:
             yield self._read(data, place)
 
-    def _pieces(self, stream: IO[bytes], unit: str, place: _Place) -> Iterator[Found]:
+    def _listed(self, reader: BiocReader, data: bytes, place: Place) -> Iterator[Found]:
+        """Give the articles of a JSON file, which is parsed whole."""
+        reads = reader.read_all(data, place.shown)
+        try:
+            first = list(islice(reads, 2))
+        except EpicrisisError as error:
+            yield Found(place.place, error=error)
+            return
+        for number, read in enumerate(chain(first, reads), 1):
+            here = place.numbered(number) if len(first) > 1 else place
+            if isinstance(read, Document):
+                yield named(read, here)
+            else:
+                yield Found(here.place, error=read)
+
+    def _pieces(self, stream: IO[bytes], unit: str, place: Place) -> Iterator[Found]:
         pieces = split(stream, unit, self.max_bytes)
         number = 0
         while True:
@@ -207,7 +173,7 @@ class _Walk:
                 yield Found(here.place, error=error)
                 return
             except BROKEN as error:
-                yield Found(here.place, error=broken(here.called, error))
+                yield Found(here.place, error=broken(here.shown, error))
                 return
             yield (
                 Found(here.place, error=self._too_large(here))
@@ -215,26 +181,40 @@ class _Walk:
                 else self._read(piece, here)
             )
 
-    def _read(self, data: bytes, place: _Place) -> Found:
-        called = place.called or place.name
+    def _read(self, data: bytes, place: Place) -> Found:
+        called = place.shown
         format = self.reader.name if self.reader else None
         try:
             document = read_document(data, name=called, format=format, max_bytes=self.max_bytes * 2)
         except EpicrisisError as error:
             return Found(place.place, error=error)
         except Exception as error:  # one bad article must not lose the rest of its archive
-            return Found(place.place, error=_ours(called, error))
-        told = document.citation.pmcid or (
-            f"pmid-{document.citation.pmid}" if document.citation.pmid else ""
-        )
-        name = place.name if place.own or not told else told
-        return Found(place.place, document.model_copy(update={"name": name}))
+            return Found(place.place, error=ours(called, error))
+        return named(document, place)
 
-    def _too_large(self, place: _Place) -> DocumentTooLargeError:
+    def _too_large(self, place: Place) -> DocumentTooLargeError:
         return DocumentTooLargeError(
-            f"{place.called or place.name}: expected at most {self.max_bytes} bytes for one "
+            f"{place.shown}: expected at most {self.max_bytes} bytes for one "
             "document, found more. Split it into single reports, or raise max_bytes."
         )
+
+
+def _path(path: Path, place: Place, walk: _Walk) -> Iterator[Found]:
+    try:
+        with path.open("rb") as file:
+            yield from walk.file(file, path.stat().st_size, place)
+    except (OSError, ValueError) as error:
+        yield Found(place.place, error=open_error(path, error))
+
+
+def _folder(folder: Path, walk: _Walk) -> Iterator[Found]:
+    """Give what is in a folder, in the order of its paths."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    siblings = Siblings(name for name in names if name.lower().endswith(".nxml"))
+    for inside in sorted(filter(is_candidate, names)):
+        if not siblings.outdo(inside):
+            place = Place(inside, stem_of(inside), str(folder / inside))
+            yield from _path(folder / inside, place, walk)
 
 
 class _Joined(io.RawIOBase):
@@ -257,24 +237,3 @@ def _up_to(stream: IO[bytes], head: bytes, most: int) -> bytes:
         parts.append(more)
         size += len(more)
     return b"".join(parts)
-
-
-def _too_deep(called: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        f"{called}: expected a report, found archives nested more than {DEEPEST} deep. "
-        "Unpack the outer ones."
-    )
-
-
-def _no_report(called: str) -> UnreadableDocumentError:
-    return UnreadableDocumentError(
-        f"{called}: expected an archive of reports, found none in it (XML, PDF, HTML, DOCX, "
-        "Markdown, text, by their endings). Name the file in it that is one."
-    )
-
-
-def _ours(called: str, error: Exception) -> UnreadableDocumentError:
-    what = f"{type(error).__name__}: {error}".splitlines()[0]
-    return UnreadableDocumentError(
-        f"{called}: stopped by an error of ours, please report it: {what}"
-    )

@@ -1,0 +1,108 @@
+"""XML of any kind, parsed with every door locked.
+
+No DTD, no network, no entity is expanded, no huge nodes. Named characters that a DTD would have
+declared are known by their HTML names.
+"""
+
+import re
+from contextlib import suppress
+from html.entities import html5
+from typing import Final
+
+from lxml import etree
+
+from epicrisis.errors import UnreadableDocumentError
+from epicrisis.readers.decoding import decode
+from epicrisis.readers.inline import Element, tag_of, words_in
+
+_NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_DECLARED = re.compile(r"^\s*<\?xml[^<>]{0,200}\?>")
+_XML_NAMES: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+
+
+def parse(data: bytes, name: str, warnings: list[str], what: str = "JATS XML") -> Element:
+    """Parse; where that fails, keep what can be read, with a warning that says what is wrong.
+
+    Args:
+        data: The file.
+        name: What to call it in messages.
+        warnings: Takes what a person should know.
+        what: What was expected, in words for a person.
+
+    Raises:
+        UnreadableDocumentError: No word can be read.
+    """
+    known = _NAMED.sub(_numbered, data)
+    root: Element | None = None
+    try:
+        root = _root(known, recover=False)
+        if root is not None:
+            return root
+        trouble, encoding = "there is no element in it", False
+    except etree.XMLSyntaxError as error:
+        trouble = _say(error)
+        encoding = "encod" in str(error).lower() or "invalid char" in str(error).lower()
+    if encoding:
+        text, told = decode(data, name)
+        with suppress(etree.XMLSyntaxError):
+            root = _root(_DECLARED.sub("", text).encode(), recover=False)
+        if root is not None:
+            warnings += told or [f"the declared encoding is wrong ({trouble}); read as UTF-8"]
+            return root
+    recovered: Element | None = None
+    with suppress(etree.XMLSyntaxError):
+        recovered = _root(known, recover=True)
+    if recovered is None or not any(map(str.strip, words_in(recovered))):
+        raise UnreadableDocumentError(
+            f"{name}: expected {what}, but {trouble}, and nothing before it can be read. "
+            "Get the file again, or convert it to plain text."
+        )
+    warnings.append(f"broken XML: {trouble}; what follows may be incomplete")
+    return recovered
+
+
+def _root(data: bytes, *, recover: bool) -> Element | None:
+    parser = etree.XMLParser(
+        load_dtd=False,
+        no_network=True,
+        resolve_entities=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+    return etree.fromstring(data, parser)
+
+
+def _say(error: etree.XMLSyntaxError) -> str:
+    words = str(error.msg or error).split(", line")[0].rstrip(".")
+    line, column = error.position
+    return f"line {line}, column {column}: {words}"
+
+
+def _numbered(found: re.Match[bytes]) -> bytes:
+    if found[1] in _XML_NAMES:
+        return found[0]
+    letters = html5.get(found[1].decode() + ";")
+    return "".join(f"&#{ord(letter)};" for letter in letters).encode() if letters else found[0]
+
+
+def strip_namespaces(article: Element) -> None:
+    """Let every element be called by its bare name."""
+    for item in article.iter():
+        if isinstance(item.tag, str) and item.tag.startswith("{"):
+            item.tag = item.tag.rpartition("}")[2]
+
+
+def no_article(name: str, root: Element, what: str = "a JATS article") -> UnreadableDocumentError:
+    """Give the error for XML that is something else."""
+    return UnreadableDocumentError(
+        f"{name}: expected {what}, found XML whose root is <{tag_of(root)}>. "
+        "Convert it to JATS, HTML or plain text."
+    )
+
+
+def entities_left_out(article: Element) -> list[str]:
+    """Give a warning where entities that a file declares itself were not expanded."""
+    unknown = sum(1 for _ in article.iter(etree.Entity))
+    return [f"{unknown} entities that the file declares itself were left out"] if unknown else []
