@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from epicrisis.errors import UnreadableDocumentError
-from epicrisis.model import Cell, Citation, Reference, Table
+from epicrisis.model import Cell, Citation, Footnote, Reference, Table
 from epicrisis.readers.base import MAX_CELLS
 from epicrisis.readers.canvas import Canvas
 from epicrisis.readers.cells import Span, cell_span, reads_like_data
 from epicrisis.readers.marked_tables import with_notes, write_table
 from epicrisis.readers.names import caption_of
-from epicrisis.readers.notes import notes_below
+from epicrisis.readers.notes import notes_below, notes_in_caption
 from epicrisis.readers.passages import Passage
 from epicrisis.readers.references import reference
 from epicrisis.readers.xml_parsing import parse, strip_namespaces
@@ -35,6 +35,7 @@ class BiocBody:
         self.warnings: list[str] = []
         self.left = MAX_CELLS
         self._caption: tuple[str, Span] | None = None
+        self._told: list[Footnote] = []  # notes in the caption of the table that comes next
         self._section = ""
         self._headed: set[str] = set()
 
@@ -99,7 +100,10 @@ class BiocBody:
         canvas.write(passage.text)
         span = canvas.close()
         if span and passage.kind in _CAPTIONS_OF_TABLES:
-            found = caption_of(canvas.words[:200])
+            words = canvas.words
+            found = caption_of(words[:200])
+            told = notes_in_caption(words, found.end if found else 0, len(words))
+            self._told = [*(self._told if self._caption else []), *_moved(told, span[0])]
             self._caption = (label.rstrip(".: ") or (found.label if found else ""), span)
 
     def _table_part(self, passage: Passage) -> None:
@@ -110,8 +114,8 @@ class BiocBody:
         table = self._marked(passage, label, caption) or self._tabbed(passage, label, caption)
         if table is not None:
             self.left -= len(table.cells)
-            self.tables.append(table)
-        self._caption = None
+            self.tables.append(with_notes(table, self._told))
+        self._caption, self._told = None, []
 
     def _note(self, words: str) -> None:
         """Write what stands below the last table."""
@@ -121,10 +125,7 @@ class BiocBody:
         table = self.tables[-1]
         marks = frozenset(mark for cell in table.cells for mark in cell.marks)
         written = self.canvas.words
-        notes = [
-            note.model_copy(update={"start": note.start + span[0], "end": note.end + span[0]})
-            for note in notes_below(written, 0, len(written), marks)
-        ]
+        notes = _moved(notes_below(written, 0, len(written), marks), span[0])
         self.tables[-1] = with_notes(table, notes)
 
     def _marked(self, passage: Passage, label: str, caption: Span | None) -> Table | None:
@@ -216,6 +217,12 @@ class BiocBody:
         self.canvas.open("reference")
         self.canvas.write(words)
         return self.canvas.close()
+
+
+def _moved(notes: Sequence[Footnote], by: int) -> list[Footnote]:
+    return [
+        note.model_copy(update={"start": note.start + by, "end": note.end + by}) for note in notes
+    ]
 
 
 def _composed(title: str, told: dict[str, str]) -> str:
