@@ -23,7 +23,7 @@ _WESTERN: Final = 0.2  # share of bytes beyond ASCII up to which a text is taken
 MAGIC: Final = (
     (b"%PDF", "PDF"),
     (b"PK\x03\x04", "ZIP, or a broken DOCX or an ODT"),
-    (b"\xd0\xcf\x11\xe0", "old Word"),
+    (b"\xd0\xcf\x11\xe0", "old Word, or an office file with a password"),
     (b"{\\rtf", "RTF"),
     (b"\x1f\x8b", "gzip"),
     (b"\x89PNG", "PNG image"),

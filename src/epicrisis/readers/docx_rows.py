@@ -46,7 +46,9 @@ class Rows:
         if not self.headers and self.rows:
             words = ["".join(words_in(cell)).strip() for cell in self.rows[0]]
             if not reads_like_data(words):
-                self.headers = max(int(cell.get("rowspan", "1")) for cell in self.rows[0])
+                self.headers = max(
+                    (int(cell.get("rowspan", "1")) for cell in self.rows[0]), default=0
+                )
         if not self.headers or self.headers >= len(self.rows):
             return
         head = etree.Element("thead")

@@ -130,7 +130,8 @@ class _Writer:
         )
         if table is None:
             self.warnings.append("a table of too many cells was read as plain text")
-            self.loose(element)
+            for row, _ in rows:
+                self.simple(row, "paragraph")
             return
         self.left -= len(table.cells)
         moved = [

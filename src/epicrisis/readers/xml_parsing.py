@@ -17,6 +17,13 @@ from epicrisis.readers.inline import Element, tag_of, words_in
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
 _DECLARED = re.compile(r"^\s*<\?xml[^<>]{0,200}\?>")
+_ENCODING = re.compile(rb"^\s*<\?xml[^<>]{0,100}encoding\s?=\s?[\"']([\w.-]{2,30})[\"']")
+_HALF = re.compile(
+    rb"&#(?:x0{0,8}d[89a-f][0-9a-f]{2}|0{0,8}(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d"
+    rb"|573[0-3]\d|5734[0-3]));?",
+    re.IGNORECASE,
+)
+_HALF_BYTES = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _XML_NAMES: Final = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 
 
@@ -51,7 +58,7 @@ def parse(data: bytes, name: str, warnings: list[str], what: str = "JATS XML") -
             return root
     recovered: Element | None = None
     with suppress(etree.XMLSyntaxError):
-        recovered = _root(known, recover=True)
+        recovered = _root(_whole(known), recover=True)
     if recovered is None or not any(map(str.strip, words_in(recovered))):
         raise UnreadableDocumentError(
             f"{name}: expected {what}, but {trouble}, and nothing before it can be read. "
@@ -59,6 +66,14 @@ def parse(data: bytes, name: str, warnings: list[str], what: str = "JATS XML") -
         )
     warnings.append(f"broken XML: {trouble}; what follows may be incomplete")
     return recovered
+
+
+def _whole(data: bytes) -> bytes:
+    """Replace half characters, spelled out or in bytes: a forgiving parser lets them through."""
+    declared = _ENCODING.match(data)
+    if declared is None or declared[1].lower() in (b"utf-8", b"utf8"):
+        data = _HALF_BYTES.sub(b"\xef\xbf\xbd", data)
+    return _HALF.sub(b"&#xFFFD;", data)
 
 
 def _root(data: bytes, *, recover: bool) -> Element | None:
