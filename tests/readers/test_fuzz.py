@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
 from fuzz import READERS, one
 
 FOUND = sorted((Path(__file__).parent / "regressions").glob("*.bin"))

@@ -11,12 +11,12 @@ import zipfile
 import zlib
 
 import pytest
-from fuzz_seeds import seeds
 
 from epicrisis.errors import DocumentTooLargeError, EpicrisisError, UnreadableDocumentError
 from epicrisis.model import Document
 from epicrisis.readers import read_document, read_documents, reader_named, sources
 from epicrisis.readers.base import MAX_CELLS, MAX_CHARACTERS
+from fuzz_seeds import seeds
 
 FORMATS = ("bioc", "docx", "html", "jats", "markdown", "pdf", "pubmed", "text")
 MILLION = 1_000_000
@@ -27,9 +27,10 @@ def attempt(format: str, data: bytes) -> Document | None:
     try:
         return reader_named(format).read(data, "hostile")
     except EpicrisisError as error:
-        assert str(error).startswith("hostile")
-        assert len(str(error)) > 40
-        return None
+        said = str(error)
+    assert said.startswith("hostile")
+    assert len(said) > 40
+    return None
 
 
 def all_of(data: bytes, **options) -> list[Document | EpicrisisError]:
@@ -112,7 +113,7 @@ def test_the_ending_of_a_name_plays_no_part(tmp_path, format, ending):
 LETTERS = {
     "spelled surrogates": "a&#xD800;b&#56320;c&#xDFFF;d",
     "nulls": "a&#0;b\x00c",
-    "right to left": "\u202eneddih\u202c \u0645\u0631\u064a\u0636\u0629 40 \u05d7\u05d5\u05dc\u05d4",
+    "right to left": "\u202eneddih\u202c \u0645\u0631\u064a\u0636 40 \u05d7\u05d5\u05dc\u05d4",
     "invisible": "a\u200bb\u2066c\u2069d\ufeffe",
     "combining": "e" + "\u0301" * 2000,
     "controls": "a\x01\x08\x1b[31mb\x7f\x85c",
