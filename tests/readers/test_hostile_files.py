@@ -1,4 +1,4 @@
-"""Files that are cut, noisy, misnamed, or made to exhaust a machine: an error of ours, or bounds."""
+"""Files that are cut, noisy, misnamed, or made to exhaust a machine: our error, or bounds."""
 
 import gzip
 import io

@@ -20,6 +20,7 @@ _WRAPPERS: Final = frozenset(
     {"pmc-articleset", "oai-pmh", "articleset", "articles", "record", "records", "listrecords"}
 )
 _XML = re.compile(r"\s*<\?xml\b")
+_DEEPEST_PART: Final = 5  # parts of parts
 _OTHER_ABSTRACTS: Final = frozenset({"graphical", "teaser", "toc", "web-summary", "video"})
 
 
@@ -110,13 +111,24 @@ class _Article:
         if child_named(meta, "trans-abstract") is not None:
             self.body.warnings.append("an abstract in another language was left out")
 
-    def part(self, part: Element) -> None:
-        """Write an answer or a comment that is part of the article, unless it is a translation."""
+    def part(self, part: Element, level: int = 1) -> None:
+        """Write an answer, a comment or a case that is part of the article; no translation.
+
+        Parts may have parts: an answer has a reply. A part without a body is its abstract.
+        """
         kind = attribute(part, "article-type") or attribute(part, "response-type") or tag_of(part)
         if "translation" in kind:
             self.body.warnings.append("a translation of the article was left out")
             return
         stub = child_named(part, "front-stub", "front")
-        self.body.heading((title_of(stub) if stub is not None else "") or kind.capitalize(), 1)
+        meta = stub if stub is None else child_named(stub, "article-meta")
+        meta = stub if meta is None else meta
+        self.body.heading((title_of(meta) if meta is not None else "") or kind.capitalize(), level)
+        if meta is not None and child_named(part, "body") is None:
+            for abstract in children(meta, "abstract"):
+                self.body.write_all(abstract, level + 1)
         for inner in children(part, "body", "floats-group", "back"):
-            self.body.write_all(inner, 2)
+            self.body.write_all(inner, level + 1)
+        if level < _DEEPEST_PART:
+            for inner in children(part, "sub-article", "response"):
+                self.part(inner, level + 1)

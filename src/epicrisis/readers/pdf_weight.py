@@ -70,12 +70,13 @@ def _as_bytes(data: bytes, start: int, told: bytes) -> memoryview:
     written = _LETTERS.search(told)
     if written is None:
         return memoryview(data)[start:]
-    end = data.find(b">", start)
+    digits = written[1] in (b"ASCIIHexDecode", b"AHx")
+    end = data.find(b">" if digits else b"~>", start)
     letters = data[start : end if end >= 0 else len(data)]
     try:
-        if written[1] in (b"ASCIIHexDecode", b"AHx"):
+        if digits:
             return memoryview(bytes.fromhex(letters.decode("ascii")))
-        return memoryview(base64.a85decode(letters.rstrip(b"~")))
+        return memoryview(base64.a85decode(letters))
     except ValueError:
         return memoryview(b"")
 
