@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 READERS = ("bioc", "docx", "html", "jats", "markdown", "pdf", "pubmed", "text", "many")
 LONGEST = 32_768  # bytes of an input
-SLOWEST = 20  # seconds that one input may take
+SLOWEST = 60  # seconds that one input may take on a busy machine
 MOST_MEMORY = 2048  # megabytes
 
 

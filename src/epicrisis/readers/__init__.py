@@ -5,6 +5,7 @@
 """
 
 from epicrisis.readers.base import Reader
+from epicrisis.readers.citation_lists import CitationList, read_citations
 from epicrisis.readers.found import Found
 from epicrisis.readers.ocr import repairs
 from epicrisis.readers.reading import MAX_BYTES, read_document
@@ -13,8 +14,10 @@ from epicrisis.readers.sources import read_documents
 
 __all__ = [
     "MAX_BYTES",
+    "CitationList",
     "Found",
     "Reader",
+    "read_citations",
     "read_document",
     "read_documents",
     "reader_named",

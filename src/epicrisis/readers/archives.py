@@ -24,8 +24,10 @@ _ZIP_EMPTY: Final = b"PK\x05\x06"
 _GZIP: Final = b"\x1f\x8b"
 _TAR: Final = slice(257, 262)
 _ZIP_END: Final = struct.Struct("<4s4H2LH")
-BROKEN: Final = (
+BROKEN: Final = (  # what the library's modules raise for broken archives
+    ArithmeticError,
     EOFError,
+    LookupError,
     OSError,
     RuntimeError,
     ValueError,
@@ -143,7 +145,7 @@ def _zipped(file: IO[bytes], name: str, budget: Budget) -> Iterator[Member]:
             "members. Unpack it and name its folder."
         )
     with zipfile.ZipFile(file) as archive:
-        listed = [entry for entry in archive.infolist() if not entry.is_dir()]
+        listed = [entry for entry in archive.infolist() if entry.filename.strip("/")]
         siblings = Siblings(entry.filename for entry in listed)
         for entry in listed:
             if not is_candidate(entry.filename) or siblings.outdo(entry.filename):

@@ -2,11 +2,11 @@
 
 import io
 import zipfile
-import zlib
 from typing import Final
 
 from epicrisis.errors import DocumentTooLargeError, UnreadableDocumentError
 from epicrisis.model import Citation, Document
+from epicrisis.readers.archives import BROKEN
 from epicrisis.readers.docx_tree import body_tree, notes_in, styles_in
 from epicrisis.readers.front import Front
 from epicrisis.readers.inline import Element, words_in
@@ -16,7 +16,6 @@ from epicrisis.readers.xml_parsing import parse, strip_namespaces
 MOST_PART: Final = 64_000_000  # bytes of one part unpacked; the text of a thick book has ten
 _MAIN: Final = "word/document.xml"
 _OTHERS: Final = (b"xl/workbook", b"ppt/presentation", b"xl/", b"ppt/")
-_BROKEN: Final = (EOFError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error)
 
 
 class DocxReader:
@@ -53,7 +52,7 @@ class DocxReader:
                     for kind in ("footnote", "endnote")
                 }
                 core = parts.get("docProps/core.xml", [])
-        except _BROKEN as error:
+        except BROKEN as error:
             if isinstance(error, UnreadableDocumentError | DocumentTooLargeError):
                 raise
             raise UnreadableDocumentError(

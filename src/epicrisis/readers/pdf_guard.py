@@ -23,7 +23,8 @@ _HEAD: Final = 20_000  # bytes of an object that are looked at
 _MOST_PACKED: Final = 4_000_000  # bytes of packed objects that are looked at
 _MOST_OBJECTS: Final = 400_000
 _DEEPEST: Final = 3  # forms in forms that need no trial
-_SECONDS = 8.0
+_SECONDS = 8.0  # of processor time, so that a busy machine refuses no more than an idle one
+_PATIENCE: Final = 8  # times as long may pass on the clock
 _LARGE: Final = 2_000_000  # bytes of a stream, unpacked, from which on a file is tried first
 _MOST_STREAM: Final = 48_000_000
 _MOST_GROWTH: Final = 100
@@ -32,6 +33,8 @@ import sys
 try:
     import resource
     resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+    seconds = int(float(sys.argv[1])) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 except (ImportError, ValueError, OSError):
     pass
 import pypdfium2.raw as p
@@ -59,10 +62,10 @@ def check(data: bytes, name: str) -> None:
         )
     if not (weight.odd or weight.largest > _LARGE or is_risky(data)):
         return
-    command = [sys.executable, "-I", "-c", _TRIAL]
+    command = [sys.executable, "-I", "-c", _TRIAL, str(_SECONDS)]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=_SECONDS, check=False
+            command, input=data, capture_output=True, timeout=_PATIENCE * _SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         done = None

@@ -45,7 +45,7 @@ def read_document(
     else:
         path = Path(source)
         called = name or path.stem or str(path)
-        data = _load(path, max_bytes)
+        data = load(path, max_bytes)
     if not data.strip():
         raise UnreadableDocumentError(
             f"{called}: expected a document, found an empty file. Check that it was saved whole."
@@ -57,7 +57,13 @@ def read_document(
     return reader.read(data, called)
 
 
-def _load(path: Path, max_bytes: int) -> bytes:
+def load(path: Path, max_bytes: int) -> bytes:
+    """Give the content of a file.
+
+    Raises:
+        InputError: There is no such file, it is a directory, or it may not be read.
+        DocumentTooLargeError: It is larger than `max_bytes`.
+    """
     try:
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
