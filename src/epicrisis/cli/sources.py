@@ -41,7 +41,7 @@ def source(files: tuple[Path, ...], place: str | None) -> Batch:
         click.UsageError: Neither was named.
     """
     if files:
-        return Batch(files)
+        return Batch(files, many=True)
     if place is None:
         raise click.UsageError("Name FILES to read, or a case library with --library.")
     return Shelf(place)

@@ -67,7 +67,7 @@ def read_documents(
     if path.is_dir():
         yield from _folder(path, walk)
         return
-    yield from _path(path, Place("", name or stem_of(path.name) or str(path), str(path)), walk)
+    yield from _path(path, Place("", name or stem_of(path.name) or str(path)), walk)
 
 
 class _Walk:
