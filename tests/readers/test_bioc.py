@@ -129,6 +129,25 @@ def test_references_are_written_out(read):
     )
 
 
+def test_parts_of_an_abstract_stand_below_it(read):
+    """Its labels are headings of the second level, whether the abstract has a title or not."""
+    parts = [
+        ("Harps", {"section_type": "TITLE", "type": "front"}),
+        ("Background", {"section_type": "ABSTRACT", "type": "abstract_title_1"}),
+        ("Harps strain.", {"section_type": "ABSTRACT", "type": "abstract"}),
+        ("Case", {"section_type": "CASE", "type": "title_1"}),
+    ]
+    titled = [parts[0], ("Abstract", parts[1][1]), *parts[1:]]
+    for listed in (parts, titled):
+        document = read(json.dumps(as_json(listed))).document
+        heads = [
+            (document.text[b.start : b.end], b.level)
+            for b in document.blocks
+            if b.kind == "heading"
+        ]
+        assert heads == [("Abstract", 1), ("Background", 2), ("Case", 1)]
+
+
 def test_pubtator_documents_are_read(read):
     """Title and abstract, the citation beside the passages."""
     listed = [
@@ -138,7 +157,7 @@ def test_pubtator_documents_are_read(read):
     data = {"PubTator3": as_json(listed, pmid=99, journal="Harp J;3(1)")["documents"]}
     document = read(json.dumps(data)).document
 
-    assert document.text == "A harp elbow.\n\nLind E, Berg A\n\nAn elbow was sore."
+    assert document.text == "A harp elbow.\n\nLind E, Berg A\n\nAbstract\n\nAn elbow was sore."
     assert (document.citation.pmid, document.citation.journal) == ("99", "Harp J")
 
 

@@ -65,19 +65,29 @@ class BiocBody:
             return
         self._caption = None
         level = _LEVEL.search(kind)
-        if level or (kind.endswith("title") and section != "TITLE") or kind.startswith("title"):
-            self._heading(passage.text, int(level[1]) if level else 2)
-            self._headed.add(section)
-            return
-        if section != self._section:
-            self._section = section
-            if section in _HEADLESS and section not in self._headed:
-                self._heading(_HEADLESS[section], 1)
-                self._headed.add(section)
-        if kind == "ref" or section == "REF":
+        titled = (
+            level is not None
+            or kind.startswith("title")
+            or (kind.endswith("title") and section != "TITLE")
+        )
+        self._enter(section, passage.text if titled else "")
+        if titled:
+            inner = 1 if section == "ABSTRACT" and not _names_abstract(passage.text) else 0
+            self._heading(passage.text, (int(level[1]) if level else 2) + inner)
+        elif kind == "ref" or section == "REF":
             self._reference(passage)
         else:
             self._block("paragraph" if kind != "footnote" else "footnote", passage.text)
+
+    def _enter(self, section: str, heading: str) -> None:
+        """Give a section its name where the passages bring none of their own."""
+        if section == self._section:
+            return
+        self._section = section
+        named = _names_abstract(heading) if section == "ABSTRACT" else bool(heading)
+        if section in _HEADLESS and section not in self._headed and not named:
+            self._heading(_HEADLESS[section], 1)
+        self._headed.add(section)
 
     def _heading(self, words: str, level: int) -> None:
         self.canvas.open("heading", level)
@@ -217,6 +227,10 @@ class BiocBody:
         self.canvas.open("reference")
         self.canvas.write(words)
         return self.canvas.close()
+
+
+def _names_abstract(words: str) -> bool:
+    return words.strip(" .:").lower() in ("abstract", "summary")
 
 
 def _moved(notes: Sequence[Footnote], by: int) -> list[Footnote]:

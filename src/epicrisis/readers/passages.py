@@ -29,7 +29,8 @@ class Passage:
     @property
     def section(self) -> str:
         """Where it stands: `TITLE`, `ABSTRACT`, `CASE`, `REF`."""
-        return (self.infons.get("section_type") or self.infons.get("section") or "").upper()
+        told = self.infons.get("section_type") or self.infons.get("section")
+        return (told or (self.kind if self.kind == "abstract" else "")).upper()
 
 
 @dataclass(slots=True)
