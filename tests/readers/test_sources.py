@@ -183,3 +183,42 @@ def test_archives_in_archives_end_somewhere():
 
     (found,) = read_documents(zipped({"in.zip": data}))
     assert "nested" in str(found.error)
+
+
+def test_an_unpacked_package_is_read_as_a_packed_one(tmp_path):
+    """Beside `.nxml` nothing else; two files of one name elsewhere are two documents."""
+    for name, data in PACKAGE.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+    (tmp_path / "case.txt").write_text("She was ill.")
+    (tmp_path / "case.xml").write_bytes(article(9))
+
+    assert list(texts(tmp_path)) == ["PMC7/main.nxml", "PMC8/notes.txt", "case.txt", "case.xml"]
+
+
+def test_of_one_article_in_an_archive_the_best_file_is_read():
+    """As the cloud service of PubMed Central packs them."""
+    files = {
+        f"PMC5.1/PMC5.1{ending}": data
+        for ending, data in {
+            ".json": b"{}",
+            ".pdf": b"%PDF-1.4",
+            ".txt": b"She was ill.",
+            ".xml": article(5),
+        }.items()
+    }
+
+    assert texts(tarred(files)) == {"PMC5.1/PMC5.1.xml": "Sore."}
+    del files["PMC5.1/PMC5.1.xml"], files["PMC5.1/PMC5.1.pdf"]
+    assert texts(zipped(files)) == {"PMC5.1/PMC5.1.txt": "She was ill."}
+
+
+def test_a_reader_can_be_named_for_all(tmp_path):
+    """As for one document."""
+    (tmp_path / "a.txt").write_text("# Not a heading")
+
+    assert texts(tmp_path, format="text") == {"a.txt": "# Not a heading"}
+    (found,) = read_documents(tmp_path, format="text")
+    assert found.document is not None
+    assert found.document.format == "text"

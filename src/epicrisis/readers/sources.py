@@ -134,15 +134,15 @@ class _Walk:
     ) -> Iterator[Found]:
         unit = unit_of(data[:HEAD]) if reader is not None and reader.name in _CUT else ""
         if unit and len(data) > self.max_bytes:
-            yield from self._pieces(cast(IO[bytes], _Joined(data, rest)), unit, place)
+            yield from self._pieces(cast(IO[bytes], _Joined(data, rest)), unit, place, reader)
         elif len(data) > self.max_bytes:
             yield Found(place.place, error=self._too_large(place))
         elif unit and units_in(data, unit) > 1:
-            yield from self._pieces(io.BytesIO(data), unit, place)
+            yield from self._pieces(io.BytesIO(data), unit, place, reader)
         elif isinstance(reader, BiocReader) and not unit:
             yield from self._listed(reader, data, place)
         else:
-            yield self._read(data, place)
+            yield self._read(data, place, reader)
 
     def _listed(self, reader: BiocReader, data: bytes, place: Place) -> Iterator[Found]:
         """Give the articles of a JSON file, which is parsed whole."""
@@ -159,7 +159,9 @@ class _Walk:
             else:
                 yield Found(here.place, error=read)
 
-    def _pieces(self, stream: IO[bytes], unit: str, place: Place) -> Iterator[Found]:
+    def _pieces(
+        self, stream: IO[bytes], unit: str, place: Place, reader: Reader | None
+    ) -> Iterator[Found]:
         pieces = split(stream, unit, self.max_bytes)
         number = 0
         while True:
@@ -178,12 +180,12 @@ class _Walk:
             yield (
                 Found(here.place, error=self._too_large(here))
                 if piece is None
-                else self._read(piece, here)
+                else self._read(piece, here, reader)
             )
 
-    def _read(self, data: bytes, place: Place) -> Found:
+    def _read(self, data: bytes, place: Place, reader: Reader | None) -> Found:
         called = place.shown
-        format = self.reader.name if self.reader else None
+        format = reader.name if reader else None
         try:
             document = read_document(data, name=called, format=format, max_bytes=self.max_bytes * 2)
         except EpicrisisError as error:
