@@ -214,6 +214,11 @@ def test_of_one_article_in_an_archive_the_best_file_is_read():
     assert texts(zipped(files)) == {"PMC5.1/PMC5.1.txt": "She was ill."}
 
 
+def test_a_folder_called_word_makes_no_draft():
+    """An archive of texts about words is an archive."""
+    assert texts(zipped({"word/one.txt": b"She was ill."})) == {"word/one.txt": "She was ill."}
+
+
 def test_a_reader_can_be_named_for_all(tmp_path):
     """As for one document."""
     (tmp_path / "a.txt").write_text("# Not a heading")

@@ -27,8 +27,8 @@ class DocxReader:
         """Look for the list of parts of an office file, and for none of a workbook or of slides."""
         if not head.startswith(b"PK\x03\x04"):
             return 0.0
-        if b"word/" in head:
-            return 0.97 if b"[Content_Types].xml" in head or b"word/document.xml" in head else 0.5
+        if b"word/document.xml" in head or (b"[Content_Types].xml" in head and b"word/" in head):
+            return 0.97
         other = any(part in head for part in _OTHERS)
         return 0.6 if b"[Content_Types].xml" in head[:4096] and not other else 0.0
 

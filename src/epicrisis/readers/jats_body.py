@@ -4,16 +4,17 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from epicrisis.model import Footnote, Reference, Table
+from epicrisis.model import Reference, Table
 from epicrisis.readers.base import MAX_CELLS
 from epicrisis.readers.canvas import Canvas
-from epicrisis.readers.cells import Span, trimmed
-from epicrisis.readers.inline import Element, Marks, plain, render, render_child, tag_of, words_in
+from epicrisis.readers.cells import Span
+from epicrisis.readers.inline import Element, plain, render, render_child, tag_of, words_in
 from epicrisis.readers.jats_front import child_named, children
+from epicrisis.readers.jats_notes import moved, notes_of
 from epicrisis.readers.jats_refs import plain_label, write_reference
 from epicrisis.readers.marked_tables import rows_of, with_notes, write_table
 from epicrisis.readers.names import listed
-from epicrisis.readers.notes import notes_below, notes_in_caption
+from epicrisis.readers.notes import notes_in_caption
 from epicrisis.readers.oasis import tables_in
 
 _BLOCKS: Final = listed(
@@ -218,7 +219,7 @@ class Body:
             for item in foot.iter("label", "sup")
             if _MARK.match(plain_label(item))
         )
-        found = [_moved(note, span[0]) for note in told] if span else []
+        found = [moved(note, span[0]) for note in told] if span else []
         written: list[Table] = []
         for source in sources:
             table = self.grid(source, label, span, noted)
@@ -226,7 +227,7 @@ class Body:
                 written.append(table)
         marks = frozenset(m for table in written for cell in table.cells for m in cell.marks)
         for foot in notes:
-            found += self.foot(foot, marks)
+            found += notes_of(self.canvas, foot, marks)
         self.tables += [with_notes(table, found) for table in written]
 
     def grid(
@@ -252,34 +253,6 @@ class Body:
             if tag_of(child) not in ("label", "caption", "table-wrap-foot", "alternatives"):
                 self.write(child, 2)
 
-    def foot(self, foot: Element, marks: frozenset[str]) -> list[Footnote]:
-        """Write what stands below a table, one block a note."""
-        found: list[Footnote] = []
-        for child in foot:
-            if tag_of(child) == "fn-group":
-                found += self.foot(child, marks)
-            elif tag_of(child):
-                found += self._note(child, marks)
-        return found
-
-    def _note(self, element: Element, marks: frozenset[str]) -> list[Footnote]:
-        canvas = self.canvas
-        label = child_named(element, "label")
-        mark = plain_label(label).strip("()[].: ") if label is not None else ""
-        canvas.open("footnote")
-        if mark:
-            canvas.write(mark + " ")
-        start = canvas.position
-        met = Marks(frozenset(marks) | {str(number) for number in range(1, 30)})
-        render(canvas, element, met)
-        span = canvas.close()
-        if span is None or span[1] <= start:
-            return []
-        if mark:
-            return [Footnote(mark=mark.lower(), start=start, end=span[1])]
-        places = [(place - span[0], mark) for place, mark in met.places]
-        return [_moved(note, span[0]) for note in _split_note(canvas.words, places, marks)]
-
     def note(self, element: Element, level: int) -> None:
         """Write a note that stands at the end of the article."""
         self.canvas.open("paragraph")
@@ -298,25 +271,3 @@ class Body:
             entry = write_reference(self.canvas, ref, len(self.references) + 1)
             if entry is not None:
                 self.references.append(entry)
-
-
-def _moved(note: Footnote, by: int) -> Footnote:
-    return note.model_copy(update={"start": note.start + by, "end": note.end + by})
-
-
-def _split_note(words: str, places: list[tuple[int, str]], marks: frozenset[str]) -> list[Footnote]:
-    """Cut a paragraph below a table where raised marks open its notes."""
-    opened = [
-        (place, mark)
-        for place, mark in places
-        if not words[:place].strip() or words[:place].rstrip()[-1] in ".;,:"
-    ]
-    if not opened:
-        return notes_below(words, 0, len(words), marks)
-    notes = notes_below(words, 0, opened[0][0], marks) if words[: opened[0][0]].strip() else []
-    ends = [place for place, _ in opened[1:]] + [len(words)]
-    for (place, mark), end in zip(opened, ends, strict=True):
-        start, end = trimmed(words, min(place, len(words)), min(end, len(words)))
-        if end > start:
-            notes.append(Footnote(mark=mark, start=start, end=end))
-    return notes
