@@ -174,10 +174,14 @@ class Body:
             self.canvas.close()
 
     def figure(self, element: Element, level: int) -> None:
-        """Write the caption of a figure or of a supplement, and what else it says."""
-        media = child_named(element, "media")
+        """Write the caption of a figure or of a supplement, and what else it says.
+
+        Below a medium without a label stands only that it can be fetched.
+        """
+        label = child_named(element, "label")
+        media = child_named(element, "media") if label is not None else None
         inner = element if child_named(element, "caption") is not None or media is None else media
-        self.caption(inner, child_named(element, "label"))
+        self.caption(inner, label)
         for child in element:
             if tag_of(child) in ("p", "sec", "list", "disp-quote"):
                 self.write(child, level)
