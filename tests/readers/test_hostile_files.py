@@ -307,6 +307,20 @@ def test_a_table_of_a_million_cells(format, rows, columns):
     assert document is None or sum(len(table.cells) for table in document.tables) <= MAX_CELLS
 
 
+@pytest.mark.parametrize("format", ["jats", "html", "docx"])
+def test_a_flood_of_empty_elements_is_refused_before_it_is_a_tree(format):
+    """Six million of them in a few kilobytes of a draft would take gigabytes."""
+    flood = "<p/>" * 6_000_000
+    if format == "docx":
+        main = f"<document><body>{flood}</body></document>"
+        data = zipped({"word/document.xml": main.encode()})
+    else:
+        data = SHELLS[format].format(flood).encode()
+
+    with pytest.raises(DocumentTooLargeError, match="5000000 tags"):
+        reader_named(format).read(data, "hostile")
+
+
 @pytest.mark.slow
 def test_a_hundred_megabytes_of_one_line(tmp_path):
     """Refused by its size, however it is dressed, before it is all in memory."""

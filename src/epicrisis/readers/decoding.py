@@ -11,7 +11,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from epicrisis.errors import DocumentTooLargeError, UnreadableDocumentError
-from epicrisis.readers.base import MAX_CHARACTERS
+from epicrisis.readers.base import MAX_CHARACTERS, MAX_TAGS
 
 _GUESS_FROM: Final = 65_536
 _MARKS: Final = (
@@ -82,6 +82,19 @@ def check_length(text: str, name: str) -> None:
         raise DocumentTooLargeError(
             f"{name}: expected a report of at most {MAX_CHARACTERS} characters, found "
             f"{len(text)}. Split it into single reports."
+        )
+
+
+def check_tags(count: int, name: str) -> None:
+    """Refuse a file of too many tags, before a tree is made of them.
+
+    Raises:
+        DocumentTooLargeError: There are more than `MAX_TAGS`.
+    """
+    if count > MAX_TAGS:
+        raise DocumentTooLargeError(
+            f"{name}: expected a report of at most {MAX_TAGS} tags, found {count}. "
+            "Split it into single reports, or save it as plain text."
         )
 
 

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from epicrisis.errors import UnreadableDocumentError
 from epicrisis.model import Document
-from epicrisis.readers.decoding import decode, foreign_format, is_binary, peek
+from epicrisis.readers.decoding import check_tags, decode, foreign_format, is_binary, peek
 from epicrisis.readers.html_meta import citation_in
 from epicrisis.readers.html_tree import article_tree, too_deep
 from epicrisis.readers.names import listed
@@ -37,9 +37,11 @@ class HtmlReader:
         """Read a page.
 
         Raises:
+            DocumentTooLargeError: It has too many tags.
             UnreadableDocumentError: It holds no words, or nests too deeply to be parsed.
         """
         text, warnings = _decoded(data, name)
+        check_tags(text.count("<"), name)
         if too_deep(text):
             raise UnreadableDocumentError(
                 f"{name}: expected a web page, found elements nested thousands deep. "

@@ -12,7 +12,7 @@ from typing import Final
 from lxml import etree
 
 from epicrisis.errors import UnreadableDocumentError
-from epicrisis.readers.decoding import decode
+from epicrisis.readers.decoding import check_tags, decode
 from epicrisis.readers.inline import Element, tag_of, words_in
 
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
@@ -37,8 +37,10 @@ def parse(data: bytes, name: str, warnings: list[str], what: str = "JATS XML") -
         what: What was expected, in words for a person.
 
     Raises:
+        DocumentTooLargeError: It has too many tags.
         UnreadableDocumentError: No word can be read.
     """
+    check_tags(data.count(b"<"), name)
     known = _NAMED.sub(_numbered, data)
     root: Element | None = None
     try:
