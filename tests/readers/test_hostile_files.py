@@ -14,7 +14,7 @@ import pytest
 
 from epicrisis.errors import DocumentTooLargeError, EpicrisisError, UnreadableDocumentError
 from epicrisis.model import Document
-from epicrisis.readers import read_document, read_documents, reader_named, sources
+from epicrisis.readers import archives, read_document, read_documents, reader_named, sources
 from epicrisis.readers.base import MAX_CELLS, MAX_CHARACTERS
 from fuzz_seeds import seeds
 
@@ -245,6 +245,15 @@ def test_members_that_share_their_bytes_are_a_bomb():
     assert time.process_time() - started < 30
     assert "bomb" in str(results[-1])
     assert len(results) < 20
+
+
+def test_a_list_of_members_without_end_is_refused(monkeypatch):
+    """What a ZIP says of its members is not read beyond its bound."""
+    monkeypatch.setattr(archives, "MOST_INDEX", 100)
+    (only,) = all_of(zipped({f"{n}.txt": b"Sore." for n in range(9)}))
+
+    assert isinstance(only, DocumentTooLargeError)
+    assert "half a million" in str(only)
 
 
 def test_a_tar_that_lies_about_its_sizes():

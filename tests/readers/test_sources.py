@@ -7,8 +7,9 @@ import zipfile
 
 import pytest
 
+from dresses import as_docx
 from epicrisis.errors import DocumentTooLargeError, InputError, UnreadableDocumentError
-from epicrisis.readers import read_documents
+from epicrisis.readers import read_document, read_documents
 
 
 def article(number: int, words: str = "Sore.") -> bytes:
@@ -212,6 +213,16 @@ def test_of_one_article_in_an_archive_the_best_file_is_read():
     assert texts(tarred(files)) == {"PMC5.1/PMC5.1.xml": "Sore."}
     del files["PMC5.1/PMC5.1.xml"], files["PMC5.1/PMC5.1.pdf"]
     assert texts(zipped(files)) == {"PMC5.1/PMC5.1.txt": "She was ill."}
+
+
+def test_drafts_and_bulk_files_inside_archives():
+    """An office file is a ZIP, and yet one document; a bulk file is many."""
+    source = read_document(b"A tale of harps\n\nA man of 40 years had fever.")
+    data = zipped({"a.docx": as_docx(source), "b.xml": BULK["set"], "c.xml.gz": b"no gzip"})
+    found = list(read_documents(data, name="all"))
+
+    assert [one.place for one in found] == ["a.docx", "b.xml#1", "b.xml#2", "c.xml.gz"]
+    assert [one.document.format for one in found[:3] if one.document] == ["docx", "jats", "jats"]
 
 
 def test_a_folder_called_word_makes_no_draft():
