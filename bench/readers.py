@@ -1,13 +1,16 @@
-"""Print how fast PDF pages and XML articles are read, in processor time: `bench/readers.py`.
+"""Print how fast each format is read, in processor time: `bench/readers.py`.
 
-Without files it prints the example reports and, where they lie beside the repository, published
-articles. Beside a page of epicrisis stands pdfplumber's plain text of the same page, where it is
-installed in this environment; beside an article lxml's parsing of it. Nothing is asserted.
+Without files it takes the example reports and, where they lie beside the repository, published
+articles, these also in other dresses (BioC, DOCX, PubMed). Beside a page
+of epicrisis stands pdfplumber's plain text of the same page, where it is installed in this
+environment; beside an article lxml's parsing of it. The second table says which share of the whole
+way, from bytes to courses, the reader takes. Nothing is asserted.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +25,30 @@ ROOT = Path(__file__).resolve().parent.parent
 PAPERS = ROOT.parent / "shared" / "papers"
 ROUNDS = 5
 MOST_PDF, MOST_XML = 15.0, 10.0  # milliseconds that a page and an article may take
+MOST_DRESSED = 12  # articles that are put into other dresses
+ENDINGS = (".pdf", ".xml", ".html", ".md", ".txt", ".docx", ".json")
+
+
+@dataclass
+class Times:
+    """Milliseconds of one document: a page of a PDF, else the whole."""
+
+    format: str
+    read: float
+    extract: float
+    pages: int = 1
+    other: float | None = None
+
+
+@dataclass
+class Column:
+    """The times of one format."""
+
+    times: list[Times] = field(default_factory=list)
+
+    def share(self) -> float:
+        read = sum(time.read for time in self.times)
+        return 100 * read / max(1e-9, read + sum(time.extract for time in self.times))
 
 
 def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -34,14 +61,6 @@ def best(work: Callable[[], object], rounds: int = ROUNDS) -> float:
     return 1000 * least
 
 
-def pdf_times(path: Path) -> tuple[float, float | None]:
-    """Milliseconds a page: ours, and pdfplumber's."""
-    data = path.read_bytes()
-    pages = max(1, len(epicrisis.read_document(data).pages))
-    ours = best(lambda: epicrisis.read_document(data)) / pages
-    return ours, best(lambda: plain_text(data), 2) / pages if find_spec("pdfplumber") else None
-
-
 def plain_text(data: bytes) -> str:
     """The text as pdfplumber gives it."""
     import pdfplumber
@@ -50,32 +69,73 @@ def plain_text(data: bytes) -> str:
         return "\n".join(page.extract_text() or "" for page in file.pages)
 
 
-def xml_times(path: Path) -> tuple[float, float]:
-    """Milliseconds an article: ours, and lxml's for parsing alone."""
-    data = path.read_bytes()
+def parsed(data: bytes) -> object:
+    """The tree as lxml gives it."""
     parser = etree.XMLParser(load_dtd=False, no_network=True, resolve_entities=False)
-    return (
-        best(lambda: epicrisis.read_document(data)),
-        best(lambda: etree.fromstring(data, parser)),
-    )
+    return etree.fromstring(data, parser)
+
+
+def measured(data: bytes, *, rivals: bool) -> Times:
+    """Read a document, extract it, and let the other program do what it does of that."""
+    document = epicrisis.read_document(data)
+    read = best(lambda: epicrisis.read_document(data))
+    extract = best(lambda: epicrisis.extract(document), 2)
+    times = Times(document.format, read, extract, max(1, len(document.pages)))
+    if rivals and document.format == "pdf" and find_spec("pdfplumber"):
+        times.other = best(lambda: plain_text(data), 2)
+    elif rivals and document.format in ("jats", "pubmed"):
+        times.other = best(lambda: parsed(data))
+    return times
+
+
+def dressed(paths: Sequence[Path]) -> Iterator[bytes]:
+    """Articles in the formats that few of them come in."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    from dresses import as_bioc_json, as_bioc_xml, as_docx, as_pubmed
+
+    for path in [path for path in paths if path.suffix == ".xml"][:MOST_DRESSED]:
+        document = epicrisis.read_document(path)
+        for dress in (as_bioc_json, as_bioc_xml, as_docx, as_pubmed):
+            yield dress(document)
+
+
+def lines(columns: dict[str, Column]) -> Iterator[str]:
+    """The two tables."""
+    if "pdf" in columns:
+        found = columns["pdf"].times
+        others = [time.other / time.pages for time in found if time.other is not None]
+        beside = f"pdfplumber {median(others):.1f}" if others else "pdfplumber is not installed"
+        ours = median(time.read / time.pages for time in found)
+        yield f"PDF, {len(found)} files: {ours:.1f} ms a page (aim {MOST_PDF:.0f}); {beside}"
+    if "jats" in columns:
+        found = columns["jats"].times
+        ours = median(time.read for time in found)
+        lxml = median(time.other or 0.0 for time in found)
+        yield f"XML, {len(found)} articles: {ours:.1f} ms (aim {MOST_XML:.0f}); lxml {lxml:.1f}"
+    yield ""
+    yield f"{'format':<10}{'documents':>10}{'read, ms':>10}{'extract, ms':>13}{'reader, %':>11}"
+    for name, column in sorted(columns.items()):
+        read = median(time.read for time in column.times)
+        extract = median(time.extract for time in column.times)
+        count = len(column.times)
+        yield f"{name:<10}{count:>10}{read:>10.1f}{extract:>13.1f}{column.share():>11.0f}"
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("files", nargs="*", type=Path, help="PDF and XML files")
+    parser.add_argument("files", nargs="*", type=Path, help="files of any format")
     given: list[Path] = parser.parse_args(words).files
-    found = given or [*sorted(PAPERS.glob("*/*")), *sorted((ROOT / "examples").glob("*.xml"))]
-    pdf = [pdf_times(path) for path in found if path.suffix == ".pdf"]
-    xml = [xml_times(path) for path in found if path.suffix == ".xml"]
-    if pdf:
-        others = [other for _, other in pdf if other is not None]
-        beside = f"pdfplumber {median(others):.1f}" if others else "pdfplumber is not installed"
-        ours = median(time for time, _ in pdf)
-        print(f"PDF, {len(pdf)} files: {ours:.1f} ms a page (aim {MOST_PDF:.0f}); {beside}")
-    if xml:
-        ours, parsed = (median(times) for times in zip(*xml, strict=True))
-        print(f"XML, {len(xml)} articles: {ours:.1f} ms (aim {MOST_XML:.0f}); lxml {parsed:.1f}")
+    found = given or [*sorted(PAPERS.glob("*/*")), *sorted((ROOT / "examples").glob("*"))]
+    found = [path for path in found if path.suffix in ENDINGS and path.name != "README.md"]
+    columns: dict[str, Column] = {}
+    for path in found:
+        times = measured(path.read_bytes(), rivals=True)
+        columns.setdefault(times.format, Column()).times.append(times)
+    for data in () if given else dressed(found):
+        times = measured(data, rivals=False)
+        columns.setdefault(times.format, Column()).times.append(times)
+    print("\n".join(lines(columns)))
     return 0
 
 

@@ -15,7 +15,7 @@ DATA = sorted(p for p in SOURCE.rglob("data/*") if p.suffix in {".tsv", ".gz", "
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 60
 RUN = 8  # words in a row that count as copied
-BINARY = {".gz", ".sqlite", ".png", ".pdf", ".docx", ".xlsx", ".parquet"}
+BINARY = {".gz", ".bin", ".sqlite", ".png", ".pdf", ".docx", ".xlsx", ".parquet"}
 
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from epicrisis.readers import read_document
+from epicrisis.readers import read_documents
 
 BOMB = (
     '<?xml version="1.0"?><!DOCTYPE article [<!ENTITY a "aaaaaaaaaa">'
@@ -97,7 +97,7 @@ def test_missing_file_is_one_line(run, tmp_path):
 
 def test_too_large_file_is_one_line(run, good, monkeypatch):
     """A file beyond the bound is refused without being read whole."""
-    monkeypatch.setitem(read_document.__kwdefaults__, "max_bytes", 20)
+    monkeypatch.setitem(read_documents.__kwdefaults__, "max_bytes", 20)
     result = run("read", good)
 
     assert result.exit_code == 2

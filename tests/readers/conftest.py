@@ -1,11 +1,13 @@
 """What the tests of the readers share: a short way to read, and the rules every document keeps."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
 import pytest
 
+import epicrisis
 from epicrisis.model import Document, Table
 from epicrisis.readers import read_document
 
@@ -79,3 +81,30 @@ def read_and_check() -> Callable[..., Page]:
 def rules() -> Callable[[Document], None]:
     """The rules alone, for documents read elsewhere."""
     return check
+
+
+def facts(document: Document) -> Counter[tuple[object, ...]]:
+    return Counter(
+        (
+            fact.kind,
+            fact.concept or fact.concept_text.lower(),
+            fact.value,
+            fact.value_high,
+            fact.unit,
+            fact.day_earliest,
+            fact.day_latest,
+        )
+        for course in epicrisis.extract(document)
+        for fact in course.to_facts()
+    )
+
+
+def share_differing(one: Document, other: Document) -> float:
+    left, right = facts(one), facts(other)
+    return ((left - right) + (right - left)).total() / max(1, left.total() + right.total())
+
+
+@pytest.fixture(name="difference")
+def difference_of_facts() -> Callable[[Document, Document], float]:
+    """The share of facts that only one of two documents gives."""
+    return share_differing

@@ -1,7 +1,9 @@
 """PDF files that are broken, locked, endless or empty: a typed error or a bounded document."""
 
+import base64
 import random
 import time
+import zlib
 from contextlib import suppress
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from epicrisis.errors import DocumentTooLargeError, EpicrisisError, UnreadableDocumentError
 from epicrisis.readers import pdf_document, pdf_guard, pdf_scans, read_document
 from epicrisis.readers.pdf_engine import opened
+from epicrisis.readers.pdf_weight import weigh
 
 PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"
 HEAD = [
@@ -119,6 +122,67 @@ def test_text_is_bounded(monkeypatch):
 
     with pytest.raises(DocumentTooLargeError):
         read_document(simple())
+
+
+def packed(raw: bytes, keys: bytes = b"/FlateDecode", times: int = 1) -> bytes:
+    for _ in range(times):
+        raw = zlib.compress(raw, 9)
+    told = b"/Filter[" + b" ".join([keys] * times) + b"]"
+    return b"<<" + told + b"/Length %d>>stream\n" % len(raw) + raw + b"\nendstream"
+
+
+def drawn(contents: bytes) -> bytes:
+    return file_of([*HEAD, contents, FONT, stream(b"/Type/XObject/Subtype/Form", b"")])
+
+
+def test_a_stream_that_unpacks_without_end_is_refused():
+    """Two hundred megabytes of blanks in two hundred kilobytes never reach pdfium."""
+    started = time.process_time()
+    with pytest.raises(DocumentTooLargeError, match="bomb"):
+        read_document(drawn(packed(SHOW + b" " * 200_000_000)))
+
+    assert time.process_time() - started < 5
+
+
+def test_a_bomb_in_letters_is_refused_too():
+    """The same, written in the letters of ASCII85 or in hexadecimal digits."""
+    raw = zlib.compress(b" " * 100_000_000, 9)
+    for name, letters in (
+        (b"ASCII85Decode", base64.a85encode(raw) + b"~>"),
+        (b"ASCIIHexDecode", raw.hex().encode() + b">"),
+    ):
+        keys = b"/Filter[/" + name + b" /FlateDecode]"
+        with pytest.raises(DocumentTooLargeError, match="bomb"):
+            read_document(drawn(stream(keys, letters)))
+
+
+@pytest.mark.slow
+def test_a_bomb_in_a_bomb_is_tried_elsewhere():
+    """What is packed twice is opened in a process of little room first."""
+    with pytest.raises(UnreadableDocumentError, match="grow beyond"):
+        read_document(drawn(packed(SHOW + b" " * 800_000_000, times=2)))
+
+
+def test_an_ordinary_packed_page_needs_no_trial():
+    """Streams as publishers pack them weigh little."""
+    data = drawn(packed(SHOW))
+    weight = weigh(data, 1_000_000)
+
+    assert weight == (len(SHOW), len(SHOW), False)
+    assert read_document(data).text == "A man of 40 years had fever."
+
+
+def test_words_a_mile_apart_take_no_time():
+    """A table as wide as a county has no columns."""
+    rows = b"".join(
+        b"1 0 0 1 50 %d Tm (CRP) Tj 1 0 0 1 90000000 %d Tm (40) Tj " % (y, y)
+        for y in range(700, 500, -20)
+    )
+    started = time.process_time()
+    with suppress(EpicrisisError):
+        read_document(simple(b"BT /F 10 Tf " + rows + b"ET"))
+
+    assert time.process_time() - started < 3
 
 
 def test_time_grows_with_the_page_alone():

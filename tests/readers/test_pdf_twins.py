@@ -1,6 +1,5 @@
 """The same report from another format and from print gives the same facts."""
 
-from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -24,30 +23,9 @@ REPORTS = ["weil-disease.xml", "kawasaki.txt", "myocarditis-page.html", "first-c
 MOST_DIFFERING = 0.03
 
 
-def facts(document: Document) -> Counter[tuple[object, ...]]:
-    return Counter(
-        (
-            fact.kind,
-            fact.concept or fact.concept_text.lower(),
-            fact.value,
-            fact.value_high,
-            fact.unit,
-            fact.day_earliest,
-            fact.day_latest,
-        )
-        for course in epicrisis.extract(document)
-        for fact in course.to_facts()
-    )
-
-
-def difference(one: Document, other: Document) -> float:
-    left, right = facts(one), facts(other)
-    return ((left - right) + (right - left)).total() / max(1, left.total() + right.total())
-
-
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
 @pytest.mark.parametrize("report", REPORTS)
-def test_print_gives_the_same_facts(examples, report, layout):
+def test_print_gives_the_same_facts(examples, difference, report, layout):
     """Columns, broken words, raised numbers and tables in print change next to nothing."""
     source = epicrisis.read_document(examples / report)
     twin = epicrisis.read_document(printed(source, layout))
@@ -56,7 +34,7 @@ def test_print_gives_the_same_facts(examples, report, layout):
     assert difference(source, twin) < MOST_DIFFERING
 
 
-def test_a_published_article_and_its_twin(shared):
+def test_a_published_article_and_its_twin(shared, difference):
     """The PDF of the publisher gives the facts of its XML."""
     source = epicrisis.read_document(shared / "papers" / "jats" / "PMC5747505.xml")
     twin = epicrisis.read_document(shared / "papers" / "pdf" / "PMC5747505.pdf")

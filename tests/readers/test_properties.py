@@ -1,5 +1,6 @@
 """Rules that every document keeps, whatever it was read from."""
 
+import gzip
 import json
 from collections.abc import Callable
 
@@ -9,9 +10,9 @@ from hypothesis import strategies as st
 
 from epicrisis.errors import EpicrisisError
 from epicrisis.model import Document
-from epicrisis.readers import read_document
+from epicrisis.readers import read_document, read_documents
 
-FORMATS = ("text", "markdown", "html", "jats")
+FORMATS = ("text", "markdown", "html", "jats", "pubmed", "bioc", "docx")
 PIECES = st.sampled_from(
     [
         "\n", "\n\n", "\r\n", "\f", " ", "\t", "-\n", "|", "\n|--|--|\n", "# ", "**", "*", "_",
@@ -139,3 +140,24 @@ def test_seed_reports_are_read(shared, keeps_rules):
         keeps_rules(document)
         assert document.citation.title
         assert document.text.encode() == report.read_bytes()
+
+
+def test_the_folder_of_papers_is_read_whole(shared):
+    """XML and PDF, one after the other, none of them refused."""
+    found = list(read_documents(shared / "papers"))
+
+    assert len(found) > 30
+    assert [one.error for one in found if one.error] == []
+
+
+@pytest.mark.slow
+def test_ten_thousand_descriptions_are_read(shared, keeps_rules):
+    """The corpus for robustness: each text is a sound document."""
+    corpus = shared / "corpus" / "case_texts.jsonl.gz"
+    if not corpus.is_file():
+        pytest.skip("no ../shared/corpus")
+    with gzip.open(corpus, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            keeps_rules(read_document(json.loads(line)["text"].encode()))
+    (whole,) = read_documents(corpus)
+    assert whole.document is not None

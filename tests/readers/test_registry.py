@@ -48,8 +48,17 @@ def plugged(monkeypatch):
 
 
 def test_built_in_readers_keep_the_protocol():
-    """Four formats come with the package."""
-    assert sorted(readers()) == ["html", "jats", "markdown", "pdf", "text"]
+    """Eight formats come with the package."""
+    assert sorted(readers()) == [
+        "bioc",
+        "docx",
+        "html",
+        "jats",
+        "markdown",
+        "pdf",
+        "pubmed",
+        "text",
+    ]
     assert all(isinstance(reader, Reader) for reader in readers().values())
     assert all(reader.name == name for name, reader in readers().items())
 
@@ -72,7 +81,9 @@ def test_built_in_reader_wins_its_name(plugged):
 
 def test_unknown_reader_is_refused():
     """An unknown name lists the known ones."""
-    with pytest.raises(UnknownNameError, match="html, jats, markdown, pdf, text"):
+    with pytest.raises(
+        UnknownNameError, match="bioc, docx, html, jats, markdown, pdf, pubmed, text"
+    ):
         reader_named("pdfx")
 
 

@@ -8,23 +8,27 @@ import click
 
 from epicrisis import __version__
 from epicrisis.audit import audit
-from epicrisis.cli.inputs import FILES, Batch, files_in
+from epicrisis.cli.inputs import CITATIONS, FILES, Batch, files_in
 from epicrisis.cli.library import LIBRARY
 from epicrisis.diagnostics.base import counted
 from epicrisis.errors import InputError
+from epicrisis.readers import CitationList
 from epicrisis.store import Added, Library, RunRecord, open_library
 
 
 @click.command("add")
 @FILES
 @LIBRARY
-def command(files: tuple[Path, ...], place: str) -> None:
+@CITATIONS
+def command(files: tuple[Path, ...], place: str, citations: CitationList | None) -> None:
     """Read FILES, and the reports in folders, into a case library; it is made if need be.
+
+    Archives (ZIP, tar, gzip) and files of many articles give all that is in them.
 
     What is there already is passed over; what is read otherwise than before becomes a new version.
     Exit code 1 when some files could not be read, 2 when none could or the library failed.
     """
-    batch = Batch(files_in(files))
+    batch = Batch(files_in(files), many=True, citations=citations)
     run = RunRecord(program=f"epicrisis {__version__}")
     counts: Counter[str] = Counter()
     with open_library(place, create=True) as library:

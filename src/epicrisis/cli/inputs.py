@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
-from epicrisis.errors import EpicrisisError
+from epicrisis.errors import EpicrisisError, InputError
 from epicrisis.model import Course, Document
 from epicrisis.pipeline import extract
-from epicrisis.readers import read_document
+from epicrisis.readers import CitationList, Found, read_citations, read_document, read_documents
+from epicrisis.readers.siblings import is_candidate
 
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False)
@@ -17,8 +18,25 @@ FILES = click.argument(
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
 )
-_ENDINGS = frozenset(
-    (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".xml", ".nxml", ".pdf")
+
+
+def _citations(_: click.Context, __: click.Parameter, path: Path | None) -> CitationList | None:
+    if path is None:
+        return None
+    try:
+        found = read_citations(path)
+    except EpicrisisError as error:
+        raise click.BadParameter(str(error)) from error
+    for warning in found.warnings:
+        click.echo(f"epicrisis: {path}: {warning}", err=True)
+    return found
+
+
+CITATIONS = click.option(
+    "--citations",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_citations,
+    help="A list in BibTeX, RIS or nbib that gives the documents their citations.",
 )
 _MANY = 12  # files from which on a progress bar is shown
 
@@ -26,14 +44,26 @@ _MANY = 12  # files from which on a progress bar is shown
 class Batch:
     """The documents of a command's files with their courses, in the order given.
 
-    `failed` counts the files that could not be read; each has been named on standard error.
+    `many` opens bulk files and archives; without it a file is one document. `citations` gives the
+    documents theirs, and says what matched nothing. `failed` counts what could not be read; each
+    has been named on standard error.
     """
 
-    def __init__(self, files: tuple[Path, ...], *, progress: bool = True) -> None:
+    def __init__(
+        self,
+        files: tuple[Path, ...],
+        *,
+        progress: bool = True,
+        many: bool = False,
+        citations: CitationList | None = None,
+    ) -> None:
         self.files = files
         self.progress = progress
+        self.many = many
+        self.citations = citations
         self.failed = 0
         self.empty = 0
+        self.done = 0
 
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
         for _, read in self.outcomes():
@@ -52,34 +82,76 @@ class Batch:
         self, files: Iterable[Path]
     ) -> Iterator[tuple[Path, tuple[Document, list[Course]] | str]]:
         for path in files:
-            try:
-                document = read_document(path)
-                courses = extract(document)
-            except Exception as error:
-                yield path, self.refuse(path, error)
-                continue
-            for warning in document.warnings:
-                click.echo(f"epicrisis: {path}: {warning}", err=True)
-            if not courses:
-                self.empty += 1
-                click.echo(f"epicrisis: {path}: no human patient's course found", err=True)
-            yield path, (document, courses)
+            for found in self._documents(path):
+                if found.document is None:
+                    yield path, self.refuse(path, found.error or InputError(str(path)))
+                    continue
+                try:
+                    document = self._cited(path, found)
+                    courses = extract(document)
+                except Exception as error:
+                    yield path, self.refuse(path, error)
+                    continue
+                for warning in document.warnings:
+                    click.echo(f"epicrisis: {_place(path, found)}: {warning}", err=True)
+                if not courses:
+                    self.empty += 1
+                    told = "no human patient's course found"
+                    click.echo(f"epicrisis: {_place(path, found)}: {told}", err=True)
+                self.done += 1
+                yield path, (document, courses)
+        self._say_unused()
+
+    def _documents(self, path: Path) -> Iterator[Found]:
+        if self.many and not path.is_dir():
+            yield from read_documents(path)
+            return
+        try:
+            yield Found("", read_document(path))
+        except EpicrisisError as error:
+            yield Found("", error=error)
+        except Exception as error:
+            yield Found("", error=InputError(self._ours(path, error)))
+
+    def _cited(self, path: Path, found: Found) -> Document:
+        document = found.document
+        assert document is not None
+        if self.citations is None:
+            return document
+        if self.citations.find(document) is None:
+            told = "no entry of the list of citations fits it"
+            click.echo(f"epicrisis: {_place(path, found)}: {told}", err=True)
+        return self.citations.cite(document)
+
+    def _say_unused(self) -> None:
+        for entry in self.citations.unused() if self.citations is not None else ():
+            told = entry.title or entry.doi or entry.pmid
+            click.echo(f"epicrisis: no document was found for the entry: {told}", err=True)
+
+    def _ours(self, path: Path, error: Exception) -> str:
+        what = f"{type(error).__name__}: {error}".splitlines()[0]
+        return f"{path}: stopped by an error of ours, please report it: {what}"
 
     def refuse(self, path: Path, error: Exception) -> str:
         """Count a file that is of no use, name it on standard error, and give the reason."""
         reason = str(error)
         if not isinstance(error, EpicrisisError):
-            what = f"{type(error).__name__}: {error}".splitlines()[0]
-            reason = f"{path}: stopped by an error of ours, please report it: {what}"
+            reason = self._ours(path, error)
         self.failed += 1
         click.echo(f"epicrisis: {reason}", err=True)
         return reason
 
     def exit_code(self) -> int:
-        """0 if every file was read, 1 if some were not, 2 if none was."""
+        """0 if everything was read, 1 if some was not, 2 if nothing was."""
         if not self.failed:
             return 0
-        return 2 if self.failed == len(self.files) else 1
+        return 1 if self.done else 2
+
+
+def _place(path: Path, found: Found) -> str:
+    if not found.place:
+        return str(path)
+    return f"{path}{found.place}" if found.place.startswith("#") else f"{path}/{found.place}"
 
 
 def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -91,7 +163,7 @@ def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
             continue
         for inside in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in inside.relative_to(path).parts)
-            if inside.suffix.lower() in _ENDINGS and inside.is_file() and not hidden:
+            if is_candidate(inside.name) and inside.is_file() and not hidden:
                 found[inside] = None
     return tuple(found)
 

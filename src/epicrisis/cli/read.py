@@ -21,7 +21,7 @@ from epicrisis.model import Course, summary
 @OUTPUT
 def command(files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
     """Read FILES and give the course of each patient: when, what, value, evidence."""
-    batch = Batch(files)
+    batch = Batch(files, many=True)
     form = {"md": "markdown"}.get(form, form) if form else _form(output)
     if form == "facts":
         form = exporter_for(output).name if output else "csv"

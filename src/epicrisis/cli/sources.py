@@ -55,7 +55,7 @@ def source(files: tuple[Path, ...], place: str | None, *, progress: bool = True)
     if len(files) == 1 and is_database(files[0]):
         return Shelf(str(files[0]))
     if files:
-        return Batch(files, progress=progress)
+        return Batch(files, progress=progress, many=True)
     if place is None:
         raise click.UsageError("Name FILES to read, or a case library with --library.")
     return Shelf(place)

@@ -153,7 +153,7 @@ class Document(Noun):
     Attributes:
         id: `sha256:` and the hexadecimal digest of the text in UTF-8.
         name: What a person calls it: the file's name without its ending.
-        format: The reader that made it (`text`, `markdown`, `html`, `jats`, `pdf`).
+        format: The name of the reader that made it: `text`, `jats`, `pdf`, `docx` and others.
         text: The characters all offsets point into.
         warnings: What the reader had to leave out or guess, in words for a person.
         pages: Width and height of each page in points, where the source has pages.

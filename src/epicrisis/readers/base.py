@@ -12,6 +12,7 @@ from epicrisis.model import Document
 
 HEAD: Final = 65_536  # bytes of a file that `sniff` sees
 MAX_CHARACTERS: Final = 16_000_000  # of a text taken for one report; a long review has 200 000
+MAX_TAGS: Final = 5_000_000  # in one file; their tree takes half a gigabyte
 MAX_LINES: Final = 500_000  # lines that are looked at one by one; a thick book has 50 000
 MAX_BLOCKS: Final = 100_000  # what lies beyond becomes one paragraph
 MAX_CELLS: Final = 100_000  # cells in one document; tables beyond it are read as plain text

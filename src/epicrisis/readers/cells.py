@@ -78,7 +78,7 @@ def cell_span(text: str, start: int, end: int) -> tuple[int, int, tuple[str, ...
 
 def _header_rows(text: str, rows: Sequence[Sequence[Span]]) -> int:
     """Count the rows above the first one that holds data."""
-    if not rows or _is_data([text[start:end].strip() for start, end in rows[0]]):
+    if not rows or reads_like_data([text[start:end].strip() for start, end in rows[0]]):
         return 0
     heads = 1
     for row in rows[1:-1]:
@@ -94,7 +94,7 @@ def _header_rows(text: str, rows: Sequence[Sequence[Span]]) -> int:
     return heads
 
 
-def _is_data(words: Sequence[str]) -> bool:
+def reads_like_data(words: Sequence[str]) -> bool:
     """Say whether a first row reads like data: numbers with units or decimals, no words."""
     filled = [word for word in words[1:] if word]
     if not filled or not all(_NUMBER.match(word) for word in filled):

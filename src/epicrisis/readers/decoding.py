@@ -11,7 +11,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from epicrisis.errors import DocumentTooLargeError, UnreadableDocumentError
-from epicrisis.readers.base import MAX_CHARACTERS
+from epicrisis.readers.base import MAX_CHARACTERS, MAX_TAGS
 
 _GUESS_FROM: Final = 65_536
 _MARKS: Final = (
@@ -22,8 +22,8 @@ _MARKS: Final = (
 _WESTERN: Final = 0.2  # share of bytes beyond ASCII up to which a text is taken for a Western one
 MAGIC: Final = (
     (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "ZIP, DOCX or ODT"),
-    (b"\xd0\xcf\x11\xe0", "old Word"),
+    (b"PK\x03\x04", "ZIP, or a broken DOCX or an ODT"),
+    (b"\xd0\xcf\x11\xe0", "old Word, or an office file with a password"),
     (b"{\\rtf", "RTF"),
     (b"\x1f\x8b", "gzip"),
     (b"\x89PNG", "PNG image"),
@@ -43,14 +43,14 @@ def foreign_format(head: bytes) -> str:
 @lru_cache(maxsize=1)
 def is_binary(head: bytes) -> bool:
     """Say whether the first bytes hold NULs that no UTF-16 text explains."""
-    return b"\x00" in head and not _wide(head)
+    return b"\x00" in head and not wide(head)
 
 
 @lru_cache(maxsize=1)  # every reader is asked about the same head
 def peek(head: bytes) -> str:
     """Decode the first bytes well enough to recognise a format."""
-    if wide := _wide(head):
-        return head.decode(wide, "ignore").removeprefix("\ufeff")
+    if encoding := wide(head):
+        return head.decode(encoding, "ignore").removeprefix("\ufeff")
     return head.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
@@ -85,6 +85,19 @@ def check_length(text: str, name: str) -> None:
         )
 
 
+def check_tags(count: int, name: str) -> None:
+    """Refuse a file of too many tags, before a tree is made of them.
+
+    Raises:
+        DocumentTooLargeError: There are more than `MAX_TAGS`.
+    """
+    if count > MAX_TAGS:
+        raise DocumentTooLargeError(
+            f"{name}: expected a report of at most {MAX_TAGS} tags, found {count}. "
+            "Split it into single reports, or save it as plain text."
+        )
+
+
 def _decode(data: bytes) -> tuple[str, list[str]]:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -93,7 +106,7 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
             if "\ufffd" in text:
                 warnings.append(f"some bytes are not {encoding} and were replaced")
             return text, warnings
-    encoding = _wide(data[:_GUESS_FROM])
+    encoding = wide(data[:_GUESS_FROM])
     if encoding:
         return data.decode(encoding, "replace"), [
             f"no byte order mark; read as {encoding}, a guess"
@@ -107,8 +120,8 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     return text, [f"not UTF-8 (byte {where}); read as {encoding}, a guess"]
 
 
-def _wide(head: bytes) -> str:
-    """Name the UTF-16 that this is, by its mark or by every other byte being NUL."""
+def wide(head: bytes) -> str:
+    """Name the UTF-16 that this is, by its mark or by every other byte being NUL, or ""."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):

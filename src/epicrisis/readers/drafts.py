@@ -11,6 +11,7 @@ from heapq import merge
 from epicrisis.errors import UnreadableDocumentError
 from epicrisis.model import Block, Citation, Document, Edit, Reference, Table
 from epicrisis.readers.base import MAX_BLOCKS, MAX_EDITS, document_id
+from epicrisis.readers.decoding import check_length
 
 
 @dataclass(slots=True)
@@ -29,8 +30,10 @@ class Draft:
         """Make the document.
 
         Raises:
+            DocumentTooLargeError: Its text is too long for one report.
             UnreadableDocumentError: It holds no text.
         """
+        check_length(self.text, name)
         if not self.text.strip():
             raise UnreadableDocumentError(
                 f"{name}: expected a document, found no text in it. "

@@ -18,11 +18,11 @@ from epicrisis.readers.scripts import footnote_marks, superscript
 Element = etree._Element
 _SILENT: Final = listed(
     "graphic inline-graphic media alt-text object-id index-term fn label table-wrap fig "
-    "fig-group table-wrap-group supplementary-material inline-supplementary-material "
+    "fig-group table-wrap-group supplementary-material "
     "long-desc table script style boxed-text processing-meta"
 )
 _MARK_TYPES: Final = frozenset({"fn", "table-fn", "aff", "corresp", "author-notes"})
-_SPACED: Final = listed("td th p break br title list-item def-item li div term def")
+_SPACED: Final = listed("td th tr p break br title list-item def-item li div term def")
 _BRACKETED = re.compile(r"[\[(][^\[\]()A-Za-z]{0,60}$")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*$")
 _SLASH = re.compile(r"\s+/")
@@ -105,7 +105,8 @@ def _write(canvas: Canvas, child: Element, tag: str, marks: Marks | None) -> Non
         if child.tag is etree.Entity:
             canvas.write(html5.get(str(child.text).strip("&"), ""))
     elif tag in _SILENT:
-        return
+        if tag == "table" and marks is not None:  # a table in a cell of a table
+            render(canvas, child, marks)
     elif tag == "sup":
         _raised(canvas, child, marks)
     elif tag == "sub":

@@ -4,16 +4,18 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from epicrisis.model import Footnote, Reference, Table
+from epicrisis.model import Reference, Table
 from epicrisis.readers.base import MAX_CELLS
 from epicrisis.readers.canvas import Canvas
-from epicrisis.readers.cells import Span, trimmed
-from epicrisis.readers.inline import Element, Marks, plain, render, render_child, tag_of
+from epicrisis.readers.cells import Span
+from epicrisis.readers.inline import Element, plain, render, render_child, tag_of, words_in
 from epicrisis.readers.jats_front import child_named, children
+from epicrisis.readers.jats_notes import moved, notes_of
 from epicrisis.readers.jats_refs import plain_label, write_reference
 from epicrisis.readers.marked_tables import rows_of, with_notes, write_table
 from epicrisis.readers.names import listed
-from epicrisis.readers.notes import notes_below, notes_in_caption
+from epicrisis.readers.notes import notes_in_caption
+from epicrisis.readers.oasis import tables_in
 
 _BLOCKS: Final = listed(
     "list def-list table-wrap table-wrap-group fig fig-group disp-quote boxed-text "
@@ -59,6 +61,7 @@ class Body:
             "preformat": self.paragraph,
             "verse-group": self.paragraph,
             "attrib": self.paragraph,
+            "caption": self.boxed_caption,
             "fn": self.note,
             "ref-list": self.references_list,
         }
@@ -82,6 +85,9 @@ class Body:
     def section(self, element: Element, level: int, title: str = "") -> None:
         """Write a section: its heading, then what is in it."""
         heading = child_named(element, "title")
+        boxed = child_named(element, "caption") if heading is None else None
+        if boxed is not None:
+            heading = child_named(boxed, "title")
         words = plain(heading) if heading is not None else title or _TITLES.get(tag_of(element), "")
         label = child_named(element, "label")
         if words and label is not None and tag_of(element) in ("sec", "app"):
@@ -150,6 +156,12 @@ class Body:
                     self.canvas.close()
                     mark = ""
 
+    def boxed_caption(self, element: Element, level: int) -> None:
+        """Write what stands below the title of a box, which is its heading."""
+        for child in element:
+            if tag_of(child) != "title":
+                self.write(child, level)
+
     def definitions(self, element: Element, level: int) -> None:
         """Write a list of definitions: `term: meaning`."""
         heading = child_named(element, "title")
@@ -162,12 +174,23 @@ class Body:
             self.canvas.close()
 
     def figure(self, element: Element, level: int) -> None:
-        """Write the caption of a figure."""
-        self.caption(element)
+        """Write the caption of a figure or of a supplement, and what else it says.
 
-    def caption(self, element: Element) -> tuple[str, Span | None, int]:
-        """Write label and caption as one block; give the label, the span, and where words start."""
+        Below a medium without a label stands only that it can be fetched.
+        """
         label = child_named(element, "label")
+        media = child_named(element, "media") if label is not None else None
+        inner = element if child_named(element, "caption") is not None or media is None else media
+        self.caption(inner, label)
+        for child in element:
+            if tag_of(child) in ("p", "sec", "list", "disp-quote"):
+                self.write(child, level)
+
+    def caption(
+        self, element: Element, label: Element | None = None
+    ) -> tuple[str, Span | None, int]:
+        """Write label and caption as one block; give the label, the span, and where words start."""
+        label = child_named(element, "label") if label is None else label
         words = plain_label(label) if label is not None else ""
         canvas = self.canvas
         canvas.open("caption")
@@ -190,9 +213,9 @@ class Body:
         label, span, start = self.caption(element)
         words = self.canvas.words
         told = notes_in_caption(words, start - span[0], len(words)) if span else []
-        source = next(iter(element.iter("table")), None)
-        if source is None:
-            return
+        sources = tables_in(element)
+        if not sources:
+            self.picture(element, label)
         notes = [foot for foot in element if tag_of(foot) == "table-wrap-foot"]
         noted = frozenset(
             plain_label(item)
@@ -200,47 +223,39 @@ class Body:
             for item in foot.iter("label", "sup")
             if _MARK.match(plain_label(item))
         )
+        found = [moved(note, span[0]) for note in told] if span else []
+        written: list[Table] = []
+        for source in sources:
+            table = self.grid(source, label, span, noted)
+            if table is not None:
+                written.append(table)
+        marks = frozenset(m for table in written for cell in table.cells for m in cell.marks)
+        for foot in notes:
+            found += notes_of(self.canvas, foot, marks)
+        self.tables += [with_notes(table, found) for table in written]
+
+    def grid(
+        self, source: Element, label: str, span: Span | None, noted: frozenset[str]
+    ) -> Table | None:
+        """Write the rows of a table; one of too many cells becomes a paragraph a row."""
         table = write_table(
             self.canvas, source, label=label, caption=span, noted=noted, left=self.left
         )
-        if table is None:
+        if table is not None:
+            self.left -= len(table.cells)
+        elif any(words.strip() for words in words_in(source)):
             self.warnings.append(f"{label or 'a table'} has too many cells; read as plain text")
             for row, _ in rows_of(source):
-                self.paragraph(row, level)
-            return
-        self.left -= len(table.cells)
-        found = [_moved(note, span[0]) for note in told] if span else []
-        for foot in notes:
-            found += self.foot(foot, frozenset(m for cell in table.cells for m in cell.marks))
-        self.tables.append(with_notes(table, found))
+                self.paragraph(row, 1)
+        return table
 
-    def foot(self, foot: Element, marks: frozenset[str]) -> list[Footnote]:
-        """Write what stands below a table, one block a note."""
-        found: list[Footnote] = []
-        for child in foot:
-            if tag_of(child) == "fn-group":
-                found += self.foot(child, marks)
-            elif tag_of(child):
-                found += self._note(child, marks)
-        return found
-
-    def _note(self, element: Element, marks: frozenset[str]) -> list[Footnote]:
-        canvas = self.canvas
-        label = child_named(element, "label")
-        mark = plain_label(label).strip("()[].: ") if label is not None else ""
-        canvas.open("footnote")
-        if mark:
-            canvas.write(mark + " ")
-        start = canvas.position
-        met = Marks(frozenset(marks) | {str(number) for number in range(1, 30)})
-        render(canvas, element, met)
-        span = canvas.close()
-        if span is None or span[1] <= start:
-            return []
-        if mark:
-            return [Footnote(mark=mark.lower(), start=start, end=span[1])]
-        places = [(place - span[0], mark) for place, mark in met.places]
-        return [_moved(note, span[0]) for note in _split_note(canvas.words, places, marks)]
+    def picture(self, element: Element, label: str) -> None:
+        """Say where a table is only a picture; whatever words stand in its place are written."""
+        if next(iter(element.iter("graphic", "inline-graphic", "media")), None) is not None:
+            self.warnings.append(f"{label or 'a table'} is a picture: its cells were not read")
+        for child in element:
+            if tag_of(child) not in ("label", "caption", "table-wrap-foot", "alternatives"):
+                self.write(child, 2)
 
     def note(self, element: Element, level: int) -> None:
         """Write a note that stands at the end of the article."""
@@ -260,25 +275,3 @@ class Body:
             entry = write_reference(self.canvas, ref, len(self.references) + 1)
             if entry is not None:
                 self.references.append(entry)
-
-
-def _moved(note: Footnote, by: int) -> Footnote:
-    return note.model_copy(update={"start": note.start + by, "end": note.end + by})
-
-
-def _split_note(words: str, places: list[tuple[int, str]], marks: frozenset[str]) -> list[Footnote]:
-    """Cut a paragraph below a table where raised marks open its notes."""
-    opened = [
-        (place, mark)
-        for place, mark in places
-        if not words[:place].strip() or words[:place].rstrip()[-1] in ".;,:"
-    ]
-    if not opened:
-        return notes_below(words, 0, len(words), marks)
-    notes = notes_below(words, 0, opened[0][0], marks) if words[: opened[0][0]].strip() else []
-    ends = [place for place, _ in opened[1:]] + [len(words)]
-    for (place, mark), end in zip(opened, ends, strict=True):
-        start, end = trimmed(words, min(place, len(words)), min(end, len(words)))
-        if end > start:
-            notes.append(Footnote(mark=mark, start=start, end=end))
-    return notes

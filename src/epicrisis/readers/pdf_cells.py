@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from epicrisis.readers.pdf_columns import rows_of
@@ -15,6 +15,7 @@ from epicrisis.readers.pdf_words import Piece, Strip
 _NARROW: Final = 0.45  # of the size: pieces nearer than this are in one cell
 _COLUMN_GAP: Final = 0.55  # of the size: what all rows leave free is wider than this
 _SHARE: Final = 0.07  # of the rows that may cross the gap between two columns
+_WIDEST: Final = 20_000  # points; nothing that is printed is seven metres wide
 
 
 @dataclass(slots=True)
@@ -111,6 +112,8 @@ def _bounds(
         body = [line for line in lines if len(line) > 1]
     low = int(min((c.left for line in body for c in line), default=0))
     high = int(max((c.right for line in body for c in line), default=0)) + 2
+    if high - low > _WIDEST:
+        return []
     cover = _cover(body, low, high)
     every = _cover([line for line in lines if len(line) > 1], low, high)
     allowed = int(_SHARE * len(body))
@@ -128,14 +131,16 @@ def _bounds(
 
 def _cover(lines: Sequence[Sequence[_Chunk]], low: int, high: int) -> list[int]:
     """How many lines cover each point across."""
-    cover = [0] * (high - low + 1)
+    steps = [0] * (high - low + 2)  # how many pieces begin at a point, less those that end there
     for line in lines:
         for chunk in line:
             for piece in chunk.pieces:
                 first = max(0, int(piece.left) - low)
-                for x in range(first, min(len(cover), int(piece.right + 0.99) - low)):
-                    cover[x] += 1
-    return cover
+                last = min(len(steps) - 1, int(piece.right + 0.99) - low)
+                if first < last:
+                    steps[first] += 1
+                    steps[last] -= 1
+    return list(accumulate(steps[:-1]))
 
 
 def _emptiest(every: Sequence[int], start: int, end: int) -> float:

@@ -1,8 +1,8 @@
-"""Files that would keep pdfium busy for ever: forms that draw themselves, or one another, deeply.
+"""Files that would keep pdfium busy for ever: forms that draw themselves or one another, and bombs.
 
 pdfium follows a form as often as it is drawn, and nothing can interrupt it. So the forms of a file
 are looked through before it is opened; where they nest beyond all use, it is first opened in a
-process of its own, which can be ended.
+process of its own, which can be ended; so is a file of uncommonly large streams.
 """
 
 import re
@@ -11,7 +11,8 @@ import sys
 import zlib
 from typing import Final
 
-from epicrisis.errors import UnreadableDocumentError
+from epicrisis.errors import DocumentTooLargeError, UnreadableDocumentError
+from epicrisis.readers.pdf_weight import weigh
 
 _OBJECT = re.compile(rb"(?<!\d)(\d{1,8})\s{1,4}\d{1,5}\s{1,4}obj\b")
 _FORM = re.compile(rb"/Subtype\s{0,4}/Form\b")
@@ -22,12 +23,18 @@ _HEAD: Final = 20_000  # bytes of an object that are looked at
 _MOST_PACKED: Final = 4_000_000  # bytes of packed objects that are looked at
 _MOST_OBJECTS: Final = 400_000
 _DEEPEST: Final = 3  # forms in forms that need no trial
-_SECONDS = 8.0
+_SECONDS = 8.0  # of processor time, so that a busy machine refuses no more than an idle one
+_PATIENCE: Final = 8  # times as long may pass on the clock
+_LARGE: Final = 2_000_000  # bytes of a stream, unpacked, from which on a file is tried first
+_MOST_STREAM: Final = 48_000_000
+_MOST_GROWTH: Final = 100
 _TRIAL: Final = """
 import sys
 try:
     import resource
-    resource.setrlimit(resource.RLIMIT_AS, (1 << 31, 1 << 31))
+    resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+    seconds = int(float(sys.argv[1])) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 except (ImportError, ValueError, OSError):
     pass
 import pypdfium2.raw as p
@@ -40,24 +47,33 @@ for n in range(min(2000, p.FPDF_GetPageCount(h)) if h else 0):
 
 
 def check(data: bytes, name: str) -> None:
-    """Make sure that a file can be opened in a bounded time.
+    """Make sure that a file can be opened in a bounded time and room.
 
     Raises:
+        DocumentTooLargeError: What is packed in it grows beyond what any report holds.
         UnreadableDocumentError: Its forms nest in a way that no page needs.
     """
-    if not is_risky(data):
+    weight = weigh(data, _MOST_STREAM)
+    if weight.largest >= _MOST_STREAM or weight.total > len(data) * _MOST_GROWTH + _MOST_STREAM:
+        raise DocumentTooLargeError(
+            f"{name}: expected a PDF, found one whose streams unpack to more than "
+            f"{max(weight.largest, weight.total)} bytes (a bomb?). Print it to a new PDF from a "
+            "viewer that opens it."
+        )
+    if not (weight.odd or weight.largest > _LARGE or is_risky(data)):
         return
-    command = [sys.executable, "-I", "-c", _TRIAL]
+    command = [sys.executable, "-I", "-c", _TRIAL, str(_SECONDS)]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, timeout=_SECONDS, check=False
+            command, input=data, capture_output=True, timeout=_PATIENCE * _SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         done = None
     if done is None or done.returncode:
         raise UnreadableDocumentError(
             f"{name}: expected a PDF, found one whose drawings contain themselves or one another "
-            "without end. Print it to a new PDF from a viewer that opens it."
+            "without end, or grow beyond all use. Print it to a new PDF from a viewer that opens "
+            "it."
         )
 
 

@@ -132,13 +132,12 @@ class Sheet:
         words = words.translate(_DROPPED) if not words.isascii() else words
         if not words:
             return
-        if blank:
-            self._put(blank)
-        start = self._length
-        self._put(words)
+        self._parts.append(blank + words)
+        start = self._length + len(blank)
+        end = self._length = start + len(words)
         self._tail = (self._tail + blank + words)[-_TAIL:]
         self.prints.append(
-            Print(start, self._length, self.page, piece.left, piece.top, piece.right, piece.bottom)
+            Print(start, end, self.page, piece.left, piece.top, piece.right, piece.bottom)
         )
 
     def _put(self, text: str) -> None:

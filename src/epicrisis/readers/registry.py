@@ -7,16 +7,22 @@ from typing import Final
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.readers.base import Reader
+from epicrisis.readers.bioc import BiocReader
+from epicrisis.readers.docx import DocxReader
 from epicrisis.readers.html import HtmlReader
 from epicrisis.readers.jats import JatsReader
 from epicrisis.readers.markdown import MarkdownReader
 from epicrisis.readers.pdf import PdfReader
+from epicrisis.readers.pubmed import PubmedReader
 from epicrisis.readers.text import TextReader
 
 GROUP: Final = "epicrisis.readers"
 BUILT_IN: Final[tuple[Reader, ...]] = (
     PdfReader(),
     JatsReader(),
+    PubmedReader(),
+    BiocReader(),
+    DocxReader(),
     HtmlReader(),
     MarkdownReader(),
     TextReader(),

@@ -13,7 +13,16 @@ from epicrisis.model import Course, Document, Finding
 from epicrisis.synthesis.flow import Flow, counted
 
 _ROW = re.compile(r"^\| `(hpo|mondo)\.tsv\.gz` \| [^|]+ \| ([^|]+) \|", re.MULTILINE)
-_FORMATS = {"jats": "JATS XML", "html": "HTML", "markdown": "Markdown", "text": "plain text"}
+_FORMATS = {
+    "bioc": "BioC",
+    "docx": "DOCX",
+    "html": "HTML",
+    "jats": "JATS XML",
+    "markdown": "Markdown",
+    "pdf": "PDF",
+    "pubmed": "PubMed XML",
+    "text": "plain text",
+}
 
 
 @cache

@@ -1,0 +1,60 @@
+"""Commands given archives, bulk files and lists of citations."""
+
+import zipfile
+
+from epicrisis.store import open_library
+
+REPORT = "Case report\n\nA 52-year-old woman was admitted with fever. CRP was {} mg/L on day 2.\n"
+RIS = """TY  - JOUR
+AU  - Lind, Eva
+TI  - A fever that would not go away
+PY  - 2019
+DO  - 10.1234/fever.1
+ER  -
+
+TY  - JOUR
+TI  - A tale that nobody wrote down
+ER  -
+"""
+
+
+def test_an_archive_gives_all_its_reports(run, tmp_path):
+    """Each in its place, the broken one named by it."""
+    path = tmp_path / "all.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("one.txt", REPORT.format(64))
+        archive.writestr("two.txt", b"\x00\x01\x02")
+        archive.writestr("three.txt", REPORT.format(81))
+    result = run("read", path, "--to", "csv")
+
+    assert result.exit_code == 1
+    assert "64" in result.stdout
+    assert "81" in result.stdout
+    assert "all/two.txt" in result.stderr
+
+
+def test_a_list_gives_citations(run, tmp_path):
+    """What matches is cited; the report and the entry that match nothing are named."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A fever that would not go away\n\n" + REPORT.format(64))
+    (folder / "b.txt").write_text(REPORT.format(81))
+    (tmp_path / "refs.ris").write_text(RIS)
+    shelf = tmp_path / "cases.epicrisis"
+    result = run("add", folder, "--library", shelf, "--citations", tmp_path / "refs.ris")
+
+    assert result.exit_code == 0, result.stderr
+    assert "b.txt: no entry of the list of citations fits it" in result.stderr
+    assert "no document was found for the entry: A tale that nobody" in result.stderr
+    with open_library(shelf, readonly=True) as library:
+        cited = {document.name: document.citation for document, _ in library.pairs()}
+    assert (cited["a"].year, cited["a"].authors) == (2019, ("Eva Lind",))
+    assert cited["a"].doi == "10.1234/fever.1"
+
+
+def test_what_is_no_list_of_citations_is_a_mistake_of_use(run, good, tmp_path):
+    """Named before anything is read."""
+    result = run("add", good, "--library", tmp_path / "x.epicrisis", "--citations", good)
+
+    assert result.exit_code == 2
+    assert "BibTeX, RIS or nbib" in result.stderr.replace("\n", " ")
