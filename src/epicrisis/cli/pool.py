@@ -61,7 +61,7 @@ def command(
     """
     options = Options(**said)  # type: ignore[arg-type]
     if event is None:
-        table = one_table(files, form, where=conditions, by=by, decided=decided)
+        table = one_table(files, form, {"--where": conditions, "--by": by, "--decided": decided})
         _pool_table(table, options, threshold, form, output)
         return
     options.check()

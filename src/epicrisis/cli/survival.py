@@ -65,10 +65,17 @@ def command(
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
     if event is None:
-        table = one_table(
-            files, form, where=conditions, decided=decided, group=group, treatment=treatment,
-            entry=entry, silent_untreated=silent_untreated, together=together, **{"from": origin},
-        )  # fmt: skip
+        for_reports = {
+            "--where": conditions,
+            "--decided": decided,
+            "--from": origin,
+            "--group": group,
+            "--treatment": treatment,
+            "--entry": entry,
+            "--silent-untreated": silent_untreated,
+            "--together": together,
+        }
+        table = one_table(files, form, for_reports)
         _survival_table(table, options, until, form, output)
         return
     if until is not None:

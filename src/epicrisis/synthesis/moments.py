@@ -5,6 +5,10 @@ A moment is named by a word (`admission`, `onset`, `death`, `relapse`), by a nam
 takes it (`measured("ferritin") > 1000`). It is that of the events each of which by itself makes the
 condition true. Its day is an interval, as the report gives it; where several events would do, the
 first lies between the earliest of their first days and the earliest of their last days.
+
+`onset`, `presentation`, `diagnosis` and `birth` are known only where a report counts its days from
+them. A symptom seen on admission began before, and one of years ago may be of another illness; so
+none is taken for the onset, but one may be named (`first fever`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +19,7 @@ from typing import TypeVar
 
 from epicrisis.errors import InputError
 from epicrisis.measures.intervals import Interval, days
-from epicrisis.model import AnyEvent, Course, DayZero, Encounter, PhenotypicFeature, Treatment
+from epicrisis.model import AnyEvent, Course, DayZero, Encounter, Treatment
 from epicrisis.synthesis.conditions import PREDICATES, Condition, condition
 from epicrisis.synthesis.predicates import ENCOUNTERS, OUTCOMES
 from epicrisis.synthesis.replies import Anchors
@@ -92,8 +96,6 @@ class Moment:
         zero = course.day_zero
         if zero is not None and (self.name == DAY_ZERO or zero.event in self.zeroes):
             return _at_zero(course, zero)
-        if self.name == "onset":
-            return _first_symptom(course)
         if self.asked is None:
             return Happening(State.NOT_REPORTED)
         answer = self.asked.ask(course)
@@ -235,16 +237,3 @@ def _outermost(
     end = 1 if which == "first" else 0
     event = best(known, key=lambda pair: pair[1][end])[0]
     return span, (event.anchors[0].exact,)
-
-
-def _first_symptom(course: Course) -> Happening:
-    """Give the first dated symptom, where the report does not count from the onset."""
-    known = [
-        (event, days(event.time))
-        for event in course.events
-        if isinstance(event, PhenotypicFeature) and event.status == "present"
-    ]
-    dated = [(event, span) for event, span in known if span != (-inf, inf)]
-    if not dated:
-        return Happening(State.YES if known else State.NOT_REPORTED)
-    return Happening(State.YES, *_outermost(dated, "first"), assumed=True)

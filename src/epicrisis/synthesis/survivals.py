@@ -289,8 +289,8 @@ def _notes(
     if any(one.assumed for one in times):
         count = sum(one.assumed for one in times)
         yield (
-            f"in {count} no word states {wait.origin.name}: it is taken from the first symptom "
-            "or from the first day of the report"
+            f"in {count} no word states {wait.origin.name}: the first day of the report is taken "
+            "for it"
         )
     timed = {one.patient.id for one in times}
     papers = {person.work for person in people if person.patient.id in timed}

@@ -12,6 +12,7 @@ ASKED = {
     "proportion": lambda found: found.proportion("death", by="sex"),
     "survival": lambda found: found.survival(treatment="IVIG", landmark=3),
     "trajectory": lambda found: found.trajectory("ferritin", "first IVIG"),
+    "duration": lambda found: found.duration("admission", "first IVIG"),
     "regimens": lambda found: found.regimens(),
     "swimmer": lambda found: found.swimmer(),
 }
