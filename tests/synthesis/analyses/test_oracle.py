@@ -17,11 +17,17 @@ km <- survfit(Surv(time, event) ~ 1, d$days)
 low <- d$bounds$lower
 high <- d$bounds$upper
 loose <- survfit(Surv(low, ifelse(is.na(high), NA, high), type = "interval2") ~ 1)
-over <- coxph(Surv(start, stop, event) ~ treated, d$split, ties = "exact")
+over <- with(d$split, rowSums(sapply(unique(stop[event == 1]), function(t) {
+  risk <- start < t & stop >= t
+  dead <- risk & stop == t & event == 1
+  n <- sum(risk); k <- sum(dead); m <- sum(treated[risk])
+  v <- if (n > 1) k * m / n * (1 - m / n) * (n - k) / (n - 1) else 0
+  c(sum(treated[dead]) - k * m / n, v)
+})))
 glmm <- rma.glmm(measure = "PLO", xi = d$shares$x, ni = d$shares$n, nAGQ = 7)
 cat(toJSON(list(
   survival = summary(km, c(20, 60))$surv, median = unname(summary(km)$table["median"]),
-  loose = summary(loose, 100)$surv, score = unname(summary(over)$sctest["test"]),
+  loose = summary(loose, 100)$surv, score = over[1]^2 / over[2],
   pooled = as.numeric(plogis(glmm$b))
 ), auto_unbox = TRUE, digits = NA))
 """
