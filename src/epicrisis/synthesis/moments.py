@@ -25,6 +25,7 @@ from epicrisis.synthesis.predicates import ENCOUNTERS, OUTCOMES
 from epicrisis.synthesis.replies import Anchors
 from epicrisis.synthesis.sought import Scope, UnknownConceptError, seek, similar
 from epicrisis.synthesis.states import State
+from epicrisis.vocab.analytes import analytes
 
 _E = TypeVar("_E", bound=AnyEvent)
 DAY_ZERO = "day zero"
@@ -47,7 +48,6 @@ _CALLS = (
     ("drug", "treated"),
     ("procedure", "procedure"),
     ("disease", "has"),
-    ("antibody", "antibody"),
     ("analyte", "measured"),
 )
 WORDS = tuple(dict.fromkeys((DAY_ZERO, *_ZEROES, "death", *ENCOUNTERS, *OUTCOMES)))
@@ -162,7 +162,7 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
     scope = Scope(tuple(courses))
     calls = [f'encounter("{word}")'] if word in ENCOUNTERS else []
     kinds = _CALLS[1:2] if calls else _CALLS  # an intubation is a procedure, too
-    known = (call for kind, call in kinds if _is_known(kind, said, scope))
+    known = (call for kind, call in kinds if (call := _call(kind, call, said, scope)))
     calls += [f'{call}("{said}")' for call in islice(known, 1)]
     if not calls:
         near = [name for kind, _ in _CALLS for name in similar(kind, said, scope)]
@@ -174,12 +174,14 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
     return " or ".join(calls)
 
 
-def _is_known(kind: str, name: str, scope: Scope) -> bool:
+def _call(kind: str, call: str, name: str, scope: Scope) -> str:
+    """Give the question on a name of a kind; nothing where the kind does not know it."""
     try:
-        seek(kind, name, scope)
+        found = seek(kind, name, scope)
     except UnknownConceptError:
-        return False
-    return True
+        return ""
+    known = analytes().get(found.id) if kind == "analyte" else None
+    return "antibody" if known and known.kind == "antibody" else call
 
 
 def _only(course: Course, events: Sequence[AnyEvent]) -> Course:

@@ -116,7 +116,12 @@ def _grouping(cohort: Cohort, text: str) -> Callable[[Person], str | None]:
             "to live until then. Use treatment= for what was given, and `where` with a new origin "
             "for the rest."
         )
-    return lambda person: answer_of(question, person) or None
+
+    def answer(person: Person) -> str | None:
+        said = answer_of(question, person)
+        return f"{text}: {said}" if said in ("yes", "no") else said or None
+
+    return answer
 
 
 # ---- one kind

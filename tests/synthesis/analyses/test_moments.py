@@ -139,6 +139,8 @@ def test_unknown_name_lists_words_and_the_nearest_names():
         ("plasma exchange", 'procedure("plasma exchange")'),
         ("fever", 'has("fever")'),
         ("icu", 'encounter("icu")'),
+        ("ferritin", 'measured("ferritin")'),
+        ("anti-MDA5", 'antibody("anti-MDA5")'),
         ("age >= 60", "age >= 60"),
     ],
 )

@@ -60,6 +60,15 @@ def test_every_patient_is_in_the_result_or_among_the_missing(three, name):
     assert all(f'"{id}"' in said for id in ("<b>A</b>/1", "B/1", "C/1"))
 
 
+def test_long_lists_are_cut_in_print_alone(patient):
+    """A hundred rows are shown, the others counted; the rows themselves are all there."""
+    found = cohort([patient(f"R{n}").seen(2).alive(n + 3).build() for n in range(120)])
+    result = found.survival()
+
+    assert "(20 more patients; JSON, CSV and `records()` have all)" in str(result)
+    assert len(result.records()) == 120
+
+
 def test_frame_of_another_library_is_refused(three):
     """The known ones are listed."""
     with pytest.raises(InputError, match="pandas, polars"):

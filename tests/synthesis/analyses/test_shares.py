@@ -127,6 +127,8 @@ def test_nobody_and_bad_questions_are_said(patient):
     assert "no patient" in str(found.where("alive").proportion("death"))
     with pytest.raises(InputError, match="is a number"):
         found.proportion("death", by="age")
+    with pytest.raises(InputError, match=r'reported\(measured\("ferritin"\)\)'):
+        found.proportion("ferritin")
     with pytest.raises(InputError, match="threshold"):
         found.proportion("death", threshold=50)
     with pytest.raises(InputError, match="Known words"):

@@ -202,3 +202,13 @@ def test_nobody_is_said(patient):
     assert "no patient has a time" in str(silent)
     assert empty.as_dict()["parts"] == []
     assert empty.records() == []
+
+
+def test_groups_by_yes_and_no_are_named_by_their_question(patient):
+    """`yes` alone would say nothing beside a curve."""
+    courses = [
+        patient(name).age("fever", age).died(5).build() for name, age in (("A", 70), ("B", 9))
+    ]
+    [part] = cohort(courses).survival(group="age >= 60").parts
+
+    assert [curve.label for curve in part.curves] == ["age >= 60: no", "age >= 60: yes"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from epicrisis.measures.intervals import Interval as Bounds
 from epicrisis.synthesis.plain import Result
-from epicrisis.synthesis.results.lists import last_sheet
+from epicrisis.synthesis.results.lists import MOST, further, last_sheet
 from epicrisis.synthesis.results.people import KINDS, Missing, Patient
 from epicrisis.synthesis.sheets import Sheet, Shown, between
 
@@ -80,8 +80,8 @@ class CohortDuration(Shown):
         for part in self.parts:
             title = f"Days from {self.first} to {self.second}, {KINDS[part.kind]}"
             rows = tuple((one.patient.label, between(*one.days)) for one in part.patients)
-            notes = tuple(f"note: {note}" for note in part.notes)
-            yield Sheet(title, ("patient", "days"), rows, (1,), notes)
+            notes = (*further(len(rows), "patients"), *(f"note: {note}" for note in part.notes))
+            yield Sheet(title, ("patient", "days"), rows[:MOST], (1,), notes)
             if part.fitted:
                 yield duration_sheet(part.fitted)
         yield last_sheet(self.missing, self.notes)
