@@ -162,8 +162,8 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
     scope = Scope(tuple(courses))
     calls = [f'encounter("{word}")'] if word in ENCOUNTERS else []
     kinds = _CALLS[1:2] if calls else _CALLS  # an intubation is a procedure, too
-    known = (call for kind, call in kinds if (call := _call(kind, call, said, scope)))
-    calls += [f'{call}("{said}")' for call in islice(known, 1)]
+    known = (found for kind, call in kinds if (found := _call(kind, call, said, scope)))
+    calls += [f'{found}("{said}")' for found in islice(known, 1)]
     if not calls:
         near = [name for kind, _ in _CALLS for name in similar(kind, said, scope)]
         hint = f" Did you mean {' or '.join(map(repr, near[:4]))}?" if near else ""
