@@ -91,6 +91,7 @@ def survival_records(result: CohortSurvival) -> list[dict[str, Any]]:
             "treated_until": one.treated.high if one.treated else None,
             "treatment": one.treatment or None,
             "ended": one.ended,
+            "quotes": " | ".join(one.quotes),
         }
         for part in result.parts
         for one in part.patients
