@@ -22,6 +22,12 @@ from epicrisis.synthesis.estimates.sheets import survival_sheets
 from epicrisis.synthesis.sheets import number
 
 
+_FOR_REPORTS = (
+    *("--where", "--decided", "--from", "--group"),
+    *("--treatment", "--entry", "--silent-untreated", "--together"),
+)
+
+
 @click.command("survival")
 @of_patients
 @click.option("--event", metavar="EVENT", help="What ends the time: `death`, `relapse`...")
@@ -78,17 +84,17 @@ def command(
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
     if event is None:
-        for_reports = {
-            "--where": conditions,
-            "--decided": decided,
-            "--from": origin,
-            "--group": group,
-            "--treatment": treatment,
-            "--entry": entry,
-            "--silent-untreated": silent_untreated,
-            "--together": together,
-        }
-        table = one_table(files, form, for_reports)
+        for_reports = (
+            conditions,
+            decided,
+            origin,
+            group,
+            treatment,
+            entry,
+            silent_untreated,
+            together,
+        )
+        table = one_table(files, form, dict(zip(_FOR_REPORTS, for_reports, strict=True)))
         estimates = survival_table(table, options)
         write_figures(lambda wide: [_figure(estimates, unit, wide)], figure, width)
         _tell(estimates, table, options, until, form, output)
