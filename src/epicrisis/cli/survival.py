@@ -21,10 +21,12 @@ from epicrisis.synthesis.estimates import (
 from epicrisis.synthesis.estimates.sheets import survival_sheets
 from epicrisis.synthesis.sheets import number
 
-
-_FOR_REPORTS = (
-    *("--where", "--decided", "--from", "--group"),
-    *("--treatment", "--entry", "--silent-untreated", "--together"),
+_FOR_REPORTS = (  # options with their parameters
+    ("--where", "conditions"),
+    ("--decided", "decided"),
+    ("--from", "origin"),
+    *((f"--{name.replace('_', '-')}", name) for name in ("group", "treatment", "entry")),
+    *((f"--{name.replace('_', '-')}", name) for name in ("silent_untreated", "together")),
 )
 
 
@@ -84,17 +86,8 @@ def command(
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
     if event is None:
-        for_reports = (
-            conditions,
-            decided,
-            origin,
-            group,
-            treatment,
-            entry,
-            silent_untreated,
-            together,
-        )
-        table = one_table(files, form, dict(zip(_FOR_REPORTS, for_reports, strict=True)))
+        params = click.get_current_context().params
+        table = one_table(files, form, {name: params[key] for name, key in _FOR_REPORTS})
         estimates = survival_table(table, options)
         write_figures(lambda wide: [_figure(estimates, unit, wide)], figure, width)
         _tell(estimates, table, options, until, form, output)
