@@ -93,3 +93,25 @@ def test_outcome_says_of_what(read):
     (event,) = read("The joint pain improved.").of_kind("outcome")
 
     assert event.of == "joint pain"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("She did not respond to prednisolone.", [("improved", "absent", "")]),
+        ("There was no response to prednisolone.", [("improved", "absent", "")]),
+        ("Rituximab was planned in case of relapse.", []),
+        ("The aim was improved patient management.", []),
+        ("A recovery-based approach was taken.", []),
+        ("Plasma exchange was started on day 2 and she recovered.", [("recovered", "present", "")]),
+    ],
+)
+def test_words_that_deny_or_tell_of_nobody(read, sentence, told):
+    """No response is an improvement denied; plans and manners of speech are no outcome."""
+    course = read(sentence)
+    assert [(e.outcome, e.status, e.of) for e in course.of_kind("outcome")] == told
+
+
+def test_health_of_relatives_is_not_the_patients(read):
+    """Whoever speaks of the parents says nothing of the patient."""
+    assert vital(read("Both parents were in good health.")) is None

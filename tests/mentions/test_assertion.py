@@ -80,6 +80,10 @@ def test_denial_reaches_its_list_and_no_further(text: str, absent: set[str]) -> 
         ("She was never treated without the agent.", "absent"),
         ("He did not respond to the agent.", "present"),
         ("The agent was started and other drugs were stopped.", "present"),
+        ("The agent was planned for day 7.", "planned"),
+        ("The agent would be started if she relapsed.", "planned"),
+        ("We did not have access to the agent.", "absent"),
+        ("The agent could not be obtained.", "not_done"),
     ],
 )
 def test_status_of_a_treatment_is_that_of_its_verb(text: str, status: str) -> None:

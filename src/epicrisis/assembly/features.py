@@ -59,7 +59,9 @@ def features(page: Page) -> list[Draft]:
         drafts += _findings(page, index, sentence, mentions)
         drafts += _procedures(page, index, mentions)
         drafts += _examinations(page, index, sentence, mentions)
-    return [*_titled(page), *drafts]
+    titled = list(_titled(page))
+    taken = {draft.spans[0] for draft in titled}
+    return [*titled, *(draft for draft in drafts if draft.spans[0] not in taken)]
 
 
 def _titled(page: Page) -> Iterator[Draft]:

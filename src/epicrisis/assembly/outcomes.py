@@ -17,6 +17,11 @@ _ALIVE = re.compile(
     r"follow(?:ed)?[\s-]?up\b|outpatient\b|no\s(?:evidence\sof\s)?(?:recurrence|relapse)\b)",
     re.IGNORECASE,
 )
+_RELATIVES = re.compile(
+    r"\b(?:parents?|mother|father|brothers?|sisters?|siblings?|twin|family|relatives?|husband|wife|"
+    r"sons?|daughters?)\b[^,;.]*",
+    re.IGNORECASE,
+)
 _CAUSE = re.compile(
     r"^[^.;,]{0,40}?\b(?:of|from|due\sto|because\sof|caused\sby|as\sa\sresult\sof|secondary\sto|"
     r"owing\sto)\s(?P<cause>[^.;]{3,120})",
@@ -58,7 +63,8 @@ def survival(page: Page, drafts: list[Draft], patient: str) -> list[Draft]:
     ]
     told.sort(key=lambda one: one[1].section != "abstract")  # the case has the last word
     for last, sentence in reversed(told):
-        if found := _ALIVE.search(page.text, sentence.start, sentence.end):
+        found = _ALIVE.search(page.text, sentence.start, sentence.end)
+        if found and not _RELATIVES.search(page.text, sentence.start, found.start()):
             return [_alive(page, last, found, patient)]
     return []
 
@@ -73,6 +79,8 @@ def _alive(page: Page, index: int, found: re.Match[str], patient: str) -> Draft:
 def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) -> Iterator[Draft]:
     kind = concept_row(mention.kind, mention.id).get("class", "")
     status = mention.assertion.status if mention.assertion else "present"
+    if kind == "no_response":  # the words deny by themselves
+        kind, status = "improved", "absent"
     if mention.kind == "encounter":
         if _only_dates(page, mention, kind):
             return
@@ -154,8 +162,8 @@ _NOT_SUBJECT = re.compile(
 def _subject(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The few words before an outcome word in its clause, e.g. `the respiratory symptoms`."""
     words = text[start:end]
-    found = _CLAUSE_START.search(words)
-    low = start + (found.end() if found else 0)
+    opened = [found.end() for found in _CLAUSE_START.finditer(words)]
+    low = start + (opened[-1] if opened else 0)
     if end - low > 90:
         return None
     phrase = text[low:end]

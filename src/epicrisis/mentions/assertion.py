@@ -33,7 +33,8 @@ _KINDS: dict[str, frozenset[str]] = {
 _RANK = ("present", "uncertain", "considered", "planned", "stopped", "not_done", "absent")
 _POSSESSION = re.compile(
     r" (?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
-    r"(?:had|have|has|with|diagnosed|suffer\w*|died|affected|known|carr\w+)\b"
+    r"(?:had|have|has|with|diagnosed|suffer\w*|died|affected|known|carr\w+|alive|healthy|well|"
+    r"in good health)\b"
     r"(?!\s(?:noticed|noted|observed|reported|seen|found|brought|taken|called|given)\b)"
 )
 _DURATION = re.compile(r"(?:hour|day|week|month|year)s?'? $")
