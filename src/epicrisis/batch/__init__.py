@@ -1,0 +1,1 @@
+"""Thousands of files: shards, resuming, quarantine; on the processors here or a cluster."""
