@@ -8,5 +8,15 @@ from epicrisis.readers.base import Reader
 from epicrisis.readers.ocr import repairs
 from epicrisis.readers.reading import MAX_BYTES, read_document
 from epicrisis.readers.registry import reader_named, readers
+from epicrisis.readers.sources import Found, read_documents
 
-__all__ = ["MAX_BYTES", "Reader", "read_document", "reader_named", "readers", "repairs"]
+__all__ = [
+    "MAX_BYTES",
+    "Found",
+    "Reader",
+    "read_document",
+    "read_documents",
+    "reader_named",
+    "readers",
+    "repairs",
+]

@@ -22,7 +22,7 @@ _MARKS: Final = (
 _WESTERN: Final = 0.2  # share of bytes beyond ASCII up to which a text is taken for a Western one
 MAGIC: Final = (
     (b"%PDF", "PDF"),
-    (b"PK\x03\x04", "ZIP, DOCX or ODT"),
+    (b"PK\x03\x04", "ZIP, or a broken DOCX or an ODT"),
     (b"\xd0\xcf\x11\xe0", "old Word"),
     (b"{\\rtf", "RTF"),
     (b"\x1f\x8b", "gzip"),
@@ -43,14 +43,14 @@ def foreign_format(head: bytes) -> str:
 @lru_cache(maxsize=1)
 def is_binary(head: bytes) -> bool:
     """Say whether the first bytes hold NULs that no UTF-16 text explains."""
-    return b"\x00" in head and not _wide(head)
+    return b"\x00" in head and not wide(head)
 
 
 @lru_cache(maxsize=1)  # every reader is asked about the same head
 def peek(head: bytes) -> str:
     """Decode the first bytes well enough to recognise a format."""
-    if wide := _wide(head):
-        return head.decode(wide, "ignore").removeprefix("\ufeff")
+    if encoding := wide(head):
+        return head.decode(encoding, "ignore").removeprefix("\ufeff")
     return head.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
@@ -93,7 +93,7 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
             if "\ufffd" in text:
                 warnings.append(f"some bytes are not {encoding} and were replaced")
             return text, warnings
-    encoding = _wide(data[:_GUESS_FROM])
+    encoding = wide(data[:_GUESS_FROM])
     if encoding:
         return data.decode(encoding, "replace"), [
             f"no byte order mark; read as {encoding}, a guess"
@@ -107,8 +107,8 @@ def _decode(data: bytes) -> tuple[str, list[str]]:
     return text, [f"not UTF-8 (byte {where}); read as {encoding}, a guess"]
 
 
-def _wide(head: bytes) -> str:
-    """Name the UTF-16 that this is, by its mark or by every other byte being NUL."""
+def wide(head: bytes) -> str:
+    """Name the UTF-16 that this is, by its mark or by every other byte being NUL, or ""."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     if head.startswith(codecs.BOM_UTF16_BE):

@@ -1,6 +1,7 @@
 """PDF, as publishers print it and as people have it in folders."""
 
 from epicrisis.model import Document
+from epicrisis.readers.archives import kind_of
 
 
 class PdfReader:
@@ -10,7 +11,7 @@ class PdfReader:
 
     def sniff(self, head: bytes) -> float:
         """Look for the sign that a PDF opens with, which may stand behind some other bytes."""
-        return 0.99 if b"%PDF-" in head[:1024] else 0.0
+        return 0.99 if b"%PDF-" in head[:1024] and not kind_of(head) else 0.0
 
     def read(self, data: bytes, name: str) -> Document:
         """Read a file.

@@ -5,6 +5,7 @@ from typing import Final
 
 from epicrisis.errors import DocumentTooLargeError, InputError, UnreadableDocumentError
 from epicrisis.model import Document
+from epicrisis.readers.archives import is_office, kind_of
 from epicrisis.readers.base import HEAD
 from epicrisis.readers.decoding import foreign_format
 from epicrisis.readers.registry import best_reader, reader_named
@@ -19,7 +20,7 @@ def read_document(
     format: str | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Document:
-    """Read a report: PDF, plain text, Markdown, HTML or JATS XML.
+    """Read a report: PDF, DOCX, plain text, Markdown, HTML, JATS, PubMed or BioC.
 
     The format is known by the content; the file's name plays no part.
 
@@ -60,23 +61,26 @@ def _load(path: Path, max_bytes: int) -> bytes:
     try:
         with path.open("rb") as file:
             data = file.read(max_bytes + 1)
-    except IsADirectoryError:
-        raise InputError(
-            f"{path}: expected a file, found a directory. Name one of the files in it."
-        ) from None
-    except FileNotFoundError:
-        raise InputError(f"{path}: expected a file, found nothing there. Check the path.") from None
-    except PermissionError:
-        raise InputError(
-            f"{path}: expected a file that may be read, but access is denied. "
-            "Change its permissions or copy it."
-        ) from None
     except (OSError, ValueError) as error:
-        raise InputError(
-            f"{str(path)!r}: expected a readable file ({error}). Check the path."
-        ) from None
+        raise open_error(path, error) from None
     _check_size(len(data), str(path), max_bytes)
     return data
+
+
+def open_error(path: Path, error: Exception) -> InputError:
+    """Give the error for a file that cannot be opened or read from its disk."""
+    if isinstance(error, IsADirectoryError):
+        return InputError(
+            f"{path}: expected a file, found a directory. Name one of the files in it."
+        )
+    if isinstance(error, FileNotFoundError):
+        return InputError(f"{path}: expected a file, found nothing there. Check the path.")
+    if isinstance(error, PermissionError):
+        return InputError(
+            f"{path}: expected a file that may be read, but access is denied. "
+            "Change its permissions or copy it."
+        )
+    return InputError(f"{str(path)!r}: expected a readable file ({error}). Check the path.")
 
 
 def _check_size(size: int, called: str, max_bytes: int) -> None:
@@ -89,12 +93,17 @@ def _check_size(size: int, called: str, max_bytes: int) -> None:
 
 def _unknown(head: bytes, called: str) -> str:
     foreign = foreign_format(head)
+    if kind_of(head) and not is_office(head):
+        return (
+            f"{called}: expected one document, found an archive ({foreign or 'tar'}). "
+            "`read_documents` gives all that is in it."
+        )
     if foreign:
         return (
             f"{called}: this is {foreign}, a format that is not read yet. "
-            "Convert it to PDF, plain text, HTML or JATS XML."
+            "Convert it to PDF, DOCX, plain text, HTML or JATS XML."
         )
     return (
         f"{called}: expected a text document, found binary data. "
-        "Convert it to PDF, plain text, HTML or JATS XML."
+        "Convert it to PDF, DOCX, plain text, HTML or JATS XML."
     )
