@@ -1,14 +1,16 @@
 """The only place where the finding stages meet: a document in, courses out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from epicrisis.assembly.builder import assemble
+from epicrisis.errors import EpicrisisError
 from epicrisis.mentions.finder import find
 from epicrisis.model import Course, Document, Finding
 from epicrisis.model.findings import Severity
-from epicrisis.readers import read_document
+from epicrisis.readers import read_documents
 from epicrisis.readers.decoding import check_length
+from epicrisis.readers.siblings import Siblings, is_candidate
 from epicrisis.segmentation import segment
 
 
@@ -25,13 +27,18 @@ def extract(document: Document) -> list[Course]:
     return assemble(find(document, segment(document)))
 
 
-def documents(source: Path | bytes, *, name: str | None = None) -> Iterator[Document]:
-    """Read a file's documents, one after the other.
+def documents(
+    source: Path | bytes, *, name: str | None = None
+) -> Iterator[tuple[str, Document | EpicrisisError]]:
+    """Give every document of a file or an archive, or why it cannot be read.
 
-    Raises:
-        InputError: The file cannot be read, as `read_document` tells it.
+    With each comes its place in the source, empty where the file is one document.
     """
-    yield read_document(source, name=name)
+    for found in read_documents(source, name=name):
+        if found.error is not None:
+            yield found.place, found.error
+        elif found.document is not None:
+            yield found.place, found.document
 
 
 def examined(
@@ -46,3 +53,13 @@ def examined(
 
     courses = extract(document)
     return courses, audit(document, courses, min_severity=min_severity)
+
+
+def reports_among(names: Iterable[str]) -> set[str]:
+    """Say which files of one folder are reports, by their names alone.
+
+    Beside the XML of a package of PubMed Central its other files are none.
+    """
+    named = [name for name in names if is_candidate(name)]
+    packages = Siblings(name for name in named if name.lower().endswith(".nxml"))
+    return {name for name in named if not packages.outdo(name)}

@@ -1,1 +1,8 @@
 """Thousands of files: shards, resuming, quarantine; on the processors here or a cluster."""
+
+from epicrisis.batch.minding import Limits
+from epicrisis.batch.records import Failure
+from epicrisis.batch.running import Options, run
+from epicrisis.batch.watching import Summary, Watcher
+
+__all__ = ["Failure", "Limits", "Options", "Summary", "Watcher", "run"]

@@ -1,4 +1,4 @@
-"""What a result depends on besides its file: this program as it is, and the packages it reads by."""
+"""What results depend on besides the files: this program as it is, and what it reads by."""
 
 from functools import cache
 from hashlib import blake2b

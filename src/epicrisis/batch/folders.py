@@ -1,15 +1,18 @@
 """Folders on this machine: files in the order of their paths, and results that appear whole."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from types import ModuleType
 from typing import Final, Protocol
 
 from epicrisis.batch.records import SourceFile
 from epicrisis.errors import InputError
+from epicrisis.pipeline import reports_among
 
 try:
     import fcntl as _fcntl
@@ -18,7 +21,7 @@ try:
 except ImportError:  # no such locks on this system
     _locking = None
 
-_WORK: Final = "_work"
+WORK: Final = "_work"
 
 
 class Target(Protocol):
@@ -112,7 +115,7 @@ class LocalTarget:
     @contextmanager
     def working(self) -> Iterator[Path]:
         """Hold the lock of the folder, which ends with the process however that ends."""
-        work = self.root / _WORK
+        work = self.root / WORK
         work.mkdir(exist_ok=True)
         with (work / "lock").open("wb") as lock:
             if _locking is not None:
@@ -122,14 +125,12 @@ class LocalTarget:
                     raise InputError(
                         f"{self.place}: another run is writing here. Wait for it to end."
                     ) from None
-            # What stands here was left by a run that was killed.
+            for old in work.iterdir():  # left by a run that was killed
+                if old.name != "lock":
+                    rmtree(old, ignore_errors=True)
             with TemporaryDirectory(dir=work, prefix="run-", ignore_cleanup_errors=True) as scratch:
-                for old in work.glob("run-*"):
-                    if str(old) != scratch:
-                        _clear(old)
                 yield Path(scratch)
-            lock.close()
-            _clear(work)
+            rmtree(work, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:
@@ -142,20 +143,13 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def _clear(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
-    folder.rmdir()
-
-
-def local_files(root: str, endings: Collection[str], label: str = "") -> Iterator[SourceFile]:
-    """Give the files below a folder whose names end so, without hidden ones; or the file itself.
+def local_files(root: str, label: str = "") -> Iterator[SourceFile]:
+    """Give the reports below a folder in the order of their paths, or the file itself.
 
     One folder's names are held at a time, however many files there are.
 
     Args:
         root: A folder or a file.
-        endings: In lower case, with their dot. All files if empty.
         label: What stands before the paths of the files.
 
     Raises:
@@ -167,23 +161,26 @@ def local_files(root: str, endings: Collection[str], label: str = "") -> Iterato
     if path.is_file():
         yield _found(str(path), label or path.name, path.stat())
     else:
-        yield from _below(str(path), label, tuple(endings))
+        yield from _below(str(path), label)
 
 
-def _below(folder: str, label: str, endings: tuple[str, ...]) -> Iterator[SourceFile]:
+def _below(folder: str, label: str) -> Iterator[SourceFile]:
     try:
-        names = sorted(name for name in os.listdir(folder) if not name.startswith("."))
+        with os.scandir(folder) as entries:
+            here = {e.name: e.is_dir(follow_symlinks=False) for e in entries if e.name[0] != "."}
     except OSError as error:
         raise InputError(f"{folder}: cannot be listed ({error.strerror})") from None
-    for name in names:
+    reports = reports_among(name for name, is_folder in here.items() if not is_folder)
+    for name in sorted(here):
         location = os.path.join(folder, name)
         path = f"{label}/{name}" if label else name
-        if os.path.isdir(location):
-            if not os.path.islink(location):
-                yield from _below(location, path, endings)
-        elif not endings or name.lower().endswith(endings):
+        if here[name]:
+            yield from _below(location, path)
+        elif name in reports:
             with suppress(FileNotFoundError):  # gone meanwhile, or a link to nothing
-                yield _found(location, path, os.stat(location))
+                about = os.stat(location)
+                if stat.S_ISREG(about.st_mode):
+                    yield _found(location, path, about)
 
 
 def _found(location: str, path: str, about: os.stat_result) -> SourceFile:

@@ -23,7 +23,7 @@ def job_from(line: bytes) -> Job:
 
 def spot_line(spot: Spot) -> bytes:
     """Write how far a process is."""
-    return b'{"at": [%d, %d, %s]}\n' % (spot.file, spot.document, b"true" if spot.reading else b"false")
+    return json.dumps({"at": spot}).encode() + b"\n"
 
 
 def outcome_line(outcome: Outcome) -> bytes:

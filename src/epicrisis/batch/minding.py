@@ -67,7 +67,7 @@ class Worker:
                 self._process.stdin.flush()
 
     def bound(self, seconds: float, held: int) -> None:
-        """Kill it if a document has taken so many seconds, or it so many bytes, beyond the limits."""
+        """Kill it if so many seconds for a document, or so many bytes, are too many."""
         if self.limits.seconds and seconds > self.limits.seconds:
             self.kill("timeout")
         elif self.limits.megabytes and held > self.limits.megabytes * 2**20:

@@ -45,14 +45,14 @@ class Failure(Noun):
 
     Attributes:
         path: The file.
-        document: Where a file holds several: which of them.
+        place: Where in the file, if it holds several documents.
         kind: `unreadable` when it was refused with a reason; else it is in quarantine: `error` of
             ours, `timeout`, `memory`, or `crash` of the process that read it.
         reason: In words for a person.
     """
 
     path: str
-    document: str = ""
+    place: str = ""
     kind: Kind
     reason: str
 

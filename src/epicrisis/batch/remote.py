@@ -1,6 +1,6 @@
 """Folders elsewhere: whatever fsspec opens by a URL, `s3://`, `gs://`, `http://`, `memory://`."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, Final
 from epicrisis.batch.folders import LocalTarget, Target, local_files
 from epicrisis.batch.records import SourceFile
 from epicrisis.errors import InputError, MissingExtraError
+from epicrisis.pipeline import reports_among
 
 _TAGS: Final = ("etag", "ETag", "md5Hash", "mtime", "LastModified", "last_modified", "created")
 
@@ -28,27 +29,26 @@ def target_at(place: str) -> Target:
     return RemoteTarget(place) if is_remote(place) else LocalTarget(place)
 
 
-def files_below(root: str, endings: Collection[str], label: str = "") -> Iterator[SourceFile]:
-    """Give the files below a folder here or elsewhere, in the order of their paths."""
+def files_below(root: str, label: str = "") -> Iterator[SourceFile]:
+    """Give the reports below a folder here or elsewhere, in the order of their paths."""
     if not is_remote(root):
-        yield from local_files(root, endings, label)
+        yield from local_files(root, label)
         return
     system, path = _opened(root)
     if not system.exists(path):
         raise InputError(f"{root}: expected a folder, found nothing there. Check the URL.")
-    yield from _below(system, path, label, tuple(endings))
+    yield from _below(system, path, label)
 
 
-def _below(system: Any, path: str, label: str, endings: tuple[str, ...]) -> Iterator[SourceFile]:
+def _below(system: Any, path: str, label: str) -> Iterator[SourceFile]:
     entries = {_last(entry["name"]): entry for entry in system.ls(path, detail=True)}
+    reports = reports_among(n for n, entry in entries.items() if entry["type"] == "file")
     for name in sorted(entries):
         entry = entries[name]
         shown = f"{label}/{name}" if label else name
-        if name.startswith(".") or not name:
-            continue
-        if entry["type"] == "directory":
-            yield from _below(system, entry["name"], shown, endings)
-        elif not endings or name.lower().endswith(endings):
+        if entry["type"] == "directory" and name and name[0] != ".":
+            yield from _below(system, entry["name"], shown)
+        elif name in reports:
             stamp = next((str(entry[tag]) for tag in _TAGS if entry.get(tag)), "")
             location = str(system.unstrip_protocol(entry["name"]))
             yield SourceFile(shown, location, int(entry.get("size") or 0), stamp)

@@ -8,10 +8,10 @@ import json
 import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final, Literal, NamedTuple
 
-from epicrisis.batch.ledger import Ledger, called, write_files
+from epicrisis.batch.ledger import Ledger, write_files
 from epicrisis.batch.records import TABLES, Kind, Outcome, Part, SourceFile, Spot
 from epicrisis.batch.remote import is_remote, load
 from epicrisis.errors import EpicrisisError, InputError
@@ -106,64 +106,73 @@ def _of_file(
     job: Job, number: int, file: SourceFile, ledger: Ledger, at: Callable[[Spot], None]
 ) -> Iterator[Found]:
     """Give what is in one file; `at` is told before reading and before examining each document."""
-    count = 0
-    spot = Spot(number, count, True)
+    spot = Spot(number, 0, True)
     at(spot)
     try:
         if spot in job.skip:
-            ledger.fail(file, *job.skip[spot])
+            ledger.fail(file, "", *job.skip[spot])
             return
-        for document in _read(file):
-            spot = Spot(number, count, False)
+        for count, (place, read) in enumerate(_read(file)):
+            yield from _of_place(job, Spot(number, count, False), file, place, read, ledger, at)
+            spot = Spot(number, count + 1, True)
             at(spot)
             if spot in job.skip:
-                ledger.fail(file, *job.skip[spot], document)
-            else:
-                found = _examined(job, file, document, ledger)
-                if found:
-                    yield found
-                    ledger.keep(file, document, found[1])
-            count += 1
-            spot = Spot(number, count, True)
-            at(spot)
-            if spot in job.skip:
-                ledger.fail(file, *job.skip[spot])
+                ledger.fail(file, f"after {place}" if place else "", *job.skip[spot])
                 return
     except MemoryError:
         raise
     except Exception as error:
-        ledger.fail(file, *_told(error, file))
+        ledger.fail(file, "", *_told(error, file, ""))
 
 
-def _examined(job: Job, file: SourceFile, document: Document, ledger: Ledger) -> Found | None:
+def _of_place(
+    job: Job,
+    spot: Spot,
+    file: SourceFile,
+    place: str,
+    read: Document | EpicrisisError,
+    ledger: Ledger,
+    at: Callable[[Spot], None],
+) -> Iterator[Found]:
+    """Give what is at one place of a file, if anything."""
+    if not isinstance(read, Document):
+        ledger.fail(file, place, *_told(read, file, place))
+        return
+    at(spot)
+    if spot in job.skip:
+        ledger.fail(file, place, *job.skip[spot])
+        return
     try:
-        courses, findings = examined(document, min_severity=job.min_severity)
+        found = (read, *examined(read, min_severity=job.min_severity))
         if job.careful:
-            trial = Path(job.folder) / "trial"
-            write_snapshot([(document, courses, findings)], trial, version=job.version)
+            write_snapshot([found], Path(job.folder) / "trial", version=job.version)
     except MemoryError:
         raise
     except Exception as error:
-        ledger.fail(file, *_told(error, file), document)
-        return None
-    return document, courses, findings
+        ledger.fail(file, place, *_told(error, file, place))
+        return
+    yield found
+    ledger.keep(file, place, read, found[1])
 
 
-def _read(file: SourceFile) -> Iterator[Document]:
+def _read(file: SourceFile) -> Iterator[tuple[str, Document | EpicrisisError]]:
     if not is_remote(file.location):
-        return documents(Path(file.location), name=called(file))
+        odd = not file.location.isprintable()  # bytes that are no letters
+        return documents(Path(file.location), name=PurePosixPath(file.path).stem if odd else None)
     content = load(file.location, MOST_BYTES)
     if len(content) > MOST_BYTES:
         raise InputError(f"expected at most {MOST_BYTES} bytes, found more")
-    return documents(content, name=called(file))
+    return documents(content, name=PurePosixPath(file.path).stem)
 
 
-def _told(error: Exception, file: SourceFile) -> tuple[Kind, str]:
+def _told(error: Exception, file: SourceFile, place: str) -> tuple[Kind, str]:
     """Give the kind of an error and its words, without the name that stands beside them anyway."""
     if isinstance(error, InputError):
         reason = str(error)
-        for name in (file.location, called(file)):
-            reason = reason.removeprefix(f"{name}: ")
+        name = PurePosixPath(file.location).stem
+        for head in (file.location, name):
+            for inside in (f"/{place}", place, ""):
+                reason = reason.removeprefix(f"{head}{inside}: ")
         return "unreadable", " ".join(reason.split())
     what = f"{type(error).__name__}: {error}".splitlines()[0]
     return "error", f"stopped by an error of ours, please report it: {what}"

@@ -1,4 +1,4 @@
-"""A few processes and whoever minds them: shards in, finished shards out, whatever dies meanwhile."""
+"""A few processes and whoever minds them: shards in, shards done out, whatever dies meanwhile."""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -115,7 +115,7 @@ class Pool:
                 if trial is None:
                     return any(desk.given for desk in self._desks.values())
                 self._give(desk or self._start(), trial)
-        return True
+        return bool(self._desks)
 
     def _free(self, depth: int) -> "_Desk | Literal[False] | None":
         """Find a process with so much to do; False if one more may be started, None if none."""
@@ -135,7 +135,7 @@ class Pool:
     def _give(self, desk: _Desk, trial: Trial) -> None:
         self._folders += 1
         folder = self._scratch / f"{trial.shard.name}-{self._folders}"
-        folder.mkdir()
+        folder.mkdir(parents=True)
         desk.given.append((trial, folder))
         desk.worker.send(trial.next_job(folder))
 

@@ -1,8 +1,8 @@
 """One shard on its way: what to try next when the process that worked on it has died.
 
-Who was being read when a process died is suspected, no more: somebody else may have killed it. The
-suspect is tried alone in another process. If that dies too the suspect goes into quarantine; if not,
-the shard is begun anew, and a second death at the same place is enough.
+Who was being read when a process died is suspected, no more: somebody else may have killed it.
+The suspect is tried alone in another process. If that dies too the suspect goes into quarantine; if
+not, the shard is begun anew, and a second death at the same place is enough.
 """
 
 from pathlib import Path
@@ -30,7 +30,7 @@ class Trial:
         self.shard = shard
         self._job = job._replace(files=shard.files)
         self._suspected: set[Spot] = set()
-        self._skip: dict[Spot, tuple[Kind, str]] = {}
+        self._skip = dict(job.skip)
         self._alone: Spot | None = None
         self._deaths = 0
 
@@ -40,7 +40,9 @@ class Trial:
         if self._alone is None:
             return job
         number = self._alone.file
-        here = {Spot(0, s.document, s.reading): why for s, why in self._skip.items() if s.file == number}
+        here = {
+            Spot(0, s.document, s.reading): why for s, why in self._skip.items() if s.file == number
+        }
         return job._replace(files=(self.shard.files[number],), task="trial", skip=here)
 
     def died(self, spot: Spot | None, why: tuple[Kind, str]) -> None:

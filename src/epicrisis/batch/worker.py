@@ -1,8 +1,8 @@
 """The process that works: `python -m epicrisis.batch.worker MEGABYTES SECONDS`.
 
-It takes jobs from standard input, a line each, and tells on standard output how far it is. It may be
-killed at any moment; what it has written lies in the folder of its job and counts for nothing until
-whoever minds it publishes it. It ends when standard input does, so that it outlives nobody.
+It takes jobs from standard input, a line each, and tells on standard output how far it is. It may
+be killed at any moment; what it has written lies in the folder of its job and counts for nothing
+until whoever minds it publishes it. It ends when standard input does, so that it outlives nobody.
 """
 
 import os
