@@ -21,7 +21,7 @@ from epicrisis.batch.remote import files_below, target_at
 from epicrisis.batch.results import VERSION, claim, conclude, publish, sweep
 from epicrisis.batch.shards import Job
 from epicrisis.batch.supervisor import Pool
-from epicrisis.batch.watching import Nobody, Summary, Watcher
+from epicrisis.batch.watching import Count, Nobody, Summary, Watcher
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def run(
         watch.planned(plan.files, plan.done)
         sweep(target, journal, plan)
         for name in plan.held:
-            _tell(watch, journal.record(name))
+            tell(watch, journal.record(name))
         peak = _work(plan, journal, Job((), "tables", "", version), target, options, scratch, watch)
         summary = conclude(target, journal, plan, version)
     return summary._replace(skipped=plan.done, shards=len(plan.pending), peak=peak)
@@ -99,20 +99,19 @@ def _work(
     watch: Watcher,
 ) -> int:
     """Work off what is pending; give the most memory that a process held."""
-    done = plan.done
+    count = Count(watch, plan.done)
     with Pool(min(options.processes, len(plan.pending)), options.limits, scratch) as pool:
         if options.scheduler:
             outcomes = on_cluster(options.scheduler, plan, job, target.place, options.limits)
         else:
-            outcomes = _here(pool, plan, job, target, lambda files: watch.moved(done + files))
+            outcomes = _here(pool, plan, job, target, count.under_way)
         for shard, outcome in outcomes:
             record = ShardRecord(
                 name=shard.name, stamp=shard.stamp, files=len(shard.files), outcome=outcome
             )
             journal.write(record)
-            done += len(shard.files)
-            watch.moved(done)
-            _tell(watch, record)
+            count.add(record.files)
+            tell(watch, record)
         return pool.peak
 
 
@@ -124,6 +123,7 @@ def _here(
         yield finished.shard, finished.outcome
 
 
-def _tell(watch: Watcher, record: ShardRecord | None) -> None:
+def tell(watch: Watcher, record: ShardRecord | None) -> None:
+    """Tell of the failures of a shard."""
     for failure in record.outcome.failures if record else ():
         watch.failed(failure)

@@ -27,6 +27,22 @@ class Watcher(Protocol):
         ...
 
 
+class Count:
+    """Keeps count of the files that are done, for a watcher."""
+
+    def __init__(self, watch: Watcher, done: int) -> None:
+        self._watch, self._done = watch, done
+
+    def under_way(self, files: int) -> None:
+        """Tell of files that are done in shards that are not."""
+        self._watch.moved(self._done + files)
+
+    def add(self, files: int) -> None:
+        """Count the files of a shard."""
+        self._done += files
+        self._watch.moved(self._done)
+
+
 class Nobody:
     """Watches and says nothing."""
 

@@ -27,6 +27,7 @@ COMMANDS = {
         "Write a review's paragraph on methods, and its flow diagram.",
     ),
     "snapshot": ("epicrisis.cli.snapshot", "Write many reports as Parquet tables."),
+    "run": ("epicrisis.cli.run", "Write a folder of many reports as Parquet tables, resumably."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
     "add": ("epicrisis.cli.add", "Read reports into a case library."),
     "search": ("epicrisis.cli.search", "Search a library by words and by concepts."),
