@@ -54,7 +54,7 @@ def add(
         What it came to, and how many reports were `added`, `unchanged` and `new version`.
 
     Raises:
-        InputError: There is no such folder, or another run of this kind is under way.
+        InputError: Another run of this kind is under way.
         LibraryError: The library cannot be written.
         BatchError: It cannot go on; the same call goes on from there.
     """
@@ -93,7 +93,10 @@ def _files(sources: Sequence[str]) -> Iterator[SourceFile]:
     """Give the files of all sources, each once, called as the person who named them would."""
     here = without_repeats(source for source in sources if not is_remote(source))
     for source in sorted({*here, *filter(is_remote, sources)}):
-        yield from files_below(source, source.rstrip("/") or "/")
+        if is_remote(source) or Path(source).exists():
+            yield from files_below(source, source.rstrip("/") or "/")
+        else:  # fails alone, with the others read
+            yield SourceFile(source, source, 0, "")
 
 
 def _records(

@@ -54,7 +54,7 @@ def options_of(
 
 
 class Screen:
-    """Shows how it goes on standard error: a bar where a person watches, else a line now and then."""
+    """Shows how it goes on standard error: a bar where a person watches, else lines."""
 
     def __init__(self) -> None:
         self._bar: Any = None
