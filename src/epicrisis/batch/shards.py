@@ -23,6 +23,7 @@ from epicrisis.pipeline import documents, examined
 Task = Literal["tables", "extractions", "trial"]
 Found = tuple[Document, Sequence[Course], Sequence[Finding]]
 MOST_BYTES: Final = 64_000_000  # of a file that is fetched from elsewhere
+_OURS: Final = "stopped by an error of ours, please report it"  # as the readers say it
 EXTRACTIONS: Final = "extractions.pickle"
 
 
@@ -173,9 +174,10 @@ def _told(error: Exception, file: SourceFile, place: str) -> tuple[Kind, str]:
         for head in (file.location, name):
             for inside in (f"/{place}", place, ""):
                 reason = reason.removeprefix(f"{head}{inside}: ")
-        return "unreadable", " ".join(reason.split())
+        kind: Kind = "error" if reason.startswith(_OURS) else "unreadable"
+        return kind, " ".join(reason.split())
     what = f"{type(error).__name__}: {error}".splitlines()[0]
-    return "error", f"stopped by an error of ours, please report it: {what}"
+    return "error", f"{_OURS}: {what}"
 
 
 # ---- tables

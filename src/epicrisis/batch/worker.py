@@ -18,6 +18,8 @@ from epicrisis.batch.messages import job_from, outcome_line, spot_line, stopped_
 from epicrisis.batch.records import Spot
 from epicrisis.batch.shards import work_off
 from epicrisis.errors import EpicrisisError
+from epicrisis.model import Document
+from epicrisis.pipeline import documents, examined
 
 try:
     import resource as _resource
@@ -36,6 +38,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # for the minder alone to answer
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)  # whatever else prints must not be taken for an answer
+    warm_up()
     bound_memory(megabytes)
     jobs: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
@@ -70,6 +73,13 @@ def _answer(line: bytes, answers: BinaryIO, seconds: float) -> None:
         answers.write(stopped_line(str(error)))
     except Exception as error:
         answers.write(stopped_line(f"{type(error).__name__}: {error}"))
+
+
+def warm_up() -> None:
+    """Load tables and models, so that no file's time pays for them."""
+    for _, document in documents(b"A 40-year-old woman had fever. Ferritin was 400 ng/mL."):
+        if isinstance(document, Document):
+            examined(document)
 
 
 def bound_memory(megabytes: int) -> None:

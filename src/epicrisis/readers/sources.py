@@ -222,6 +222,8 @@ class _Walk:
             document = read_document(data, name=called, format=format, max_bytes=self.max_bytes * 2)
         except EpicrisisError as error:
             return Found(place.place, error=error)
+        except MemoryError:  # whoever minds this process decides
+            raise
         except Exception as error:  # one bad article must not lose the rest of its archive
             return Found(place.place, error=_ours(called, error))
         told = document.citation.pmcid or (
