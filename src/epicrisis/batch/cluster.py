@@ -28,6 +28,7 @@ from epicrisis.batch.supervisor import Pool
 from epicrisis.errors import BatchError, InputError, MissingExtraError
 
 Skip = dict[Spot, tuple[Kind, str]]
+PATIENCE: Final = "15s"  # for the scheduler to answer
 _AHEAD: Final = 2  # tasks handed in for each thread of the cluster
 _held = local()
 
@@ -50,7 +51,7 @@ def on_cluster(
     """
     dask = _dask()
     try:
-        client = dask.Client(address, set_as_default=False, timeout="15s")
+        client = dask.Client(address, set_as_default=False, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise InputError(f"{address}: no Dask scheduler answers there ({error})") from error
     with client:
