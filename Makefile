@@ -8,6 +8,8 @@
 #                 The others are installed into .bench/ once: make bench SPEED=--no-install
 #   make bench-library   print the speed of a case library of 100 000 invented courses;
 #                 on PostgreSQL too: make bench-library LIBRARIES=postgresql://user@host/empty
+#   make bench-batch     print the speed of ten thousand files on one process and on two, and write
+#                 docs/explanation/scale.md anew
 #   make docs     write the generated pages anew
 #   make lock     write requirements-dev.txt anew from pyproject.toml
 #   make clean    remove results and caches; the environment stays
@@ -24,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check quick lint bench bench-library docs lock clean
+.PHONY: demo test check quick lint bench bench-library bench-batch docs lock clean
 
 # ---- the environment; a stamp is as old as the file it was made from
 
@@ -82,6 +84,9 @@ bench: $(VENV)/stamp-dev
 
 bench-library: $(VENV)/stamp-dev
 	@$(BIN)/python bench/library.py $(LIBRARIES)
+
+bench-batch: $(VENV)/stamp-dev
+	@$(BIN)/python bench/batch.py --page docs/explanation/scale.md
 
 docs: $(VENV)/stamp-dev
 	@PYTHONPATH=bench $(BIN)/python tools/make_docs.py

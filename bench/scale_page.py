@@ -56,7 +56,7 @@ def _kill(found: dict[str, Any]) -> str:
 def _pmc(found: dict[str, Any]) -> str:
     told = found["articles"]
     each, size = told.busy / told.files, found["article bytes"] / told.files
-    hours = [PMC * each / cores / 3600 for cores in CORES]
+    hours = {cores: PMC * each / cores / 3600 for cores in CORES}
     head = (
         f"An article in XML ({size / 1e3:.0f} kB on average, {told.files} of them) takes "
         f"{each * 1000:.0f} ms of one core from bytes to Parquet and findings, and gives "
@@ -66,11 +66,7 @@ def _pmc(found: dict[str, Any]) -> str:
     rows = [
         f"| to read | {PMC * size / 1e9:.0f} GB of XML |",
         f"| to keep | {PMC * told.written / told.files / 1e9:.1f} GB of Parquet |",
-        f"| work of one core | {hours[0]:.1f} hours |",
-        *(
-            f"| on {cores} cores | {h:.1f} hours |"
-            for cores, h in zip(CORES[1:], hours[1:], strict=True)
-        ),
+        *(f"| on {cores} core{'s'[: cores - 1]} | {hours[cores]:.1f} hours |" for cores in CORES),
         f"| memory for each core | {told.reader / 1e6:.0f} MB |",
         f"| done again after a kill | at most {100 * each:.0f} s a process |",
     ]

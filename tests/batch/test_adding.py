@@ -38,6 +38,7 @@ def test_a_folder_is_added_once(reports, tmp_path):
     assert content(place)[1]["reports"] == 40
 
 
+@pytest.mark.slow
 def test_records_are_not_believed_for_another_library(reports, tmp_path):
     """A library that was removed, or put back from an older copy, is filled again."""
     place = tmp_path / "library"
@@ -55,6 +56,7 @@ def test_records_are_not_believed_for_another_library(reports, tmp_path):
     assert (anew.skipped, counts) == (0, {"added": 40})
 
 
+@pytest.mark.slow
 def test_a_changed_file_becomes_a_new_version(reports, tmp_path):
     """And the rest of its shard is passed over by the library itself."""
     place = tmp_path / "library"

@@ -37,6 +37,7 @@ def undisturbed(command, reports, tmp_path, tree):
     return tree(tmp_path / "calm")
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on(command, reports, tmp_path, tree):
     """One moment of death in the middle; at most one shard a process is begun twice."""
     out = tmp_path / "out"

@@ -69,6 +69,7 @@ def test_tables_hold_what_a_snapshot_holds(reports, tmp_path):
     assert (log.plan, log.last) == ((40, 0), 40)
 
 
+@pytest.mark.slow
 def test_the_number_of_processes_changes_nothing(reports, tmp_path, tree):
     """Byte for byte, wherever the results lie."""
     call(reports, tmp_path / "one", Options(workers=1, shard_files=6))
@@ -102,6 +103,7 @@ def test_what_is_finished_is_not_read_again(reports, tmp_path, tree):
     assert tree(out) == before
 
 
+@pytest.mark.slow
 def test_a_changed_folder_is_read_anew_where_it_changed(reports, tmp_path, tree):
     """A file more, a file less, a file changed: as if it had been so from the beginning."""
     out = tmp_path / "out"
@@ -117,6 +119,7 @@ def test_a_changed_folder_is_read_anew_where_it_changed(reports, tmp_path, tree)
     assert tree(out) == tree(tmp_path / "fresh")
 
 
+@pytest.mark.slow
 def test_another_version_makes_everything_anew(reports, tmp_path):
     """Parts of two versions are never mixed."""
     out = tmp_path / "out"
@@ -126,6 +129,7 @@ def test_another_version_makes_everything_anew(reports, tmp_path):
     assert summary.skipped == 0
 
 
+@pytest.mark.slow
 def test_a_part_that_was_lost_is_made_again(reports, tmp_path, tree):
     """A record counts only with its parts."""
     out = tmp_path / "out"

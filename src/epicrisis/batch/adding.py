@@ -64,7 +64,7 @@ def add(
     with target.working() as scratch:
         shelf = _Shelf(library, run)
         journal = Journal(target, retry=options.retry, valid=shelf.holds)
-        cut = shards(_files(sources), settings, size=options.shard_files)
+        cut = shards(_files(sources, target.place), settings, size=options.shard_files)
         plan = Plan(scratch / "plan.jsonl", cut, journal)
         watch.planned(plan.files, plan.done)
         summary = Summary(files=plan.files, skipped=plan.done, shards=len(plan.pending))
@@ -89,12 +89,13 @@ def journal_place(library: str) -> Path:
     return Path(state, "epicrisis", blake2b(library.encode(), digest_size=8).hexdigest())
 
 
-def _files(sources: Sequence[str]) -> Iterator[SourceFile]:
+def _files(sources: Sequence[str], journal: str) -> Iterator[SourceFile]:
     """Give the files of all sources, each once, called as the person who named them would."""
     here = without_repeats(source for source in sources if not is_remote(source))
     for source in sorted({*here, *filter(is_remote, sources)}):
         if is_remote(source) or Path(source).exists():
-            yield from files_below(source, source.rstrip("/") or "/")
+            label = source.rstrip("/") or "/"
+            yield from files_below(source, label, apart_from=journal)
         else:  # fails alone, with the others read
             yield SourceFile(source, source, 0, "")
 

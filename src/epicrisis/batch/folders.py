@@ -188,6 +188,15 @@ def _found(location: str, path: str, about: os.stat_result) -> SourceFile:
     return SourceFile(shown, location, about.st_size, str(about.st_mtime_ns))
 
 
+def outside(files: Iterator[SourceFile], root: str, folder: str) -> Iterator[SourceFile]:
+    """Leave out the files of `root` that lie in a folder inside it."""
+    here, there = Path(root).resolve(), Path(folder).resolve()
+    if not folder or here not in there.parents:
+        return files
+    inside = os.path.join(str(Path(root)), there.relative_to(here), "")
+    return (file for file in files if not file.location.startswith(inside))
+
+
 def without_repeats(roots: Iterable[str]) -> list[str]:
     """Leave out roots that lie in others, or are named twice.
 

@@ -21,11 +21,6 @@ def job_from(line: bytes) -> Job:
     return Job(files=files, skip=skip, **told)
 
 
-def spot_line(spot: Spot) -> bytes:
-    """Write how far a process is."""
-    return json.dumps({"at": spot}).encode() + b"\n"
-
-
 def outcome_line(outcome: Outcome) -> bytes:
     """Write what a job gave."""
     return b'{"done": %s}\n' % outcome.model_dump_json().encode()
@@ -36,15 +31,13 @@ def stopped_line(reason: str) -> bytes:
     return json.dumps({"stopped": reason}).encode() + b"\n"
 
 
-def said(line: bytes) -> Spot | Outcome | str | None:
-    """Read what a process said: how far it is, what it gave, or why it stopped.
+def said(line: bytes) -> Outcome | str | None:
+    """Read what a process said: what its job gave, or why it cannot be done.
 
     A line that is none of these (half of one, from a process that was killed) gives None.
     """
     try:
         told = json.loads(line)
-        if "at" in told:
-            return Spot(*told["at"])
         return Outcome.model_validate(told["done"]) if "done" in told else str(told["stopped"])
     except (ValueError, KeyError, TypeError):
         return None

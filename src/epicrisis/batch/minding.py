@@ -9,12 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from time import monotonic
 from typing import Final, NamedTuple
 
 import epicrisis.model
 from epicrisis.batch.messages import job_line, said
-from epicrisis.batch.records import Kind, Outcome, Spot
+from epicrisis.batch.records import Kind, Outcome
 from epicrisis.batch.shards import Job
 from epicrisis.batch.worker import OUT_OF_MEMORY
 
@@ -35,11 +34,10 @@ class Limits(NamedTuple):
 
 
 class Heard(NamedTuple):
-    """Something a process said, and when; `what` is None when it has ended."""
+    """Something a process said; `what` is None when it has ended."""
 
     worker: "Worker"
-    what: Spot | Outcome | str | None
-    when: float
+    what: Outcome | str | None
 
 
 class Worker:
@@ -117,9 +115,9 @@ class Worker:
                 for line in lines:
                     what = said(line)
                     if what is not None:
-                        heard.put(Heard(self, what, monotonic()))
+                        heard.put(Heard(self, what))
         self._process.wait()
-        heard.put(Heard(self, None, monotonic()))
+        heard.put(Heard(self, None))
 
 
 def _environment() -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from epicrisis.batch.folders import LocalTarget, Target, local_files
+from epicrisis.batch.folders import LocalTarget, Target, local_files, outside
 from epicrisis.batch.records import SourceFile
 from epicrisis.errors import InputError, MissingExtraError
 from epicrisis.pipeline import reports_among
@@ -29,10 +29,16 @@ def target_at(place: str) -> Target:
     return RemoteTarget(place) if is_remote(place) else LocalTarget(place)
 
 
-def files_below(root: str, label: str = "") -> Iterator[SourceFile]:
-    """Give the reports below a folder here or elsewhere, in the order of their paths."""
+def files_below(root: str, label: str = "", *, apart_from: str = "") -> Iterator[SourceFile]:
+    """Give the reports below a folder here or elsewhere, in the order of their paths.
+
+    Args:
+        root: A folder or a file.
+        label: What stands before the paths of the files.
+        apart_from: A folder that is left out where it lies inside: that of the results.
+    """
     if not is_remote(root):
-        yield from local_files(root, label)
+        yield from outside(local_files(root, label), root, apart_from)
         return
     system, path = _opened(root)
     if not system.exists(path):

@@ -78,7 +78,7 @@ def run(
     settings = {"engine": engine(), "version": version, "layout": VERSION}
     with target.working() as scratch:
         journal = Journal(target, retry=options.retry)
-        cut = shards(files_below(source), settings, size=options.shard_files)
+        cut = shards(files_below(source, apart_from=output), settings, size=options.shard_files)
         plan = Plan(scratch / "plan.jsonl", cut, journal)
         watch.planned(plan.files, plan.done)
         sweep(target, journal, plan)

@@ -12,6 +12,7 @@ from typing import Final, Literal, Self
 from epicrisis.batch.minding import Heard, Limits, Worker
 from epicrisis.batch.records import Outcome, Shard, Spot
 from epicrisis.batch.shards import Job
+from epicrisis.batch.spots import read_spot
 from epicrisis.batch.trials import Finished, Trial
 from epicrisis.errors import BatchError
 
@@ -20,22 +21,24 @@ _STALE: Final = 0.5  # share of the memory bound above which an idle process is 
 
 
 class _Desk:
-    """One process, what it was given to do, and how far it is with the first of that."""
+    """One process and what it was given to do."""
 
     def __init__(self, worker: Worker) -> None:
         self.worker = worker
         self.given: deque[tuple[Trial, Path]] = deque()
-        self.spot: Spot | None = None
-        self.since = 0.0
 
-    def moved(self, spot: Spot, when: float) -> None:
-        """Note how far it is; at the end of a shard it reads nothing any more."""
-        here = spot.file < self.given[0][0].files if self.given else False
-        self.spot, self.since = (spot if here else None), when
+    def at(self) -> tuple[Spot, float] | None:
+        """Say where it is and since when, unless it is reading nothing just now."""
+        if not self.given:
+            return None
+        trial, folder = self.given[0]
+        told = read_spot(folder)
+        return told if told and told[0].file < trial.files else None
 
     def files_done(self) -> int:
         """Say how many files of its shard are done."""
-        return self.given[0][0].files_done(self.spot) if self.given else 0
+        told = self.at()
+        return self.given[0][0].files_done(told[0]) if told else 0
 
 
 class Pool:
@@ -158,26 +161,23 @@ class Pool:
         for desk in self._desks.values():
             held = desk.worker.memory()
             self.peak = max(self.peak, held)
-            if desk.spot is not None:
-                desk.worker.bound(now - desk.since, held)
+            told = desk.at()
+            if told:
+                desk.worker.bound(now - told[1], held)
 
     def _take(self, heard: Heard) -> Finished | None:
         desk = self._desks.get(heard.worker)
         if desk is None:  # it was given up before
             return None
-        if isinstance(heard.what, Spot):
-            desk.moved(heard.what, heard.when)
-        elif isinstance(heard.what, Outcome):
+        if isinstance(heard.what, Outcome):
             return self._done(desk, heard.what)
-        elif heard.what is None:
-            self._died(desk)
-        else:
+        if heard.what is not None:
             raise BatchError(heard.what)
+        self._died(desk)
         return None
 
     def _done(self, desk: _Desk, outcome: Outcome) -> Finished | None:
         trial, folder = desk.given.popleft()
-        desk.spot = None
         bound = self._limits.megabytes * 2**20
         if not desk.given and bound and desk.worker.memory() > _STALE * bound:
             del self._desks[desk.worker]
@@ -191,9 +191,9 @@ class Pool:
     def _died(self, desk: _Desk) -> None:
         del self._desks[desk.worker]
         desk.worker.close()
-        given = list(desk.given)
+        told, given = desk.at(), list(desk.given)
         for _, folder in given:
             rmtree(folder, ignore_errors=True)
         self._again.extend(trial for trial, _ in given)
         if given:
-            given[0][0].died(desk.spot, desk.worker.death())
+            given[0][0].died(told[0] if told else None, desk.worker.death())

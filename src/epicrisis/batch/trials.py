@@ -76,8 +76,6 @@ class Trial:
         """How many files the job has that is being done."""
         return len(self.shard.files) if self._alone is None else 1
 
-    def files_done(self, spot: Spot | None) -> int:
+    def files_done(self, spot: Spot) -> int:
         """Say how many files of the shard are done, if the process is there."""
-        if self._alone is not None:
-            return 0
-        return spot.file if spot else 0
+        return spot.file if self._alone is None else 0

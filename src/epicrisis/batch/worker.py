@@ -1,22 +1,25 @@
 """The process that works: `python -m epicrisis.batch.worker MEGABYTES SECONDS`.
 
-It takes jobs from standard input, a line each, and tells on standard output how far it is. It may
-be killed at any moment; what it has written lies in the folder of its job and counts for nothing
-until whoever minds it publishes it. It ends when standard input does, so that it outlives nobody.
+It takes jobs from standard input, a line each, and tells on standard output what they gave. It
+may be killed at any moment; what it has written lies in the folder of its job and counts for
+nothing until whoever minds it publishes it. It ends when standard input does, so that it outlives
+nobody.
 """
 
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from types import ModuleType
 from typing import BinaryIO, Final
 
-from epicrisis.batch.messages import job_from, outcome_line, spot_line, stopped_line
+from epicrisis.batch.messages import job_from, outcome_line, stopped_line
 from epicrisis.batch.records import Spot
 from epicrisis.batch.shards import work_off
+from epicrisis.batch.spots import SpotFile
 from epicrisis.errors import EpicrisisError
 from epicrisis.model import Document
 from epicrisis.pipeline import documents, examined
@@ -61,12 +64,16 @@ def end_group() -> None:
 
 
 def _answer(line: bytes, answers: BinaryIO, seconds: float) -> None:
-    def at(spot: Spot) -> None:
-        bound_time(seconds)
-        answers.write(spot_line(spot))
-
     try:
-        answers.write(outcome_line(work_off(job_from(line), at)))
+        job = job_from(line)
+        with closing(SpotFile(Path(job.folder))) as file:
+
+            def at(spot: Spot) -> None:
+                bound_time(seconds)
+                file.write(spot)
+
+            outcome = work_off(job, at)
+        answers.write(outcome_line(outcome))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except (OSError, EpicrisisError) as error:
