@@ -99,19 +99,26 @@ def test_processes_killed_at_any_time_cost_nothing(command, reports, tmp_path, t
     """Whoever reads may be killed too, as by a machine that is short of memory."""
     chance = random.Random(7)
     out = tmp_path / "out"
-    deaths = 0
+    deaths = seen = 0
     with command("run", reports, "-o", out, "--shard-size", "3", "--workers", "2") as process:
-        while process.poll() is None:
-            time.sleep(0.7 + chance.random())
-            listed = subprocess.run(
-                ["ps", "-o", "pid=", "--ppid", str(process.pid)],
-                capture_output=True, text=True, check=False,
-            )  # fmt: skip
-            for pid in listed.stdout.split()[:1]:
-                os.kill(int(pid), signal.SIGKILL)
-                deaths += 1
-            if deaths > 8:
-                process.communicate(timeout=200)
+        while process.poll() is None and deaths < 8:
+            time.sleep(0.02)
+            if shards(out) > seen:
+                seen = shards(out)
+                time.sleep(chance.random() / 2)
+                deaths += kill_one_of(process.pid, chance)
+        process.communicate(timeout=200)
 
+    assert process.returncode == 0
     assert deaths
     assert tree(out) == undisturbed(command, reports, tmp_path, tree)
+
+
+def kill_one_of(parent: int, chance: random.Random) -> int:
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+    )
+    children = listed.stdout.split()
+    if children:
+        os.kill(int(chance.choice(children)), signal.SIGKILL)
+    return len(children[:1])

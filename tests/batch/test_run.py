@@ -233,6 +233,20 @@ def test_a_full_disk_stops_with_one_error(reports, tmp_path, monkeypatch):
         call(reports, tmp_path / "out")
 
 
+def test_what_the_system_refuses_is_one_error(reports, tmp_path, monkeypatch):
+    """As when there is no room for a record; the folder can be gone on with."""
+
+    def refuse(handle):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("epicrisis.batch.folders.os.fsync", refuse)
+        with pytest.raises(BatchError, match="No space left"):
+            call(reports, tmp_path / "out")
+
+    assert call(reports, tmp_path / "out")[0].documents == 40
+
+
 def test_limits_are_no_part_of_the_results(reports, tmp_path):
     """More time and memory make nothing anew."""
     call(reports, tmp_path / "out")

@@ -23,7 +23,7 @@ from epicrisis.batch.remote import files_below, is_remote
 from epicrisis.batch.results import QUARANTINE, quarantine_lines
 from epicrisis.batch.running import Options, tell
 from epicrisis.batch.shards import Job, extractions
-from epicrisis.batch.supervisor import Pool
+from epicrisis.batch.supervisor import Pool, stopping
 from epicrisis.batch.trials import Finished
 from epicrisis.batch.watching import Count, Nobody, Summary, Watcher, quarantined
 from epicrisis.errors import InputError
@@ -61,7 +61,7 @@ def add(
     options, watch = options or Options(), watch or Nobody()
     target = LocalTarget(journal_place(library.place))
     settings = {"engine": engine(), "version": run.program, "task": "library"}
-    with target.working() as scratch:
+    with stopping(), target.working() as scratch:
         shelf = _Shelf(library, run)
         journal = Journal(target, retry=options.retry, valid=shelf.holds)
         cut = shards(_files(sources, target.place), settings, size=options.shard_files)

@@ -118,11 +118,16 @@ def work_off_shard(shard: Shard, job: Job, place: str, limits: Limits, expected:
     """
     if engine() != expected:
         raise InputError("a Dask worker has another version of epicrisis or of what it reads by")
-    for finished in _pool(place, limits).map([shard], job):
-        if job.task == "tables":
-            publish(target_at(place), finished)
-        return finished.outcome.model_dump_json()
-    raise BatchError("a shard gave nothing")
+    told = ""
+    try:
+        for finished in _pool(place, limits).map([shard], job):
+            if job.task == "tables":
+                publish(target_at(place), finished)
+            told = finished.outcome.model_dump_json()
+    except BaseException:
+        _held.key = None  # the next shard gets a process of its own
+        raise
+    return told
 
 
 def _pool(place: str, limits: Limits) -> Pool:

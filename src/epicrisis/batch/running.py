@@ -8,6 +8,7 @@ processes there were and however often they were killed.
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from epicrisis.batch.cluster import on_cluster
@@ -20,8 +21,9 @@ from epicrisis.batch.records import Outcome, Shard, ShardRecord
 from epicrisis.batch.remote import files_below, target_at
 from epicrisis.batch.results import VERSION, claim, conclude, publish, sweep
 from epicrisis.batch.shards import Job
-from epicrisis.batch.supervisor import Pool
+from epicrisis.batch.supervisor import Pool, stopping
 from epicrisis.batch.watching import Count, Nobody, Summary, Watcher
+from epicrisis.errors import MissingExtraError
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,16 @@ def run(
 
     Raises:
         InputError: There is no such folder, or the output is something else or in use.
+        MissingExtraError: pyarrow is not installed, or what a URL needs.
         BatchError: It cannot go on; the same call goes on from there.
     """
     options, watch = options or Options(), watch or Nobody()
+    if find_spec("pyarrow") is None:
+        raise MissingExtraError("a folder of tables", "pyarrow", "parquet")
     target = target_at(output)
     claim(target)
     settings = {"engine": engine(), "version": version, "layout": VERSION}
-    with target.working() as scratch:
+    with stopping(), target.working() as scratch:
         journal = Journal(target, retry=options.retry)
         cut = shards(files_below(source, apart_from=output), settings, size=options.shard_files)
         plan = Plan(scratch / "plan.jsonl", cut, journal)

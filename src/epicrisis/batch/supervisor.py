@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from shutil import rmtree
@@ -17,7 +18,17 @@ from epicrisis.batch.trials import Finished, Trial
 from epicrisis.errors import BatchError
 
 _TICK: Final = 0.1  # seconds between two looks at clocks and memory
+_MOST_BARREN: Final = 6
 _STALE: Final = 0.5  # share of the memory bound above which an idle process is replaced
+
+
+@contextmanager
+def stopping() -> Iterator[None]:
+    """Turn what the system refuses, such as room on a disk, into an error that says how to go on."""
+    try:
+        yield
+    except OSError as error:
+        raise BatchError(str(error)) from error
 
 
 class _Desk:
@@ -28,12 +39,13 @@ class _Desk:
         self.given: deque[tuple[Trial, Path]] = deque()
 
     def at(self) -> tuple[Spot, float] | None:
-        """Say where it is and since when, unless it is reading nothing just now."""
-        if not self.given:
-            return None
-        trial, folder = self.given[0]
-        told = read_spot(folder)
-        return told if told and told[0].file < trial.files else None
+        """Say where it is with its job and since when, None if it has not begun."""
+        return read_spot(self.given[0][1]) if self.given else None
+
+    def reading_since(self) -> float | None:
+        """Say since when it has been reading or examining one document, if it is."""
+        told = self.at()
+        return told[1] if told and told[0].file < self.given[0][0].files else None
 
     def files_done(self) -> int:
         """Say how many files of its shard are done."""
@@ -61,6 +73,7 @@ class Pool:
         self._desks: dict[Worker, _Desk] = {}
         self._again: deque[Trial] = deque()
         self._folders = 0
+        self._barren = 0  # deaths one after the other of processes that had not begun
         self._looked = self._told = 0.0
         self.peak = 0
 
@@ -102,8 +115,10 @@ class Pool:
         while self._supply(waiting):
             finished = self._step()
             if finished:
-                yield finished
-                rmtree(finished.folder, ignore_errors=True)
+                try:
+                    yield finished
+                finally:
+                    rmtree(finished.folder, ignore_errors=True)
             elif monotonic() - self._told > _TICK:
                 self._told = monotonic()
                 moved(sum(desk.files_done() for desk in self._desks.values()))
@@ -161,9 +176,9 @@ class Pool:
         for desk in self._desks.values():
             held = desk.worker.memory()
             self.peak = max(self.peak, held)
-            told = desk.at()
-            if told:
-                desk.worker.bound(now - told[1], held)
+            since = desk.reading_since()
+            if since is not None:
+                desk.worker.bound(now - since, held)
 
     def _take(self, heard: Heard) -> Finished | None:
         desk = self._desks.get(heard.worker)
@@ -177,6 +192,7 @@ class Pool:
         return None
 
     def _done(self, desk: _Desk, outcome: Outcome) -> Finished | None:
+        self._barren = 0
         trial, folder = desk.given.popleft()
         bound = self._limits.megabytes * 2**20
         if not desk.given and bound and desk.worker.memory() > _STALE * bound:
@@ -192,8 +208,12 @@ class Pool:
         del self._desks[desk.worker]
         desk.worker.close()
         told, given = desk.at(), list(desk.given)
+        why = desk.worker.death()
+        self._barren = 0 if told else self._barren + 1
+        if self._barren >= _MOST_BARREN:
+            raise BatchError(f"processes end before they have begun to read: {why[1]}")
         for _, folder in given:
             rmtree(folder, ignore_errors=True)
         self._again.extend(trial for trial, _ in given)
         if given:
-            given[0][0].died(told[0] if told else None, desk.worker.death())
+            given[0][0].died(told[0] if told else None, why)

@@ -12,7 +12,7 @@ from epicrisis.batch.records import Kind, Outcome, Shard, Spot
 from epicrisis.batch.shards import Job
 from epicrisis.errors import BatchError
 
-_MOST_DEATHS: Final = 3  # of processes that were reading nothing
+_MOST_DEATHS: Final = 3  # of processes that were writing the parts of one shard
 
 
 class Finished(NamedTuple):
@@ -46,16 +46,18 @@ class Trial:
         return job._replace(files=(self.shard.files[number],), task="trial", skip=here)
 
     def died(self, spot: Spot | None, why: tuple[Kind, str]) -> None:
-        """Note that the process died; `spot` is where, None if it was reading nothing.
+        """Note that the process died; `spot` is where, None if it had not begun.
 
         Raises:
-            BatchError: It happens again and again for no reason that could be found in a file.
+            BatchError: It happens again and again when all files have been read.
         """
-        alone, self._alone = self._alone, None
         if spot is None:
+            return
+        alone, self._alone = self._alone, None
+        if spot.file >= (1 if alone else len(self.shard.files)):
             self._deaths += 1
             if self._deaths >= _MOST_DEATHS:
-                raise BatchError(f"processes end before they have read anything: {why[1]}")
+                raise BatchError(f"parts of a shard cannot be written: {why[1]}")
             return
         here = Spot(alone.file, spot.document, spot.reading) if alone else spot
         if here in self._suspected:
