@@ -43,7 +43,7 @@ def call(source, output, chosen):
     return run(str(source), str(output), version="1.0", options=chosen)
 
 
-def test_a_cluster_gives_the_same_bytes(cluster, reports, poison, tmp_path, tree):
+def test_a_cluster_gives_the_same_bytes(cluster, reports, poison, tmp_path, tree, monkeypatch):
     """With one worker killed in mid-run, and one document that crashes whatever reads it."""
     poison(reports / "ward-1" / "poison.txt", "segv")
     out = tmp_path / "out"
@@ -59,7 +59,8 @@ def test_a_cluster_gives_the_same_bytes(cluster, reports, poison, tmp_path, tree
 
     thread = threading.Thread(target=kill)
     thread.start()
-    summary = call(reports, out, options(cluster))
+    monkeypatch.chdir(tmp_path)  # the cluster was started elsewhere
+    summary = call("reports", "out", options(cluster))
     thread.join()
     call(reports, tmp_path / "here", options())
 

@@ -8,6 +8,7 @@ its files are tried one by one and the culprits go into quarantine.
 Every machine must see the files and the folder of results under the same path or URL.
 """
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -61,7 +62,8 @@ def on_cluster(
 class _Cluster:
     def __init__(self, dask: Any, client: Any, job: Job, place: str, limits: Limits) -> None:
         self._dask, self._client = dask, client
-        self._arguments = (job, place, limits)
+        here = place if is_remote(place) else os.path.abspath(place)
+        self._arguments = (job, here, limits)
         self._tasks = dask.as_completed([], loop=client.loop)
         self._shards: dict[Any, tuple[Shard, Skip]] = {}
 

@@ -155,7 +155,7 @@ def local_files(root: str, label: str = "") -> Iterator[SourceFile]:
     Raises:
         InputError: There is nothing of that name.
     """
-    path = Path(root)
+    path = Path(os.path.abspath(root))  # processes elsewhere have other working folders
     if not path.exists():
         raise InputError(f"{root}: expected a folder, found nothing there. Check the path.")
     if path.is_file():
@@ -193,7 +193,7 @@ def outside(files: Iterator[SourceFile], root: str, folder: str) -> Iterator[Sou
     here, there = Path(root).resolve(), Path(folder).resolve()
     if not folder or here not in there.parents:
         return files
-    inside = os.path.join(str(Path(root)), there.relative_to(here), "")
+    inside = os.path.join(os.path.abspath(root), there.relative_to(here), "")
     return (file for file in files if not file.location.startswith(inside))
 
 

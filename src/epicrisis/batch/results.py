@@ -28,15 +28,15 @@ def claim(target: Target) -> None:
     Raises:
         InputError: It is neither.
     """
-    if target.names(RECORDS) or not target.names():
-        strange = [table for table in TABLES if target.names(table)]
-        if not strange or target.names(RECORDS) or target.read(f"{RECORDS}/.ours") is not None:
-            target.write(f"{RECORDS}/.ours", b"")
-            return
-    raise InputError(
-        f"{target.place}: expected an empty folder or one that `epicrisis run` has written, found "
-        "something else. Name another folder."
-    )
+    mark = f"{RECORDS}/.ours"
+    if target.read(mark) is not None:
+        return
+    if target.names() or any(target.names(table) for table in TABLES):
+        raise InputError(
+            f"{target.place}: expected an empty folder or one that `epicrisis run` has written, "
+            "found something else. Name another folder."
+        )
+    target.write(mark, b"")
 
 
 def publish(target: Target, finished: Finished) -> None:

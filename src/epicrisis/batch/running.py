@@ -79,8 +79,9 @@ def run(
     if find_spec("pyarrow") is None:
         raise MissingExtraError("a folder of tables", "pyarrow", "parquet")
     target = target_at(output)
-    claim(target)
     settings = {"engine": engine(), "version": version, "layout": VERSION}
+    with stopping():
+        claim(target)
     with stopping(), target.working() as scratch:
         journal = Journal(target, retry=options.retry)
         cut = shards(files_below(source, apart_from=output), settings, size=options.shard_files)

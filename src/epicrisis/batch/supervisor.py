@@ -24,7 +24,7 @@ _STALE: Final = 0.5  # share of the memory bound above which an idle process is 
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """Turn what the system refuses, such as room on a disk, into an error that says how to go on."""
+    """Turn what the system refuses, as room on a disk, into an error that says how to go on."""
     try:
         yield
     except OSError as error:
