@@ -9,7 +9,7 @@ Every machine must see the files and the folder of results under the same path o
 """
 
 import os
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +30,7 @@ from epicrisis.errors import BatchError, InputError, MissingExtraError
 
 Skip = dict[Spot, tuple[Kind, str]]
 PATIENCE: Final = "15s"  # for the scheduler to answer
+_MOST_LOSSES: Final = 3  # of one shard, by no file of its own
 _AHEAD: Final = 2  # tasks handed in for each thread of the cluster
 _held = local()
 
@@ -66,6 +67,7 @@ class _Cluster:
         self._arguments = (job, here, limits)
         self._tasks = dask.as_completed([], loop=client.loop)
         self._shards: dict[Any, tuple[Shard, Skip]] = {}
+        self._spared: Counter[str] = Counter()
 
     def map(self, shards: Iterator[Shard]) -> Iterator[tuple[Shard, Outcome]]:
         """Keep so many tasks under way that nobody waits, and no more."""
@@ -102,14 +104,23 @@ class _Cluster:
             if Spot(number, 0, True) in skip:
                 continue
             alone = shard._replace(files=(file,))
-            given = self._given(alone, task="trial", skip={})
+            if self._is_fatal(self._given(alone, task="trial", skip={})):
+                found[Spot(number, 0, True)] = ("crash", "every Dask worker that read it was lost")
+        if len(found) == len(skip):
+            self._spared[shard.name] += 1  # it was on a worker that another shard took along
+            if self._spared[shard.name] > _MOST_LOSSES:
+                raise BatchError("Dask workers are lost, but not by any one file")
+        return found
+
+    def _is_fatal(self, given: tuple[Any, ...]) -> bool:
+        """Say whether a task takes workers along, twice over, so that no neighbour is blamed."""
+        for _ in range(2):
             try:
                 self._client.submit(work_off_shard, *given, pure=False).result()
             except self._dask.KilledWorker:
-                found[Spot(number, 0, True)] = ("crash", "every Dask worker that read it was lost")
-        if len(found) == len(skip):
-            raise BatchError("Dask workers are lost, but not by any one file")
-        return found
+                continue
+            return False
+        return True
 
 
 def work_off_shard(shard: Shard, job: Job, place: str, limits: Limits, expected: str) -> str:
