@@ -59,9 +59,9 @@ def write_texts(folder: Path, count: int) -> int:
     return size
 
 
-def write_articles(folder: Path, sources: Path = ARTICLES, copies: int = COPIES) -> int:
+def write_articles(folder: Path, copies: int) -> int:
     """Write published articles, each several times; give their size in bytes."""
-    files = sorted(path for path in sources.rglob("*") if path.suffix in (".xml", ".nxml"))
+    files = sorted(path for path in ARTICLES.rglob("*") if path.suffix in (".xml", ".nxml"))
     size = 0
     for copy in range(copies):
         for path in files:
@@ -156,9 +156,11 @@ def everything(count: int, rounds: int) -> dict[str, Any]:
         found["kill"] = kill_and_go_on(texts, 2, 0.3)
         line("killed at a third", ", ".join(f"{v} {k}" for k, v in found["kill"].items()))
         if ARTICLES.is_dir():
-            found["article bytes"] = write_articles(articles)
+            found["article bytes"] = write_articles(articles, COPIES)
             found["articles"] = apart(articles, 1)
             line("articles in XML", rate(found["articles"]))
+            write_articles(Path(folder, "each"), copies=1)  # copies would be packed away
+            found["each"] = apart(Path(folder, "each"), 1)
     return found
 
 

@@ -18,7 +18,7 @@ def _scaling(found: dict[str, Any]) -> str:
     runs = found["runs"]
     head = (
         f"{found['texts']} case texts ({found['text bytes'] / 1e6:.1f} MB) on a machine of two "
-        f"cores, best of the rounds; others kept {found['load']:.1f} processes busy on it when the "
+        f"cores, best of the rounds; the load of the machine was {found['load']:.1f} when the "
         "measurement began.\n\n"
         "| processes that read | seconds | files a second | times as fast | processor seconds "
         "| of these for minding |\n| --: | --: | --: | --: | --: | --: |\n"
@@ -56,16 +56,17 @@ def _kill(found: dict[str, Any]) -> str:
 def _pmc(found: dict[str, Any]) -> str:
     told = found["articles"]
     each, size = told.busy / told.files, found["article bytes"] / told.files
+    kept = found["each"].written / found["each"].files
     hours = {cores: PMC * each / cores / 3600 for cores in CORES}
     head = (
         f"An article in XML ({size / 1e3:.0f} kB on average, {told.files} of them) takes "
         f"{each * 1000:.0f} ms of one core from bytes to Parquet and findings, and gives "
-        f"{told.written / told.files / 1e3:.1f} kB. All of {PMC:,} case reports are then:\n\n"
+        f"{kept / 1e3:.1f} kB. All of {PMC:,} case reports are then:\n\n"
         "| | |\n| --- | --: |\n"
     )
     rows = [
         f"| to read | {PMC * size / 1e9:.0f} GB of XML |",
-        f"| to keep | {PMC * told.written / told.files / 1e9:.1f} GB of Parquet |",
+        f"| to keep | {PMC * kept / 1e9:.1f} GB of Parquet |",
         *(f"| on {cores} core{'s'[: cores - 1]} | {hours[cores]:.1f} hours |" for cores in CORES),
         f"| memory for each core | {told.reader / 1e6:.0f} MB |",
         f"| done again after a kill | at most {100 * each:.0f} s a process |",
