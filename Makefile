@@ -9,6 +9,8 @@
 #   make bench-library   print the speed of a case library of 100 000 invented courses;
 #                 on PostgreSQL too: make bench-library LIBRARIES=postgresql://user@host/empty
 #   make fuzz     feed the readers hostile bytes for ten minutes; make fuzz READER=pdf SECONDS=3600
+#   make bench-batch     print the speed of ten thousand files on one process and on two, and write
+#                 docs/explanation/scale.md anew
 #   make docs     write the generated pages anew
 #   make lock     write requirements-dev.txt anew from pyproject.toml
 #   make clean    remove results and caches; the environment stays
@@ -25,7 +27,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DELETE_ON_ERROR:
-.PHONY: demo test check quick lint bench bench-library fuzz docs lock clean
+.PHONY: demo test check quick lint bench bench-library bench-batch fuzz docs lock clean
 
 # ---- the environment; a stamp is as old as the file it was made from
 
@@ -89,6 +91,9 @@ SECONDS ?= 600
 
 fuzz: $(VENV)/stamp-dev
 	@$(BIN)/python tools/fuzz.py $(READER) --seconds $(SECONDS)
+
+bench-batch: $(VENV)/stamp-dev
+	@$(BIN)/python bench/batch.py --page docs/explanation/scale.md
 
 docs: $(VENV)/stamp-dev
 	@PYTHONPATH=bench $(BIN)/python tools/make_docs.py

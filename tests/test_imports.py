@@ -16,8 +16,10 @@ OPEN_TO_ALL = {"errors", "model"}
 HEAVY = {
     "aiohttp",
     "alembic",
+    "distributed",
     "duckdb",
     "fastapi",
+    "fsspec",
     "lxml",
     "matplotlib",
     "numpy",
@@ -68,6 +70,9 @@ PLANTED = [
     ("synthesis", "epicrisis.store"),
     ("synthesis", "sqlalchemy"),
     ("store", "click"),
+    ("exports", "epicrisis.batch"),
+    ("batch", "epicrisis.audit"),
+    ("batch", "rich"),
 ]
 
 

@@ -20,6 +20,7 @@
     - LibraryReadOnlyError        it may be read but not written
     - LibraryFullError            the disk, or the room given to the library, is full
     - LibraryUnreachableError     the database server does not answer or does not let us in
+  + BatchError                    work on many files cannot go on; what is finished stays
 
 A doubtful value in a report is not an exception. It is a finding of the audit, because one
 impossible age must not lose the other forty facts of the case.
@@ -200,3 +201,15 @@ class LibraryUnreachableError(LibraryError):
     """The database server does not answer or refuses us, or its driver is not installed."""
 
     code = "library-unreachable"
+
+
+class BatchError(EpicrisisError):
+    """Work on many files cannot go on: a disk is full, or processes cannot be started.
+
+    What is finished stays; the same command goes on from there.
+    """
+
+    code = "batch"
+
+    def __str__(self) -> str:
+        return f"{super().__str__()}. What is finished stays: run the same command again."

@@ -44,7 +44,7 @@ def test_a_list_gives_citations(run, tmp_path):
     result = run("add", folder, "--library", shelf, "--citations", tmp_path / "refs.ris")
 
     assert result.exit_code == 0, result.stderr
-    assert "b.txt: no entry of the list of citations fits it" in result.stderr
+    assert "b: no entry of the list of citations fits it" in result.stderr
     assert "no document was found for the entry: A tale that nobody" in result.stderr
     with open_library(shelf, readonly=True) as library:
         cited = {document.name: document.citation for document, _ in library.pairs()}

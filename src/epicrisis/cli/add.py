@@ -2,42 +2,97 @@
 
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import click
 
 from epicrisis import __version__
 from epicrisis.audit import audit
-from epicrisis.cli.inputs import CITATIONS, FILES, Batch, files_in
+from epicrisis.batch import QUARANTINE, Citing, Options, add, journal_place
+from epicrisis.cli.batches import (
+    Screen,
+    batch_options,
+    exit_code,
+    interruptible,
+    lost_lines,
+    options_of,
+)
+from epicrisis.cli.inputs import CITATIONS, Batch, cited, say_unused
 from epicrisis.cli.library import LIBRARY
 from epicrisis.diagnostics.base import counted
 from epicrisis.errors import InputError
 from epicrisis.readers import CitationList
-from epicrisis.store import Added, Library, RunRecord, open_library
+from epicrisis.store import Library, RunRecord, open_library
 
 
 @click.command("add")
-@FILES
+@click.argument("files", nargs=-1, required=True)
 @LIBRARY
 @CITATIONS
-def command(files: tuple[Path, ...], place: str, citations: CitationList | None) -> None:
+@batch_options
+def command(
+    files: tuple[str, ...],
+    place: str,
+    citations: CitationList | None,
+    workers: int | None,
+    timeout: float,
+    memory: int,
+    retry: bool,
+) -> None:
     """Read FILES, and the reports in folders, into a case library; it is made if need be.
 
     Archives (ZIP, tar, gzip) and files of many articles give all that is in them.
 
     What is there already is passed over; what is read otherwise than before becomes a new version.
+    Folders are read by several processes, and the same command goes on from where it was stopped.
     Exit code 1 when some files could not be read, 2 when none could or the library failed.
     """
-    batch = Batch(files_in(files), many=True, citations=citations)
     run = RunRecord(program=f"epicrisis {__version__}")
-    counts: Counter[str] = Counter()
     with open_library(place, create=True) as library:
-        try:
-            _fill(library, batch, run, counts)
-        finally:
-            click.echo(_summary(counts, batch.failed), err=True)
-        library.end_run(run, {**counts, "failed": batch.failed})
-    sys.exit(batch.exit_code())
+        if any(Path(file).is_dir() or "://" in file for file in files):
+            options = options_of(workers, timeout, memory, retry)
+            code = _add_folders(files, library, run, options, citations)
+        else:
+            code = _add_files(tuple(map(Path, files)), library, run, citations)
+    sys.exit(code)
+
+
+def _add_folders(
+    sources: tuple[str, ...],
+    library: Library,
+    run: RunRecord,
+    options: Options,
+    citations: CitationList | None,
+) -> int:
+    cite = Citing(partial(cited, citations), citations.digest) if citations else None
+    with interruptible(), Screen() as screen:
+        summary, counts = add(sources, library, run, options=options, watch=screen, cite=cite)
+    if citations and not summary.skipped:
+        say_unused(citations)
+    counts["cases"] = summary.cases
+    click.echo(_summary(counts, summary.failures), err=True)
+    if summary.quarantined:
+        click.echo(
+            f"{summary.quarantined} of them in quarantine: "
+            f"{journal_place(library.place) / QUARANTINE}; --retry-quarantined tries them again",
+            err=True,
+        )
+    library.end_run(run, {**counts, "failed": summary.failures})
+    return exit_code(summary)
+
+
+def _add_files(
+    files: tuple[Path, ...], library: Library, run: RunRecord, citations: CitationList | None
+) -> int:
+    batch = Batch(tuple(dict.fromkeys(files)), many=True, citations=citations)
+    counts: Counter[str] = Counter()
+    try:
+        _fill(library, batch, run, counts)
+    finally:
+        click.echo(_summary(counts, batch.failed), err=True)
+    library.end_run(run, {**counts, "failed": batch.failed})
+    return batch.exit_code()
 
 
 def _fill(library: Library, batch: Batch, run: RunRecord, counts: Counter[str]) -> None:
@@ -52,17 +107,8 @@ def _fill(library: Library, batch: Batch, run: RunRecord, counts: Counter[str]) 
             continue
         counts[added.status] += 1
         counts["cases"] += len(added.cases)
-        _name_lost(added)
-
-
-def _name_lost(added: Added) -> None:
-    for held in added.lost:
-        made = held.ruling.decision
-        click.echo(
-            f"epicrisis: {held.ruling.case}: what {made.decided_by} decided on "
-            f"{' '.join(made.anchor.exact.split())!r} stands no longer: {held.reason}",
-            err=True,
-        )
+        for line in lost_lines(added):
+            click.echo(line, err=True)
 
 
 def _summary(counts: Counter[str], failed: int) -> str:

@@ -38,6 +38,23 @@ CITATIONS = click.option(
     callback=_citations,
     help="A list in BibTeX, RIS or nbib that gives the documents their citations.",
 )
+
+
+def cited(citations: CitationList, document: Document, called: str = "") -> Document:
+    """Give a document its citation; one that no entry fits is named."""
+    if citations.find(document) is None:
+        told = "no entry of the list of citations fits it"
+        click.echo(f"epicrisis: {called or document.name}: {told}", err=True)
+    return citations.cite(document)
+
+
+def say_unused(citations: CitationList) -> None:
+    """Name the entries of a list of citations that no document was found for."""
+    for entry in citations.unused():
+        told = entry.title or entry.doi or entry.pmid
+        click.echo(f"epicrisis: no document was found for the entry: {told}", err=True)
+
+
 _MANY = 12  # files from which on a progress bar is shown
 
 
@@ -100,7 +117,8 @@ class Batch:
                     click.echo(f"epicrisis: {_place(path, found)}: {told}", err=True)
                 self.done += 1
                 yield path, (document, courses)
-        self._say_unused()
+        if self.citations is not None:
+            say_unused(self.citations)
 
     def _documents(self, path: Path) -> Iterator[Found]:
         if self.many and not path.is_dir():
@@ -118,15 +136,7 @@ class Batch:
         assert document is not None
         if self.citations is None:
             return document
-        if self.citations.find(document) is None:
-            told = "no entry of the list of citations fits it"
-            click.echo(f"epicrisis: {_place(path, found)}: {told}", err=True)
-        return self.citations.cite(document)
-
-    def _say_unused(self) -> None:
-        for entry in self.citations.unused() if self.citations is not None else ():
-            told = entry.title or entry.doi or entry.pmid
-            click.echo(f"epicrisis: no document was found for the entry: {told}", err=True)
+        return cited(self.citations, document, _place(path, found))
 
     def _ours(self, path: Path, error: Exception) -> str:
         what = f"{type(error).__name__}: {error}".splitlines()[0]

@@ -30,6 +30,7 @@ COMMANDS = {
         "Write a review's paragraph on methods, and its flow diagram.",
     ),
     "snapshot": ("epicrisis.cli.snapshot", "Write many reports as Parquet tables."),
+    "run": ("epicrisis.cli.run", "Write a folder of many reports as Parquet tables, resumably."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),
     "checklist": (
         "epicrisis.cli.checklist",

@@ -13,6 +13,7 @@ title is, which is looked for in what the document calls itself and at its head.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +50,11 @@ class CitationList:
             title = folded(entry.title)
             if len(title) >= _SHORTEST:
                 self._by_title.setdefault(title, []).append(number)
+
+    @property
+    def digest(self) -> str:
+        """Tell this list from others; equal entries in equal order give equal digests."""
+        return blake2b(repr(self.entries).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
     def cite(self, document: Document) -> Document:
         """Give the document with what its entry says, or as it is where it has none.
