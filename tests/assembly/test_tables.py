@@ -2,6 +2,9 @@
 
 import pytest
 
+from epicrisis.pipeline import extract
+from epicrisis.testing import DocumentBuilder
+
 INTRODUCTION = "# Case report\n\n## Case presentation\n\nA 52-year-old woman was admitted. "
 
 
@@ -159,3 +162,25 @@ def test_missing_unit_is_taken_from_the_row(read_table):
     first, second = [e.quantity for e in course.of_kind("measurement")]
 
     assert (first.unit, second.unit, second.ucum) == ("ng/mL", None, "ng/mL")
+
+
+def test_head_of_a_time_may_say_what_was_begun_then():
+    """`Day 92 (switched to IVIG)` dates its column, and the treatment."""
+    document = (
+        DocumentBuilder("note")
+        .heading("Case report")
+        .paragraph("A 40-year-old woman was admitted with dyspnea.")
+        .table(
+            "Table 1. Course.",
+            (
+                ("Test", "Day 1", "Day 15 (after prednisolone)", "Day 92 (switched to IVIG)"),
+                ("Ferritin (ng/mL)", "1393", "1970", "2599"),
+            ),
+        )
+        .build()
+    )
+    [course] = extract(document)
+    values = {e.time.earliest: e.quantity.value for e in course.of_kind("measurement")}
+    assert values == {1: 1393, 15: 1970, 92: 2599}
+    [given] = course.of_kind("treatment")
+    assert (given.agent, given.time.earliest, given.time.latest) == ("immunoglobulin", 92, 92)

@@ -151,6 +151,8 @@ class Grid:
         noted = self._noted(axis)
         if noted and (concept is None or noted[0] == concept[0] or concept[0] == "drug_class"):
             concept = noted
+        if concept and concept[0] != "analyte" and self._dated(head):
+            concept = None  # `Day 92 (switched to IVIG)` is a time and tells what was begun
         if concept:
             axis.role, axis.concept = _keep_label(axis, "concept"), concept
             axis.unit = _unit_in(head.text) or self._noted_unit(axis)
@@ -202,6 +204,11 @@ class Grid:
                     start, start + len(found[0]), "date", 0, 0, relation="at", anchor=anchor
                 )
         return None
+
+    def _dated(self, head: GridCell) -> bool:
+        """Say whether a label opens with a time."""
+        time = self._time(head)
+        return time is not None and not self.page.text[head.passage.start : time.start].strip()
 
     def _count_columns(self) -> None:
         """Columns headed by bare numbers count the unit that the corner or a head above names."""

@@ -13,6 +13,11 @@ from epicrisis.vocab.concepts import category
 from epicrisis.vocab.units import Unit, match_unit
 
 _MARK = re.compile(r"^\s*(?:x|X|\+|✓|✔|yes|●|■)\s*$")
+_BEGINS = re.compile(
+    r"\b(?:(?:switch|chang|convert)\w*\sto|start\w*|initiat\w+|beg[ai]n\w*|introduc\w+|first)"
+    r"(?:\s(?:of|the|with|high-dose|low-dose|oral|intravenous|iv))*\s$",
+    re.IGNORECASE,
+)
 _DAILY = re.compile(r"\b(?:daily|per\sday|a\sday|/day|/d)\b", re.IGNORECASE)
 
 
@@ -22,11 +27,11 @@ def table_drafts(page: Page, grid: Grid) -> list[Draft]:
     Values stand where a concept meets a point in time, a patient or a plain result column; the
     reference range and the unit come from their own columns, the label, the header or a footnote.
     """
+    drafts = [draft for axis in (*grid.columns, *grid.rows) for draft in _begun(page, grid, axis)]
     by_row = sum(axis.concept is not None for axis in grid.rows)
     by_column = sum(axis.concept is not None for axis in grid.columns[1:])
     if by_row == 0 and by_column == 0:
-        return []
-    drafts: list[Draft] = []
+        return drafts
     if by_row >= by_column:
         for row in grid.rows:
             if row.concept:
@@ -36,6 +41,26 @@ def table_drafts(page: Page, grid: Grid) -> list[Draft]:
             if column.concept:
                 drafts += _along(page, grid, column, grid.rows, across=True)
     return drafts
+
+
+def _begun(page: Page, grid: Grid, axis: Axis) -> Iterator[Draft]:
+    """What the head of a time says was begun then: `Day 92 (switched to IVIG)`."""
+    if axis.time is None or axis.head is None:
+        return
+    start, end = axis.head.passage.start, axis.head.passage.end
+    for drug in page.mentions(start, end, "drug", "drug_class"):
+        if _BEGINS.search(page.text, start, drug.start):
+            yield Draft(
+                kind="treatment",
+                text=page.text[drug.start : drug.end],
+                spans=[(drug.start, drug.end)],
+                rule="treatment.table_head",
+                concept=(drug.kind, drug.id),
+                section="table",
+                fields={"status": "given"},
+                table=(grid.number, axis.head.cell.row, axis.head.cell.column),
+                times=[axis.time],
+            )
 
 
 def _along(
