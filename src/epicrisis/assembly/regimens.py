@@ -161,6 +161,13 @@ def _belongs(page: Page, time: TimeExpression, end: int) -> bool:
     return time.start < end or not _APART.search(page.text[end : time.start])
 
 
+def route_named(words: str) -> str | None:
+    """Give the one route that words name; None where they name none or several."""
+    pattern, value = _routes()
+    found = {value[match[0].lower()] for match in pattern.finditer(words)}
+    return found.pop() if len(found) == 1 else None
+
+
 def add_route(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int]) -> None:
     """The route stands in the drug's own name, right before it, or near its dose."""
     pattern, value = _routes()

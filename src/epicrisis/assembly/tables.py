@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from epicrisis.assembly.drafts import Draft, Page, cover
 from epicrisis.assembly.grids import Axis, Grid, GridCell
+from epicrisis.assembly.regimens import route_named
 from epicrisis.assembly.treatments import is_dose
 from epicrisis.assembly.values import quantity, reference_range
 from epicrisis.model import Quantity, QuantityMention, ReferenceRange
@@ -244,8 +245,10 @@ def _treated(
     elif not numbers:
         draft.fields["schedule"] = "once"
         draft.notes.append("one administration at each mark of the table")
-    if re.match(r"IV[A-Z]|intravenous", draft.text, re.IGNORECASE):
-        draft.fields["route"] = "intravenous"
+    by_name = re.match(r"IV[A-Z]|intravenous", draft.text, re.IGNORECASE)
+    route = "intravenous" if by_name else route_named(explained)
+    if route:
+        draft.fields["route"] = route
     yield draft
 
 
