@@ -1,5 +1,6 @@
 """Folders of reports into a library: nothing lost, nothing twice, nothing read in vain."""
 
+import os
 import random
 import signal
 import time
@@ -10,6 +11,7 @@ from epicrisis.batch import Options, add, journal_place
 from epicrisis.batch.adding import without_repeats
 from epicrisis.store import RunRecord, open_library
 
+KILLS = int(os.environ.get("EPICRISIS_KILLS", "5"))  # 15 were tried when this was written
 SMALL = Options(workers=1, shard_files=6)
 
 
@@ -108,10 +110,10 @@ def test_roots_within_roots_are_read_once(tmp_path):
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 def test_killed_at_any_time_a_library_holds_everything_once(command, reports, tmp_path):
-    """Fifteen moments of death; then the same as from an undisturbed run."""
+    """Random moments of death; then the same as from an undisturbed run."""
     chance = random.Random(15)
     place = tmp_path / "library"
-    for _ in range(15):
+    for _ in range(KILLS):
         with command("add", reports, "--library", place, "--workers", "2") as process:
             time.sleep(0.5 + chance.random() * 4)
             process.send_signal(chance.choice([signal.SIGKILL, signal.SIGTERM]))
