@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from epicrisis.measures import measure
     from epicrisis.model import Anchor, Course, Document, Fact, Finding
     from epicrisis.pipeline import extract
+    from epicrisis.plots import figures
     from epicrisis.readers import read_document
     from epicrisis.store import Library, open_library
     from epicrisis.synthesis import cohort, evidence_table
@@ -33,6 +34,7 @@ _HOMES = {
     "cohort": "epicrisis.synthesis",
     "evidence_table": "epicrisis.synthesis",
     "extract": "epicrisis.pipeline",
+    "figures": "epicrisis.plots",
     "measure": "epicrisis.measures",
     "open_library": "epicrisis.store",
     "read_document": "epicrisis.readers",
@@ -49,6 +51,7 @@ __all__ = [
     "cohort",
     "evidence_table",
     "extract",
+    "figures",
     "measure",
     "open_library",
     "read_document",

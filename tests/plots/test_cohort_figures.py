@@ -2,14 +2,19 @@
 
 from math import inf
 
+import pytest
+
+from epicrisis.errors import InputError
 from epicrisis.measures.intervals import Interval as Bounds
 from epicrisis.plots import (
+    figures,
     pathway_figures,
     share_figure,
     survival_figures,
     swimmer_figure,
     trajectory_figures,
 )
+from epicrisis.plots.frame import raised
 from epicrisis.synthesis.estimates import kaplan_meier, pool
 from epicrisis.synthesis.results import (
     Bar,
@@ -166,3 +171,29 @@ def test_answers_about_nobody_are_figures_that_say_so(figure):
 
     assert all("n = 0" in figure(svg).words for svg in empty)
     assert all("Castell 2018" in figure(svg).words for svg in empty)
+
+
+def test_one_function_draws_whatever_a_cohort_answered(tmp_path):
+    """A notebook shows the figures, and they are written side by side."""
+    drawn = figures(Swimmer("admission", (), (), ()))
+
+    assert len(drawn) == 1
+    assert drawn._repr_html_().startswith("<div><svg")
+    drawn.save(tmp_path / "swimmer.svg")
+    assert (tmp_path / "swimmer.svg").read_text("utf-8") == str(drawn[0])
+
+
+def test_what_has_no_figure_is_refused():
+    """The name of what was given is said."""
+    with pytest.raises(InputError, match="no figure of a str"):
+        figures("a share")
+
+
+def test_raised_figures_are_small_ones_higher_up():
+    """Few fonts have a raised nine; the words beside it keep their font."""
+    assert list(raised("10⁹/L", 10)) == [
+        "<tspan>10</tspan>",
+        '<tspan dy="-3.5" font-size="7">9</tspan>',
+        '<tspan dy="3.5">/L</tspan>',
+    ]
+    assert list(raised("τ² = 0.8", 10)) == ["τ² = 0.8"]

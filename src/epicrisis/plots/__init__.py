@@ -18,6 +18,8 @@ from epicrisis.plots.trajectories import trajectories
 
 if TYPE_CHECKING:
     from epicrisis.plots.cohort_figures import (
+        Figures,
+        figures,
         pathway_figures,
         share_figure,
         survival_figures,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from epicrisis.plots.forests import Section, forest, forest_of
 
 _HOMES = {
+    "Figures": "cohort_figures",
+    "figures": "cohort_figures",
     "Section": "forests",
     "forest": "forests",
     "forest_of": "forests",
@@ -44,6 +48,7 @@ __all__ = [
     "FORMS",
     "PAGE",
     "Drawing",
+    "Figures",
     "Happening",
     "Lines",
     "Reading",
@@ -52,6 +57,7 @@ __all__ = [
     "Spell",
     "Summary",
     "Swim",
+    "figures",
     "flow_diagram",
     "forest",
     "forest_of",

@@ -7,7 +7,9 @@ each patient has a row, in a figure for each kind where they would be summed up.
 import re
 from collections.abc import Iterable
 from math import inf, isfinite
+from pathlib import Path
 
+from epicrisis.errors import InputError
 from epicrisis.plots.curves import survival_curves
 from epicrisis.plots.drawing import PAGE, Drawing
 from epicrisis.plots.forests import Section, forest_of
@@ -31,7 +33,50 @@ from epicrisis.synthesis.results import (
     TrajectoryPart,
 )
 
+Result = Swimmer | CohortShare | CohortTrajectory | CohortSurvival | CohortRegimens
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Figures(tuple[Drawing, ...]):
+    """The figures of one result; a notebook shows them one below the other."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return "".join(f"<div>{figure}</div>" for figure in self)
+
+    def save(self, path: Path) -> None:
+        """Write them as the path's ending says; further ones are numbered from 2 on.
+
+        Raises:
+            UnknownNameError: The ending is none of svg, png, pdf.
+            MissingExtraError: PNG or PDF is wanted and what draws them is not installed.
+        """
+        for number, figure in enumerate(self, start=1):
+            figure.save(path if number == 1 else path.with_stem(f"{path.stem}-{number}"))
+
+
+def figures(result: Result, *, width: float = PAGE) -> Figures:
+    """Draw what a cohort answered: a share, survival, a trajectory, regimens, a swimmer.
+
+    Args:
+        result: What a method of `Cohort` gave.
+        width: In millimetres, from a journal's column (85) to its page (175) and a little more.
+
+    Raises:
+        InputError: The width is out of range, or there is no figure of such a result.
+    """
+    if isinstance(result, Swimmer):
+        return Figures((swimmer_figure(result, width=width),))
+    if isinstance(result, CohortShare):
+        return Figures((share_figure(result, width=width),))
+    if isinstance(result, CohortTrajectory):
+        return Figures(trajectory_figures(result, width=width))
+    if isinstance(result, CohortSurvival):
+        return Figures(survival_figures(result, width=width))
+    if isinstance(result, CohortRegimens):
+        return Figures(pathway_figures(result, width=width))
+    raise InputError(f"there is no figure of a {type(result).__name__}")
 
 
 def swimmer_figure(rows: Swimmer, *, width: float = PAGE) -> Drawing:

@@ -1,7 +1,7 @@
 """What every part of a timeline shares: the course, its day axis, and how a datum is drawn."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import inf, isfinite
 
@@ -107,7 +107,7 @@ def letters(
     around: dict[str, Value] = {"stroke": WHITE, "stroke_width": 3.0, "paint_order": "stroke"}
     return tag(
         "text",
-        *content,
+        *(piece for words in content for piece in raised(words, size)),
         x=x,
         y=y,
         font_size=size,
@@ -117,6 +117,26 @@ def letters(
         font_style=slant,
         **(around if halo else {}),
     )
+
+
+_RAISED = re.compile("[¹²³]*[⁰⁴⁵⁶⁷⁸⁹⁻][⁰¹²³⁴⁵⁶⁷⁸⁹⁻]*")  # every font has ¹, ² and ³
+_PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789−")
+
+
+def raised(words: str, size: float) -> Iterator[str]:
+    """Set raised figures as small ones higher up: few fonts have them, and a line has one font."""
+    if isinstance(words, Markup) or not _RAISED.search(words):
+        yield words
+        return
+    at, back = 0, 0.0
+    up = round(0.35 * size, 2)
+    for found in _RAISED.finditer(words):
+        if found.start() > at:
+            yield tag("tspan", words[at : found.start()], dy=back or None)
+        yield tag("tspan", found[0].translate(_PLAIN), dy=-up, font_size=0.7 * size)
+        at, back = found.end(), up
+    if at < len(words):
+        yield tag("tspan", words[at:], dy=back)
 
 
 def rule(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float = 1.0) -> Markup:
