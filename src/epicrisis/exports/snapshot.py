@@ -17,6 +17,7 @@ from epicrisis.errors import MissingExtraError
 from epicrisis.exports.snapshot_rows import ROWS, Report
 from epicrisis.exports.snapshot_tables import TABLES
 from epicrisis.model import COURSE_VERSION, Course, Document, Finding
+from epicrisis.model.fingerprints import Fingerprint
 
 KIND: Final = "epicrisis.snapshot"
 VERSION: Final = "1"
@@ -50,10 +51,12 @@ def write_snapshot(
     folder.mkdir(parents=True, exist_ok=True)
     (folder / MANIFEST).unlink(missing_ok=True)
     writers = {name: _Writer(library, folder, name) for name in TABLES}
-    texts = sha256()
+    texts, data = sha256(), Fingerprint()
     try:
         for document, courses, findings in items:
             texts.update(document.id.encode())
+            for course in courses:
+                data.add(course)
             report = Report(document, courses, findings)
             for name, writer in writers.items():
                 writer.add(ROWS[name](report))
@@ -62,7 +65,7 @@ def write_snapshot(
             writer.close()
     for writer in writers.values():
         writer.publish()
-    manifest = _manifest(library, folder, writers, version, texts.hexdigest())
+    manifest = _manifest(library, folder, writers, version, texts.hexdigest(), str(data))
     (folder / MANIFEST).write_text(manifest, encoding="utf-8")
     return MappingProxyType({name: writer.rows for name, writer in writers.items()})
 
@@ -127,7 +130,12 @@ def _schema(library: Any, name: str) -> Any:
 
 
 def _manifest(
-    library: Any, folder: Path, writers: Mapping[str, _Writer], version: str, texts: str
+    library: Any,
+    folder: Path,
+    writers: Mapping[str, _Writer],
+    version: str,
+    texts: str,
+    data: str,
 ) -> str:
     tables = {
         name: {
@@ -145,6 +153,7 @@ def _manifest(
         "pyarrow": library.__version__,
         "course_version": COURSE_VERSION,
         "documents_sha256": texts,
+        "data": data,
         "tables": tables,
     }
     return json.dumps(about, indent=2) + "\n"
