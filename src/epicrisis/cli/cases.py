@@ -8,15 +8,16 @@ from typing import Any
 
 import click
 
-from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
+from epicrisis.cli.decided import DECIDED, read_decided
 from epicrisis.cli.inputs import OUTPUT, write
 from epicrisis.cli.listing import list_cases
 from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports.cells import csv_line, guarded, printed
-from epicrisis.synthesis import PREDICATES, State, cohort
+from epicrisis.synthesis import PREDICATES, State
 from epicrisis.synthesis.cohorts import COLUMNS
 from epicrisis.synthesis.conditions import ASKING
 from epicrisis.synthesis.expressions import parse
+from epicrisis.synthesis.gathering import gather
 
 STATES = {state.value.replace(" ", "-"): state for state in State}
 
@@ -94,9 +95,7 @@ def command(
     for text in (*conditions, *columns.values(), *counts):
         parse(text)  # a slip of the pen is told before many files are read
     batch = source(files, place)
-    known = read_decided(decided)
-    items = [item for item in batch if item[0].name not in copies(known)]
-    found = cohort(items, same=one_patient(known))
+    found = gather(batch, decided=read_decided(decided)).cohort
     for text in conditions:
         found = found.where(text, STATES[keep])
     notes = [f"{step.text}: {step.tally}" for step in found.steps]

@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
+from epicrisis.cli.decided import DECIDED, read_decided
 from epicrisis.cli.inputs import OUTPUT, Batch, write
 from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports.cells import csv_line, guarded, printed
-from epicrisis.synthesis import Cohort, cohort
+from epicrisis.synthesis import Cohort
 from epicrisis.synthesis.expressions import parse
+from epicrisis.synthesis.gathering import gather
 from epicrisis.synthesis.sheets import Shown
 
 _WHERE = click.option(
@@ -53,15 +54,8 @@ def gathered(
     for text in conditions:
         parse(text)  # a slip of the pen is told before many files are read
     batch = source(files, place)
-    known = read_decided(decided)
-    second = copies(known)
-    items = [item for item in batch if item[0].name not in second]
-    ids = {course.id for _, courses in items for course in courses}
-    pairs = [pair for pair in one_patient(known) if ids.issuperset(pair)]
-    found = cohort(items, same=pairs)
-    for text in conditions:
-        found = found.where(text)
-    return found, batch
+    found = gather(batch, conditions=conditions, decided=read_decided(decided))
+    return found.cohort, batch
 
 
 def answer(found: Cohort, result: Shown, form: str, output: Path | None) -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 import click
 
 from epicrisis.audit import audit
-from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
+from epicrisis.cli.decided import DECIDED, read_decided
 from epicrisis.cli.inputs import OUTPUT, write
 from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports import TABLE_FORMATS, export_table
-from epicrisis.model import Course, Document, Finding
 from epicrisis.segmentation import segment
-from epicrisis.synthesis import cohort, evidence_table
-from epicrisis.synthesis.columns import COLUMNS, DEFAULT
+from epicrisis.synthesis import evidence_table
+from epicrisis.synthesis.columns import COLUMNS, DEFAULT, OF_THE_DRUG
 from epicrisis.synthesis.expressions import parse
+from epicrisis.synthesis.gathering import gather
 
 OPEN_COLUMNS = (
     ("lab:NAME", "results of one examination, first to last"),
@@ -36,8 +36,10 @@ def _list_columns(context: click.Context, _: click.Parameter, asked: bool) -> No
 
 @click.command("table")
 @files_or_library
-@click.option("--drug", default="immunoglobulin", show_default=True, help="Whose doses to show.")
-@click.option("--columns", default=",".join(DEFAULT), help="Names of columns, between commas.")
+@click.option(
+    "--drug", default="", help="Whose doses to show; by default those printed of most patients."
+)
+@click.option("--columns", help="Names of columns, between commas.")
 @click.option(
     "--list-columns",
     is_flag=True,
@@ -46,7 +48,9 @@ def _list_columns(context: click.Context, _: click.Parameter, asked: bool) -> No
     callback=_list_columns,
     help="Print the columns there are, and stop.",
 )
-@click.option("--where", "condition", metavar="EXPR", help="Keep who meets this; see `cases`.")
+@click.option(
+    "--where", "conditions", multiple=True, metavar="EXPR", help="Keep who meets this; see `cases`."
+)
 @DECIDED
 @click.option("--title", default="", help="What stands above the table.")
 @click.option(
@@ -58,8 +62,8 @@ def command(
     files: tuple[Path, ...],
     place: str | None,
     drug: str,
-    columns: str,
-    condition: str | None,
+    columns: str | None,
+    conditions: tuple[str, ...],
     decided: Path | None,
     title: str,
     form: str | None,
@@ -71,33 +75,25 @@ def command(
     Every cell keeps the sentences that state it, every blank says why it is blank, and what the
     audit doubts stands as printed with a note below.
     """
-    if condition:
-        parse(condition)
+    for text in conditions:
+        parse(text)
     batch = source(files, place)
-    known = read_decided(decided)
-    second = copies(known)
-    documents: list[Document] = []
-    courses: list[Course] = []
-    findings: list[Finding] = []
-    for document, found in batch:
-        if document.name in second:
-            continue
-        documents.append(document)
-        courses += [course for course in found if course.cited is None or not own]
-        findings += audit(document, found)
-    if condition:
-        pairs = _kept_pairs(known, courses)
-        courses = list(cohort(courses, same=pairs).where(condition).courses)
-    table = evidence_table(
-        courses,
-        findings,
-        documents=documents,
-        drug=drug,
-        columns=[name.strip() for name in columns.split(",") if name.strip()],
-        abbreviations={document.id: segment(document).abbreviations for document in documents},
-        title=title,
-        same=_kept_pairs(known, courses),
+    found = gather(
+        batch, conditions=conditions, decided=read_decided(decided), own=own, judge=audit
     )
+    names = [name.strip() for name in (columns or "").split(",") if name.strip()]
+    table = evidence_table(
+        found.cohort.courses,
+        found.findings,
+        documents=found.documents,
+        drug=drug,
+        columns=names or None,
+        abbreviations={d.id: segment(d).abbreviations for d in found.documents},
+        title=title,
+        same=found.same,
+    )
+    if table.main and not OF_THE_DRUG.isdisjoint(table.names):
+        click.echo(f"doses of {table.main}; --drug names another", err=True)
     form = {"markdown": "md"}.get(form or "", form)
     write(export_table(table, form or _form(output)), output)
     sys.exit(batch.exit_code())
@@ -105,9 +101,3 @@ def command(
 
 def _form(output: Path | None) -> str:
     return output.suffix.lstrip(".").lower() if output else "md"
-
-
-def _kept_pairs(known: list[tuple[str, str, bool]], courses: list[Course]) -> list[tuple[str, str]]:
-    """Give the decided pairs of which both are still there."""
-    ids = {course.id for course in courses}
-    return [pair for pair in one_patient(known) if ids.issuperset(pair)]
