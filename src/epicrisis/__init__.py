@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from epicrisis.model import Anchor, Course, Document, Fact, Finding
     from epicrisis.pipeline import extract
     from epicrisis.readers import read_document
+    from epicrisis.report import compile_report
     from epicrisis.store import Library, open_library
     from epicrisis.synthesis import cohort, evidence_table
 
@@ -31,6 +32,7 @@ _HOMES = {
     "Library": "epicrisis.store",
     "audit": "epicrisis.audit",
     "cohort": "epicrisis.synthesis",
+    "compile_report": "epicrisis.report",
     "evidence_table": "epicrisis.synthesis",
     "extract": "epicrisis.pipeline",
     "measure": "epicrisis.measures",
@@ -47,6 +49,7 @@ __all__ = [
     "Library",
     "audit",
     "cohort",
+    "compile_report",
     "evidence_table",
     "extract",
     "measure",

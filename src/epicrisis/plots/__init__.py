@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         share_figure,
         survival_figures,
         swimmer_figure,
+        swimmer_figures,
         trajectory_figures,
     )
     from epicrisis.plots.curves import survival_curves
@@ -36,6 +37,7 @@ _HOMES = {
     "survival_curves": "curves",
     "survival_figures": "cohort_figures",
     "swimmer_figure": "cohort_figures",
+    "swimmer_figures": "cohort_figures",
     "trajectory_figures": "cohort_figures",
 }
 
@@ -64,6 +66,7 @@ __all__ = [
     "survival_figures",
     "swimmer",
     "swimmer_figure",
+    "swimmer_figures",
     "timeline",
     "trajectories",
     "trajectory_figures",

@@ -5,7 +5,9 @@ each patient has a row, in a figure for each kind where they would be summed up.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from math import inf, isfinite
 
 from epicrisis.plots.curves import survival_curves
@@ -40,6 +42,42 @@ def swimmer_figure(rows: Swimmer, *, width: float = PAGE) -> Drawing:
     swims = [_swim(row, headed=len(kinds) > 1) for row in rows.rows]
     return swimmer(
         swims, zero=rows.origin, order="given", width=width, left_out=_missing(rows.missing)
+    )
+
+
+def swimmer_figures(
+    rows: Swimmer, *, width: float = PAGE, a_figure: int = 36, most_rows: int = 180
+) -> tuple[Drawing, ...]:
+    """Draw very many rows in several figures, each of a printed page, with one axis and one key.
+
+    Args:
+        rows: The patients.
+        width: In millimetres.
+        a_figure: Patients in one figure at most.
+        most_rows: Patients drawn at all.
+    """
+    shown = rows.rows[:most_rows]
+    if len(shown) <= a_figure:
+        return (swimmer_figure(replace(rows, rows=shown), width=width),)
+    kinds = {row.patient.kind for row in rows.rows}
+    swims = [_swim(row, headed=len(kinds) > 1) for row in shown]
+    ends = [day for s in swims for span in (s.begin, s.until) if span for day in span]
+    known = [day for day in ends if isfinite(day)]
+    drugs = Counter(spell.label for one in swims for spell in one.spells)
+    events = Counter(event.label for one in swims for event in one.events)
+    parts = [swims[n : n + a_figure] for n in range(0, len(swims), a_figure)]
+    return tuple(
+        swimmer(
+            part,
+            zero=rows.origin,
+            order="given",
+            width=width,
+            treatments=[name for name, _ in drugs.most_common()],
+            events=[name for name, _ in events.most_common()],
+            days=(min(known), max(known)) if known else None,
+            left_out=_missing(rows.missing) if part is parts[-1] else (),
+        )
+        for part in parts
     )
 
 

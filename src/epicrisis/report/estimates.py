@@ -1,0 +1,108 @@
+"""The sections of estimates: shares, times to an event, examinations over time, and regimens."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from epicrisis.plots import pathway_figures, trajectory_figures
+from epicrisis.report.examinations import usual_examinations
+from epicrisis.report.material import Material, ids, missing, small, warnings
+from epicrisis.report.parts import Block, Grid, Picture, Section, Words
+from epicrisis.report.shares import shares
+from epicrisis.report.times import times
+from epicrisis.synthesis.results import KINDS, CohortRegimens, CohortTrajectory
+from epicrisis.synthesis.sheets import Sheet
+
+_MOST_PATHWAYS = 30
+_NOUNS = {"died": "death"}  # a heading and an axis read better with the noun
+
+
+def event(material: Material, name: str, number: int) -> Section:
+    """Say of how many patients something is so, and when it happened.
+
+    Raises:
+        InputError: The condition cannot be read, or a name in it is not known.
+    """
+    said = _NOUNS.get(name, name)
+    blocks = [*shares(material, said), *times(material, said)]
+    return Section(f"event-{number}", f"Event: {said}", tuple(blocks))
+
+
+def examinations(material: Material) -> Section:
+    """Lay the results of a few examinations over one another.
+
+    Raises:
+        InputError: Nothing bears a name.
+    """
+    choices, cohort = material.choices, material.cohort
+    title = "Examinations over time"
+    if choices.analytes:
+        found = [
+            cohort.trajectory(name, choices.align, together=choices.together)
+            for name in choices.analytes
+        ]
+    else:
+        found = usual_examinations(cohort, choices.align, together=choices.together)
+    if not found:
+        words = "No patient has an examination with numbers at two known times."
+        return Section("examinations", title, (Words(words),))
+    blocks: list[Block] = []
+    if not choices.analytes:
+        blocks.append(Words("Shown are the examinations that most patients have at two times."))
+    for result in found:
+        blocks += _trajectory(result, material)
+    return Section("examinations", title, tuple(blocks))
+
+
+def _trajectory(result: CohortTrajectory, material: Material) -> Iterator[Block]:
+    caption = (
+        f"{result.analyte[:1].upper()}{result.analyte[1:]}, days from {result.align}: each line "
+        "is a patient; days and values known within bounds are drawn as wide as they are."
+    )
+    for figure in trajectory_figures(replace(result, missing=())):
+        yield Picture(figure, caption)
+    drawn = [one.patient.id for part in result.parts for one in part.patients]
+    yield small(ids("In it", drawn), missing(result.missing))
+    yield from warnings(result.notes, material.of_them_all())
+
+
+def treatment(material: Material) -> Section:
+    """Give lines of therapy and the ways through them."""
+    result = material.cohort.regimens(together=material.choices.together)
+    held = tuple(p for p in result.parts if any(one.lines for one in p.patients))
+    title = "Treatment"
+    if not held:
+        words = Words("No patient was given a drug on a known day, as far as the reports tell.")
+        return Section("treatment", title, (words, small(missing(result.missing))))
+    drawn = pathway_figures(replace(result, parts=held, missing=()))
+    blocks: list[Block] = [Picture(figure, _lines(result)) for figure in drawn]
+    rows = [
+        (KINDS[part.kind], str(len(one.patients)), " → ".join(one.steps))
+        for part in held
+        for one in part.pathways
+    ]
+    if rows:
+        blocks.append(Grid(_ways(rows)))
+    told = [one for part in result.parts for one in part.patients]
+    blocks.append(
+        small(
+            ids("In it", [one.patient.id for one in told if one.lines]),
+            ids("Without a line of therapy", [one.patient.id for one in told if not one.lines]),
+            missing(result.missing),
+        )
+    )
+    blocks += warnings(result.notes, material.of_them_all())
+    return Section("treatment", title, tuple(blocks))
+
+
+def _lines(result: CohortRegimens) -> str:
+    return (
+        f"Lines of therapy in order: drugs begun within {result.within:g} days are one line; drugs "
+        "without a day are in none."
+    )
+
+
+def _ways(rows: list[tuple[str, str, str]]) -> Sheet:
+    more = len(rows) - _MOST_PATHWAYS
+    notes = (f"And {more} further ways.",) if more > 0 else ()
+    head = ("", "patients", "way")
+    return Sheet("Ways through treatment", head, tuple(rows[:_MOST_PATHWAYS]), (1,), notes)
