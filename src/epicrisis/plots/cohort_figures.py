@@ -33,6 +33,7 @@ from epicrisis.synthesis.results import (
     TrajectoryPart,
 )
 
+_TALL = re.compile(r'\sheight="([\d.]+)mm"')
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -46,27 +47,41 @@ def swimmer_figure(rows: Swimmer, *, width: float = PAGE) -> Drawing:
 
 
 def swimmer_figures(
-    rows: Swimmer, *, width: float = PAGE, a_figure: int = 36, most_rows: int = 180
+    rows: Swimmer, *, width: float = PAGE, tallest: float = 225.0, most: int = 180
 ) -> tuple[Drawing, ...]:
-    """Draw very many rows in several figures, each of a printed page, with one axis and one key.
+    """Draw many rows in several figures, each for one printed page, with one axis and one key.
 
     Args:
         rows: The patients.
         width: In millimetres.
-        a_figure: Patients in one figure at most.
-        most_rows: Patients drawn at all.
+        tallest: Height of a figure in millimetres that it keeps to if it can be parted.
+        most: Patients drawn at all.
     """
-    shown = rows.rows[:most_rows]
-    if len(shown) <= a_figure:
-        return (swimmer_figure(replace(rows, rows=shown), width=width),)
+    shown = replace(rows, rows=rows.rows[:most])
+    whole = swimmer_figure(shown, width=width)
+    each = len(shown.rows)
+    figures = [whole]
+    while each > 1 and max(map(_height, figures)) > tallest:
+        each = max(1, int(each * min(0.9, tallest / max(map(_height, figures)))))
+        figures = _parted(shown, each, width)
+    return tuple(figures)
+
+
+def _height(figure: Drawing) -> float:
+    found = _TALL.search(figure)
+    return float(found[1]) if found else 0.0
+
+
+def _parted(rows: Swimmer, each: int, width: float) -> list[Drawing]:
+    """Draw so many patients a figure, alike in axis, colours and marks."""
     kinds = {row.patient.kind for row in rows.rows}
-    swims = [_swim(row, headed=len(kinds) > 1) for row in shown]
-    ends = [day for s in swims for span in (s.begin, s.until) if span for day in span]
+    swims = [_swim(row, headed=len(kinds) > 1) for row in rows.rows]
+    ends = [day for one in swims for span in (one.begin, one.until) if span for day in span]
     known = [day for day in ends if isfinite(day)]
     drugs = Counter(spell.label for one in swims for spell in one.spells)
     events = Counter(event.label for one in swims for event in one.events)
-    parts = [swims[n : n + a_figure] for n in range(0, len(swims), a_figure)]
-    return tuple(
+    parts = [swims[n : n + each] for n in range(0, len(swims), each)]
+    return [
         swimmer(
             part,
             zero=rows.origin,
@@ -78,7 +93,7 @@ def swimmer_figures(
             left_out=_missing(rows.missing) if part is parts[-1] else (),
         )
         for part in parts
-    )
+    ]
 
 
 def _swim(row: SwimmerRow, *, headed: bool) -> Swim:

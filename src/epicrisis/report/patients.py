@@ -36,13 +36,15 @@ def evidence(material: Material) -> Section:
 def swimming(material: Material) -> Section:
     """Draw each patient's time."""
     found = material.cohort.swimmer()
-    figures = swimmer_figures(replace(found, missing=()), most_rows=MOST_SWIMMING)
+    figures = swimmer_figures(replace(found, missing=()), most=MOST_SWIMMING)
     caption = (
         f"Each patient's time in days from {found.origin}: bars are treatments, marks what "
         "happened, an arrow that the patient was alive when last seen."
     )
     drawn = found.rows[:MOST_SWIMMING]
-    blocks: list[Block] = [Picture(figure, caption) for figure in figures]
+    blocks: list[Block] = [Picture(figures[0], caption)]
+    for number, figure in enumerate(figures[1:], start=2):
+        blocks.append(Picture(figure, f"Further patients, {number} of {len(figures)}."))
     if len(drawn) < len(found.rows):
         rest = [row.patient.id for row in found.rows[MOST_SWIMMING:]]
         blocks.append(small(ids("Not drawn, because they are very many", rest)))
@@ -61,7 +63,7 @@ def doubts(material: Material) -> Section:
     if not touching:
         words = "No open finding of the audit touches a datum of an included patient."
         return Section("audit", title, (Words(words),))
-    severities = Counter(finding.severity for finding, _ in touching)
+    severities = Counter[str](finding.severity for finding, _ in touching)
     listed = ", ".join(counted(severities[s], s) for s in _GRAVITY if severities[s])
     reports = len({finding.anchors[0].document for finding, _ in touching})
     words = (
