@@ -95,6 +95,18 @@ def test_regimens_give_lines_and_pathways(run, reports, decided):
     assert "corticosteroids → died" in result.stdout
 
 
+def test_durations_of_reports_and_of_a_table_are_fitted_alike(run, reports, decided):
+    """From admission to the drug; who never had it is missing."""
+    between = ("--from", "admission", "--to", "first caplacizumab", "--decided", decided)
+    result = run("duration", *reports, *between, "--format", "json")
+    record = json.loads(result.stdout)
+
+    assert [one["first"] for one in record["parts"][0]["patients"]] == [[1, 1]] * 3
+    assert [one["second"] for one in record["parts"][0]["patients"]] == [[2, 2], [3, 3], [1, 1]]
+    assert record["parts"][0]["fitted"]["patients"] == 3
+    assert "first caplacizumab: never came" in {one["reason"] for one in record["missing"]}
+
+
 def test_library_answers_as_its_files_do(run, reports, tmp_path):
     """With `--where`, whose tally comes first."""
     place = tmp_path / "library.epi"
@@ -143,6 +155,8 @@ def test_nobody_is_said_and_is_no_error(run, reports, arguments):
         (("pool",), "Name one TABLE.csv"),
         (("pool", "--by", "sex"), "Name one TABLE.csv"),
         (("survival", "--event", "death", "--until", "9"), "--until: for a TABLE"),
+        (("duration", "--from", "admission"), "--from and --to"),
+        (("duration", "--from", "admission", "--to", "deth"), "Known words: day zero"),
     ],
 )
 def test_slip_of_the_pen_is_an_error_that_helps(run_main, reports, arguments, words):
@@ -159,7 +173,7 @@ def test_option_for_reports_is_refused_for_a_table(run_main, examples):
     code, said = run_main("survival", table, "--from", "onset", "--together")
 
     assert code == 2
-    assert "--together, --from: for patients of reports" in said
+    assert "--from, --together: for patients of reports" in said
 
 
 def test_window_that_is_none_is_refused(run_main, reports):

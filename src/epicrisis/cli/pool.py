@@ -66,7 +66,7 @@ def command(
     """
     options = Options(**said)  # type: ignore[arg-type]
     if event is None:
-        table = one_table(files, form, where=conditions, by=by, decided=decided)
+        table = one_table(files, form, {"--where": conditions, "--by": by, "--decided": decided})
         pooling = pool_table(table, options)
         write_figures(lambda wide: [forest(pooling, width=wide)], figure, width)
         _tell(pooling, table, options, threshold, form, output)

@@ -78,10 +78,17 @@ def command(
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
     if event is None:
-        table = one_table(
-            files, form, where=conditions, decided=decided, group=group, treatment=treatment,
-            entry=entry, silent_untreated=silent_untreated, together=together, **{"from": origin},
-        )  # fmt: skip
+        for_reports = {
+            "--where": conditions,
+            "--decided": decided,
+            "--from": origin,
+            "--group": group,
+            "--treatment": treatment,
+            "--entry": entry,
+            "--silent-untreated": silent_untreated,
+            "--together": together,
+        }
+        table = one_table(files, form, for_reports)
         estimates = survival_table(table, options)
         write_figures(lambda wide: [_figure(estimates, unit, wide)], figure, width)
         _tell(estimates, table, options, until, form, output)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from epicrisis.synthesis.estimates import Options, SurvivalOptions
     from epicrisis.synthesis.evidence import EvidenceTable
     from epicrisis.synthesis.results import (
+        CohortDuration,
         CohortRegimens,
         CohortShare,
         CohortSurvival,
@@ -167,6 +168,34 @@ class Analyses:
             in_multiples_of_limit=in_multiples_of_limit,
             windows=WINDOWS if windows is None else windows,
             together=together,
+        )
+
+    def duration(
+        self,
+        first: str,
+        second: str,
+        *,
+        distribution: str = "lognormal",
+        level: float = 0.95,
+        together: bool = False,
+    ) -> "CohortDuration":
+        """Fit how long it takes from one moment to another, both known within bounds.
+
+        Args:
+            first: From when, as the `origin` of `survival`.
+            second: Until when.
+            distribution: `lognormal`, `gamma` or `weibull`.
+            level: Confidence as a proportion.
+            together: Put case reports, series and literature tables together.
+
+        Raises:
+            UnknownNameError: No such distribution.
+            InputError: Nothing bears a name, or the level is none.
+        """
+        from epicrisis.synthesis.lengths import lengths
+
+        return lengths(
+            _cohort(self), first, second, distribution=distribution, level=level, together=together
         )
 
     def regimens(

@@ -5,6 +5,10 @@ A moment is named by a word (`admission`, `onset`, `death`, `relapse`), by a nam
 takes it (`measured("ferritin") > 1000`). It is that of the events each of which by itself makes the
 condition true. Its day is an interval, as the report gives it; where several events would do, the
 first lies between the earliest of their first days and the earliest of their last days.
+
+`onset`, `presentation`, `diagnosis` and `birth` are known only where a report counts its days from
+them. A symptom seen on admission began before, and one of years ago may be of another illness; so
+none is taken for the onset, but one may be named (`first fever`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,12 +19,13 @@ from typing import TypeVar
 
 from epicrisis.errors import InputError
 from epicrisis.measures.intervals import Interval, days
-from epicrisis.model import AnyEvent, Course, DayZero, Encounter, PhenotypicFeature, Treatment
+from epicrisis.model import AnyEvent, Course, DayZero, Encounter, Treatment
 from epicrisis.synthesis.conditions import PREDICATES, Condition, condition
 from epicrisis.synthesis.predicates import ENCOUNTERS, OUTCOMES
 from epicrisis.synthesis.replies import Anchors
 from epicrisis.synthesis.sought import Scope, UnknownConceptError, seek, similar
 from epicrisis.synthesis.states import State
+from epicrisis.vocab.analytes import analytes
 
 _E = TypeVar("_E", bound=AnyEvent)
 DAY_ZERO = "day zero"
@@ -43,7 +48,6 @@ _CALLS = (
     ("drug", "treated"),
     ("procedure", "procedure"),
     ("disease", "has"),
-    ("antibody", "antibody"),
     ("analyte", "measured"),
 )
 WORDS = tuple(dict.fromkeys((DAY_ZERO, *_ZEROES, "death", *ENCOUNTERS, *OUTCOMES)))
@@ -92,8 +96,6 @@ class Moment:
         zero = course.day_zero
         if zero is not None and (self.name == DAY_ZERO or zero.event in self.zeroes):
             return _at_zero(course, zero)
-        if self.name == "onset":
-            return _first_symptom(course)
         if self.asked is None:
             return Happening(State.NOT_REPORTED)
         answer = self.asked.ask(course)
@@ -160,8 +162,8 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
     scope = Scope(tuple(courses))
     calls = [f'encounter("{word}")'] if word in ENCOUNTERS else []
     kinds = _CALLS[1:2] if calls else _CALLS  # an intubation is a procedure, too
-    known = (call for kind, call in kinds if _is_known(kind, said, scope))
-    calls += [f'{call}("{said}")' for call in islice(known, 1)]
+    known = (found for kind, call in kinds if (found := _call(kind, call, said, scope)))
+    calls += [f'{found}("{said}")' for found in islice(known, 1)]
     if not calls:
         near = [name for kind, _ in _CALLS for name in similar(kind, said, scope)]
         hint = f" Did you mean {' or '.join(map(repr, near[:4]))}?" if near else ""
@@ -172,12 +174,14 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
     return " or ".join(calls)
 
 
-def _is_known(kind: str, name: str, scope: Scope) -> bool:
+def _call(kind: str, call: str, name: str, scope: Scope) -> str:
+    """Give the question on a name of a kind; nothing where the kind does not know it."""
     try:
-        seek(kind, name, scope)
+        found = seek(kind, name, scope)
     except UnknownConceptError:
-        return False
-    return True
+        return ""
+    known = analytes().get(found.id) if kind == "analyte" else None
+    return "antibody" if known and known.kind == "antibody" else call
 
 
 def _only(course: Course, events: Sequence[AnyEvent]) -> Course:
@@ -235,16 +239,3 @@ def _outermost(
     end = 1 if which == "first" else 0
     event = best(known, key=lambda pair: pair[1][end])[0]
     return span, (event.anchors[0].exact,)
-
-
-def _first_symptom(course: Course) -> Happening:
-    """Give the first dated symptom, where the report does not count from the onset."""
-    known = [
-        (event, days(event.time))
-        for event in course.events
-        if isinstance(event, PhenotypicFeature) and event.status == "present"
-    ]
-    dated = [(event, span) for event, span in known if span != (-inf, inf)]
-    if not dated:
-        return Happening(State.YES if known else State.NOT_REPORTED)
-    return Happening(State.YES, *_outermost(dated, "first"), assumed=True)

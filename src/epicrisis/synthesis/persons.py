@@ -15,6 +15,7 @@ from epicrisis.synthesis.cohorts import Case, Cohort, is_group
 from epicrisis.synthesis.printed import bears
 from epicrisis.synthesis.results import CASE, CITED, SERIES, TOGETHER, Missing, Patient
 
+_HASH = 8  # characters of a document's id that tell it apart
 ORDER = (CASE, SERIES, CITED)
 
 
@@ -34,6 +35,8 @@ def persons(cohort: Cohort) -> tuple[list[Person], list[Missing]]:
     gives to the paper's own one ("present case").
     """
     found = [_person(cohort, case) for case in cohort.cases]
+    ids = Counter(person.patient.id for person in found)
+    found = [_identified(person, ids[person.patient.id]) for person in found]
     labels = Counter(person.patient.label for person in found)
     told = [_apart(person, labels[person.patient.label]) for person in found]
     people, missing = [], []
@@ -100,6 +103,15 @@ def _person(cohort: Cohort, case: Case) -> Person:
 def _study(cohort: Cohort, course: Course) -> str:
     document = cohort.documents.get(course.document)
     return study_name(document) if document else course.document_name or course.document
+
+
+def _identified(person: Person, of_that_id: int) -> Person:
+    """Tell patients apart whose files have one name in two folders: by the text they stand in."""
+    if of_that_id < 2:
+        return person
+    patient = person.patient
+    text = person.case[0].document.partition(":")[2][:_HASH]
+    return replace(person, patient=replace(patient, id=f"{patient.id} ({text})"))
 
 
 def _apart(person: Person, called_so: int) -> Person:

@@ -17,7 +17,7 @@ from epicrisis.synthesis.conditions import Condition
 from epicrisis.synthesis.expressions import Call, parse, walk
 from epicrisis.synthesis.moments import spelt_out
 from epicrisis.synthesis.persons import Person, by_kind, general_notes, persons
-from epicrisis.synthesis.replies import Numbers, Words
+from epicrisis.synthesis.replies import Numbers, Reply, Words
 from epicrisis.synthesis.results import (
     CASE,
     SERIES,
@@ -51,7 +51,7 @@ def share(
     asked = cohort.condition(spelt_out(question, cohort.courses))
     parting = cohort.condition(spelt_out(by, cohort.courses)) if by else None
     people, groups = persons(cohort)
-    states = {person.patient.id: ask(asked, person.case).state for person in people}
+    states = {person.patient.id: _state(asked, person) for person in people}
     missing = [*groups]
     parted: dict[str, list[Person]] = {}
     for person in people:
@@ -70,6 +70,21 @@ def share(
     patients = tuple(person.patient for person in people)
     compared = tuple(_comparisons(found)) if by else ()
     return CohortShare(question, by, found, compared, patients, tuple(missing), tuple(notes))
+
+
+def _state(asked: Condition, person: Person) -> State:
+    """Ask a patient.
+
+    Raises:
+        InputError: The answer is a number or a word.
+    """
+    answer = ask(asked, person.case)
+    if not isinstance(answer, Reply):
+        raise InputError(
+            f"{asked.text!r} is answered by a number or a word: compare it with one, or ask "
+            f"reported({asked.text})"
+        )
+    return answer.state
 
 
 def answer_of(question: Condition, person: Person) -> str:

@@ -132,7 +132,8 @@ def _lines(starts: dict[str, Interval], within: float) -> Iterator[Line]:
             lines.append([(drug, span)])
     for number, line in enumerate(lines, 1):
         begun = _beginning(line)
-        sure = all(span.high <= begun.low + within for _, span in line)
+        together = all(span.high <= begun.low + within for _, span in line)
+        sure = together or len(line) == 1
         yield Line(number, tuple(sorted(drug for drug, _ in line)), begun, sure)
 
 
@@ -155,7 +156,7 @@ def _notes(rows: Iterable[PatientRegimen]) -> Iterator[str]:
     listed = list(rows)
     unsure = sum(not line.sure for row in listed for line in row.lines)
     if unsure:
-        yield f"{unsure} lines hold drugs whose days do not tell whether they were begun together"
+        yield f"{unsure} lines: the days do not tell whether their drugs were begun together"
     undated = sum(bool(row.undated) for row in listed)
     if undated:
         yield f"{undated} patients were given drugs on a day that is not told; they are in no line"

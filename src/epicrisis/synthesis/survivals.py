@@ -116,7 +116,12 @@ def _grouping(cohort: Cohort, text: str) -> Callable[[Person], str | None]:
             "to live until then. Use treatment= for what was given, and `where` with a new origin "
             "for the rest."
         )
-    return lambda person: answer_of(question, person) or None
+
+    def answer(person: Person) -> str | None:
+        said = answer_of(question, person)
+        return f"{text}: {said}" if said in ("yes", "no") else said or None
+
+    return answer
 
 
 # ---- one kind
@@ -289,8 +294,8 @@ def _notes(
     if any(one.assumed for one in times):
         count = sum(one.assumed for one in times)
         yield (
-            f"in {count} no word states {wait.origin.name}: it is taken from the first symptom "
-            "or from the first day of the report"
+            f"in {count} no word states {wait.origin.name}: the first day of the report is taken "
+            "for it"
         )
     timed = {one.patient.id for one in times}
     papers = {person.work for person in people if person.patient.id in timed}

@@ -85,6 +85,8 @@ def _of_course(course: Course, person: Person, wait: Wait, group: str) -> Patien
     span = _counted(end, zero.days)
     if span is None:
         return missing(f"{wait.event.name} was before {wait.origin.name}")
+    if end.event and span.high == inf:
+        return missing(f"{wait.origin.name}: on a day of which only the latest is told")
     entry = _entry(course, wait, zero.days, span)
     if isinstance(entry, str):
         return missing(entry)

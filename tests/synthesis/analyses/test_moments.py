@@ -78,12 +78,15 @@ def test_what_was_stopped_had_begun_by_then(patient):
     )
 
 
-def test_onset_is_the_first_dated_symptom_where_days_are_not_counted_from_it(patient):
-    """And that it was not stated is kept."""
+def test_onset_is_known_only_where_the_report_counts_from_it(patient):
+    """A symptom that was there on admission began before; a named one is its own moment."""
     course = patient("A").add(PhenotypicFeature, "fever", "fever", day=(-9, -5)).build()
-    found = moment("onset").find(course)
+    document = DocumentBuilder("B").paragraph("Ill since then.").build()
+    from_onset = CourseBuilder(document, day_zero=DayZero(event="onset")).build()
 
-    assert (found.days, found.assumed) == ((-9, -5), True)
+    assert moment("onset").find(course).state is State.NOT_REPORTED
+    assert days(course, "first fever") == (-9, -5)
+    assert days(from_onset, "onset") == (0, 0)
 
 
 def test_admission_that_no_word_states_is_marked():
@@ -136,6 +139,8 @@ def test_unknown_name_lists_words_and_the_nearest_names():
         ("plasma exchange", 'procedure("plasma exchange")'),
         ("fever", 'has("fever")'),
         ("icu", 'encounter("icu")'),
+        ("ferritin", 'measured("ferritin")'),
+        ("anti-MDA5", 'antibody("anti-MDA5")'),
         ("age >= 60", "age >= 60"),
     ],
 )

@@ -12,6 +12,7 @@ ASKED = {
     "proportion": lambda found: found.proportion("death", by="sex"),
     "survival": lambda found: found.survival(treatment="IVIG", landmark=3),
     "trajectory": lambda found: found.trajectory("ferritin", "first IVIG"),
+    "duration": lambda found: found.duration("admission", "first IVIG"),
     "regimens": lambda found: found.regimens(),
     "swimmer": lambda found: found.swimmer(),
 }
@@ -57,6 +58,15 @@ def test_every_patient_is_in_the_result_or_among_the_missing(three, name):
     said = json.dumps(result.as_dict(), ensure_ascii=False)
 
     assert all(f'"{id}"' in said for id in ("<b>A</b>/1", "B/1", "C/1"))
+
+
+def test_long_lists_are_cut_in_print_alone(patient):
+    """A hundred rows are shown, the others counted; the rows themselves are all there."""
+    found = cohort([patient(f"R{n}").seen(2).alive(n + 3).build() for n in range(120)])
+    result = found.survival()
+
+    assert "(20 more patients; JSON, CSV and `records()` have all)" in str(result)
+    assert len(result.records()) == 120
 
 
 def test_frame_of_another_library_is_refused(three):

@@ -120,6 +120,17 @@ def test_rows_of_literature_tables_are_a_kind_of_their_own(patient, cited):
     }
 
 
+def test_files_of_one_name_are_two_patients(patient):
+    """In two folders; nobody is lost, and each has an id of its own."""
+    died, lived = patient("A").died(4).build(), patient("B").alive(9).build()
+    found = cohort([died, lived.model_copy(update={"id": died.id, "document_name": "A"})])
+    [group] = found.proportion("death").groups
+
+    assert (len(group.yes), len(group.no)) == (1, 1)
+    assert set(group.yes).isdisjoint(group.no)
+    assert len(found.survival().parts[0].patients) == 2
+
+
 def test_nobody_and_bad_questions_are_said(patient):
     """No patient; a number to part by; a threshold that is no share."""
     found = cohort([patient("A").died(4).build()])
@@ -127,6 +138,8 @@ def test_nobody_and_bad_questions_are_said(patient):
     assert "no patient" in str(found.where("alive").proportion("death"))
     with pytest.raises(InputError, match="is a number"):
         found.proportion("death", by="age")
+    with pytest.raises(InputError, match=r'reported\(measured\("ferritin"\)\)'):
+        found.proportion("ferritin")
     with pytest.raises(InputError, match="threshold"):
         found.proportion("death", threshold=50)
     with pytest.raises(InputError, match="Known words"):

@@ -121,6 +121,16 @@ def test_event_before_the_origin_is_no_time(patient):
     }
 
 
+def test_event_after_an_origin_of_which_only_the_latest_day_is_told_has_no_time(patient):
+    """A drug that was stopped on day 9 was begun before; a death on day 30 is no time then."""
+    stopped = patient("A").drug("prednisolone", "prednisolone", day=9, status="stopped")
+    found = cohort([stopped.died(30).build()]).survival("death", "first prednisolone")
+
+    assert reasons(found) == {
+        "A/1": "first prednisolone: on a day of which only the latest is told"
+    }
+
+
 def test_one_patient_told_twice_counts_once_with_the_longer_follow_up(patient):
     """And a death in either report is a death, even where the other one ends before."""
     one, other = patient("A").alive(30).build(), patient("B").alive(300).build()
@@ -152,14 +162,14 @@ def test_kinds_of_papers_are_kept_apart_unless_asked(patient, cited):
 
 
 def test_late_entry_counts_from_when_a_patient_was_followed(patient):
-    """Counted from the first symptom, followed from the admission."""
+    """Counted from the fever, followed from the admission."""
     from epicrisis.model import PhenotypicFeature
 
     def ill(report: str, since: float):
         return patient(report).add(PhenotypicFeature, "fever", "fever", day=since)
 
     courses = [ill("A", -9).died(11).build(), ill("B", -29).alive(21).build()]
-    part = only(cohort(courses).survival("death", "onset", entry="admission"))
+    part = only(cohort(courses).survival("death", "first fever", entry="admission"))
 
     assert [(one.entry, one.days.low) for one in part.patients] == [(10, 20), (30, 50)]
     assert part.curves[0].steps[0].at_risk == 1  # the second is not yet followed on day 20
@@ -192,3 +202,13 @@ def test_nobody_is_said(patient):
     assert "no patient has a time" in str(silent)
     assert empty.as_dict()["parts"] == []
     assert empty.records() == []
+
+
+def test_groups_by_yes_and_no_are_named_by_their_question(patient):
+    """`yes` alone would say nothing beside a curve."""
+    courses = [
+        patient(name).age("fever", age).died(5).build() for name, age in (("A", 70), ("B", 9))
+    ]
+    [part] = cohort(courses).survival(group="age >= 60").parts
+
+    assert [curve.label for curve in part.curves] == ["age >= 60: no", "age >= 60: yes"]

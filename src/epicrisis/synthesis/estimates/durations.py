@@ -27,6 +27,7 @@ from epicrisis.synthesis.plain import Interval, Result
 
 SHARES = (0.025, 0.05, 0.25, 0.5, 0.75, 0.95, 0.975)
 _LEAST = 1e-300
+_FLAT = "these intervals do not tell the distribution's two parameters apart"
 _H = 1e-4
 
 
@@ -121,19 +122,22 @@ def duration(
     ends = _checked(first_low, first_high, second_low, second_high)
     z = float(ndtri(1 - (1 - checks.level_of(level)) / 2))
     best, top = _fitted(family, ends)
-    covariance = np.linalg.inv(_information(lambda at: -_log_likelihood(family, ends, at), best))
-    if not (np.diag(covariance) > 0).all():
-        raise InputError("these intervals do not tell the distribution's two parameters apart")
+    covariance = _covariance(family, ends, best)
     reported = family.report(float(best[0]), float(best[1]))
-    parameters = tuple(
-        Parameter(
-            family.names[i], reported[i], _parameter_interval(family, best, covariance, i, z, level)
+    try:
+        parameters = tuple(
+            Parameter(
+                family.names[i],
+                reported[i],
+                _parameter_interval(family, best, covariance, i, z, level),
+            )
+            for i in range(2)
         )
-        for i in range(2)
-    )
-    quantiles = tuple(
-        _quantile(family, best, covariance, float(share), z, level) for share in shares
-    )
+        quantiles = tuple(
+            _quantile(family, best, covariance, float(share), z, level) for share in shares
+        )
+    except OverflowError:  # limits beyond all numbers
+        raise InputError(_FLAT) from None
     return Duration(distribution, parameters, quantiles, int(ends[0].size), top)
 
 
@@ -178,6 +182,13 @@ def _log_likelihood(family: _Family, ends: tuple[Floats, ...], at: Floats) -> fl
     a, b = float(at[0]), float(at[1])
     if not (abs(a) < 60 and abs(b) < 20):
         return -np.inf
+    try:
+        return float(np.log(np.maximum(_probabilities(family, ends, a, b), _LEAST)).sum())
+    except OverflowError:  # a mean beyond all numbers: nobody's durations
+        return -np.inf
+
+
+def _probabilities(family: _Family, ends: tuple[Floats, ...], a: float, b: float) -> Floats:
     el, er, sl, sr = ends
     one, two = er > el, sr > sl
 
@@ -197,8 +208,21 @@ def _log_likelihood(family: _Family, ends: tuple[Floats, ...], at: Floats) -> fl
         narrow_first = single(sr - el) - single(sl - el)
         narrow_second = (single(sr - el) - single(sr - er)) / np.where(one, er - el, 1.0)
         point = family.density(np.maximum(sr - el, _LEAST), a, b)
-        value = np.select([one & two, two, one], [wide, narrow_first, narrow_second], point)
-        return float(np.log(np.maximum(value, _LEAST)).sum())
+        ways = [wide, narrow_first, narrow_second]
+        value: Floats = np.select([one & two, two, one], ways, point)
+        return value
+
+
+def _covariance(family: _Family, ends: tuple[Floats, ...], best: Floats) -> Floats:
+    """Invert the information; where that cannot be done the intervals tell too little."""
+    information = _information(lambda at: -_log_likelihood(family, ends, at), best)
+    try:
+        covariance: Floats = np.linalg.inv(information)
+    except np.linalg.LinAlgError:
+        raise InputError(_FLAT) from None
+    if not (np.isfinite(covariance).all() and (np.diag(covariance) > 0).all()):
+        raise InputError(_FLAT)
+    return covariance
 
 
 def _information(f: Callable[[Floats], float], at: Floats) -> Floats:

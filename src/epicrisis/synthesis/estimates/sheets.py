@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from epicrisis.synthesis.estimates.cox import CoxModel
+from epicrisis.synthesis.estimates.durations import Duration
 from epicrisis.synthesis.estimates.kaplan_meier import Curve
 from epicrisis.synthesis.estimates.log_rank import LogRank
 from epicrisis.synthesis.estimates.patients import Survival
@@ -150,3 +151,13 @@ def regimens_sheet(regimens: Regimens, title: str = "") -> Sheet:
     notes += [f"note: {note}" for note in regimens.notes]
     head = ("treated vs not", "patients", "events", "hazard ratio", "interval", "log-rank")
     return Sheet(title, head, tuple(rows), (1, 2, 3, 4, 5), tuple(notes))
+
+
+def duration_sheet(fit: Duration) -> Sheet:
+    """Lay out a fitted distribution: its parameters, and how long shares of patients take."""
+    rows = [(p.name, number(p.estimate), span(p.interval)) for p in fit.parameters]
+    rows += [
+        (f"{percent(q.share)} within", number(q.estimate), span(q.interval)) for q in fit.quantiles
+    ]
+    head = (fit.distribution, "estimate", f"{fit.parameters[0].interval.level:.0%}")
+    return Sheet(f"{fit.patients} patients", head, tuple(rows), (1, 2))

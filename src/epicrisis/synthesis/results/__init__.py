@@ -9,6 +9,7 @@ an infinity is an open side. Each names its patients, and those who are missing 
 somebody else's patient); `all` where they were put together because that was asked.
 """
 
+from epicrisis.synthesis.results.durations import CohortDuration, DurationPart, PatientSpan
 from epicrisis.synthesis.results.people import (
     CASE,
     CITED,
@@ -50,17 +51,20 @@ __all__ = [
     "TOGETHER",
     "AtEnd",
     "Bar",
+    "CohortDuration",
     "CohortRegimens",
     "CohortShare",
     "CohortSurvival",
     "CohortTrajectory",
     "Corner",
+    "DurationPart",
     "Line",
     "Mark",
     "Missing",
     "Pathway",
     "Patient",
     "PatientRegimen",
+    "PatientSpan",
     "PatientTime",
     "PatientTrajectory",
     "Point",

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 from epicrisis.synthesis.results.people import Missing
 from epicrisis.synthesis.sheets import Sheet
 
+MOST = 100  # rows listed one by one
 _MANY = 12  # names listed for one reason
+
+
+def further(rows: int, noun: str) -> tuple[str, ...]:
+    """Say how many rows are not listed, if any."""
+    more = rows - MOST
+    return (f"({more} more {noun}; JSON, CSV and `records()` have all)",) if more > 0 else ()
 
 
 def last_sheet(missing: Sequence[Missing], notes: Iterable[str]) -> Sheet:

@@ -18,7 +18,8 @@ class Patient(Result):
     """Who a row is about.
 
     Attributes:
-        id: Id of the course, the first one where a person decided that several are of one patient.
+        id: Id of the course, the first one where a person decided that several are of one patient;
+            with the beginning of its text's hash where files of one name lie in two folders.
         label: How a figure names it: the study, and which of its patients.
         study: The paper the patient is of.
         kind: `case`, `series` or `cited`.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
-from epicrisis.synthesis.results.lists import last_sheet
+from epicrisis.synthesis.results.lists import MOST, further, last_sheet
 from epicrisis.synthesis.results.people import KINDS
 from epicrisis.synthesis.results.regimens import CohortRegimens, PatientRegimen, RegimenPart
 from epicrisis.synthesis.sheets import Sheet, between
@@ -15,7 +15,8 @@ def regimen_sheets(result: CohortRegimens) -> Iterator[Sheet]:
     for part in result.parts:
         title = f"Lines of therapy, days from {result.origin}, {KINDS[part.kind]}"
         rows = tuple(row for one in part.patients for row in _lines(one))
-        yield Sheet(title, ("patient", "line", "day", "drugs", "ended"), rows, (1, 2))
+        head = ("patient", "line", "day", "drugs", "ended")
+        yield Sheet(title, head, rows[:MOST], (1, 2), further(len(rows), "lines"))
         yield _pathways(part)
     yield last_sheet(result.missing, result.notes)
 

@@ -18,7 +18,7 @@ class Line(Result):
         number: 1 for the first.
         drugs: Their names, in alphabetical order.
         start: Earliest and latest day from the origin on which it began.
-        sure: Whether the days tell this line apart from the one before it.
+        sure: Whether the days tell that its drugs were begun together.
     """
 
     number: int

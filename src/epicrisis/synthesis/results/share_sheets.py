@@ -1,13 +1,16 @@
 """A share as tables, and as one row a patient."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from epicrisis.synthesis.estimates.sheets import pooled_sheet, tipping_words
 from epicrisis.synthesis.results.lists import last_sheet
 from epicrisis.synthesis.results.people import KINDS
 from epicrisis.synthesis.results.shares import CohortShare, ShareComparison, ShareGroup
 from epicrisis.synthesis.sheets import Sheet, number, p_value, percent, percents, span
+
+if TYPE_CHECKING:
+    from epicrisis.synthesis.estimates import Tipping
 
 
 def share_sheets(result: CohortShare) -> Iterator[Sheet]:
@@ -43,10 +46,16 @@ def _group(result: CohortShare, group: ShareGroup) -> Sheet:
             for words, share in (("none", group.if_none), ("all", group.if_all))
         ]
     if group.tipping:
-        upper = group.tipping.statement.startswith("the upper")
-        unpublished = f"unpublished patients of whom it is {'' if upper else 'not '}so"
-        notes.append(tipping_words(group.tipping, unpublished))
+        notes.append(_tipping(group.tipping))
     return Sheet(title, table.head, table.rows, table.right, tuple(notes))
+
+
+def _tipping(tipping: "Tipping") -> str:
+    """Say what would overturn the finding, if there is one."""
+    if not tipping.holds:
+        return f"no finding to be overturned: it is not so that {tipping.statement}"
+    so = "" if tipping.statement.startswith("the upper") else "not "
+    return tipping_words(tipping, f"unpublished patients of whom it is {so}so")
 
 
 def share_records(result: CohortShare) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 
 from epicrisis.measures.intervals import Interval
-from epicrisis.synthesis.results.lists import last_sheet
+from epicrisis.synthesis.results.lists import MOST, further, last_sheet
 from epicrisis.synthesis.results.swimmer import Swimmer, SwimmerRow
 from epicrisis.synthesis.sheets import Sheet, between
 
@@ -15,7 +15,7 @@ def swimmer_sheets(result: Swimmer) -> Iterator[Sheet]:
     rows = tuple(_row(row) for row in result.rows)
     title = f"{len(rows)} patients, days from {result.origin}"
     head = ("patient", "kind", "seen", "ended", "treatments", "what happened")
-    yield Sheet(title, head, rows)
+    yield Sheet(title, head, rows[:MOST], notes=further(len(rows), "patients"))
     yield last_sheet(result.missing, result.notes)
 
 

@@ -10,12 +10,10 @@ from epicrisis.synthesis.estimates.sheets import (
     interval_sheet,
     regimens_sheet,
 )
-from epicrisis.synthesis.results.lists import last_sheet
+from epicrisis.synthesis.results.lists import MOST, further, last_sheet
 from epicrisis.synthesis.results.people import KINDS
 from epicrisis.synthesis.results.times import CohortSurvival, PatientTime, SurvivalPart
 from epicrisis.synthesis.sheets import Sheet, between, number, span
-
-_MOST = 40  # patients listed one by one
 
 
 def survival_sheets(result: CohortSurvival) -> Iterator[Sheet]:
@@ -36,9 +34,7 @@ def survival_sheets(result: CohortSurvival) -> Iterator[Sheet]:
 
 def _patients(result: CohortSurvival, part: SurvivalPart) -> Sheet:
     title = f"{result.event} from {result.origin}, days, {KINDS[part.kind]}"
-    rows = tuple(_row(one) for one in part.patients[:_MOST])
-    more = len(part.patients) - _MOST
-    notes = (f"({more} more patients; --format json has all)",) if more > 0 else ()
+    rows = tuple(_row(one) for one in part.patients[:MOST])
     if not rows:
         return Sheet(title, notes=("no patient with a time",))
     head = ("patient", "day", "", "group", "from day", "treated from")
@@ -48,7 +44,7 @@ def _patients(result: CohortSurvival, part: SurvivalPart) -> Sheet:
         tuple(head[i] for i in used),
         tuple(tuple(row[i] for i in used) for row in rows),
         (1,),
-        notes,
+        further(len(part.patients), "patients"),
     )
 
 
@@ -95,6 +91,7 @@ def survival_records(result: CohortSurvival) -> list[dict[str, Any]]:
             "treated_until": one.treated.high if one.treated else None,
             "treatment": one.treatment or None,
             "ended": one.ended,
+            "quotes": " | ".join(one.quotes),
         }
         for part in result.parts
         for one in part.patients

@@ -5,12 +5,10 @@ from math import isfinite
 from typing import Any
 
 from epicrisis.measures.intervals import Interval
-from epicrisis.synthesis.results.lists import last_sheet
+from epicrisis.synthesis.results.lists import MOST, further, last_sheet
 from epicrisis.synthesis.results.people import KINDS
 from epicrisis.synthesis.results.trajectories import CohortTrajectory, TrajectoryPart
 from epicrisis.synthesis.sheets import Sheet, between
-
-_MOST = 200  # results listed one by one
 
 
 def trajectory_sheets(result: CohortTrajectory) -> Iterator[Sheet]:
@@ -27,11 +25,9 @@ def _points(result: CohortTrajectory, part: TrajectoryPart) -> Sheet:
         for row in part.patients
         for point in row.points
     ]
-    more = len(rows) - _MOST
-    notes = (f"({more} more results; --format json has all)",) if more > 0 else ()
     title = f"{result.analyte} ({result.unit}), days from {result.align}, {KINDS[part.kind]}"
     head = ("patient", "day", "value", "printed")
-    return Sheet(title, head, tuple(rows[:_MOST]), (1, 2), notes)
+    return Sheet(title, head, tuple(rows[:MOST]), (1, 2), further(len(rows), "results"))
 
 
 def _windows(result: CohortTrajectory, part: TrajectoryPart) -> Sheet:
