@@ -1,11 +1,12 @@
 """The sections of estimates: shares, times to an event, examinations over time, and regimens."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from epicrisis.plots import pathway_figures, trajectory_figures
 from epicrisis.report.examinations import usual_examinations
-from epicrisis.report.material import Material, ids, missing, small, warnings
+from epicrisis.report.material import Material, ids, small, warnings
 from epicrisis.report.parts import Block, Grid, Picture, Section, Words
 from epicrisis.report.shares import shares
 from epicrisis.report.times import times
@@ -50,19 +51,25 @@ def examinations(material: Material) -> Section:
         blocks.append(Words("Shown are the examinations that most patients have at two times."))
     for result in found:
         blocks += _trajectory(result, material)
+    notes = [(result.analyte, note) for result in found for note in result.notes]
+    shared = Counter(note for _, note in notes)
+    alone = [f"{name}: {note}" if shared[note] == 1 < len(found) else note for name, note in notes]
+    blocks += warnings(alone, material.of_them_all())
     return Section("examinations", title, tuple(blocks))
 
 
 def _trajectory(result: CohortTrajectory, material: Material) -> Iterator[Block]:
-    caption = (
-        f"{result.analyte[:1].upper()}{result.analyte[1:]}, days from {result.align}: each line "
-        "is a patient; days and values known within bounds are drawn as wide as they are."
-    )
-    for figure in trajectory_figures(replace(result, missing=())):
-        yield Picture(figure, caption)
+    name = result.analyte[:1].upper() + result.analyte[1:]
+    figures = trajectory_figures(replace(result, missing=()))
+    kinds = [KINDS[part.kind] for part in result.parts] if len(figures) > 1 else [""]
+    for kind, figure in zip(kinds, figures, strict=True):
+        yield Picture(
+            figure,
+            f"{name}{', ' if kind else ''}{kind}, days from {result.align}: each line is a "
+            "patient; days and values known within bounds are drawn as wide as they are.",
+        )
     drawn = [one.patient.id for part in result.parts for one in part.patients]
-    yield small(ids("In it", drawn), missing(result.missing))
-    yield from warnings(result.notes, material.of_them_all())
+    yield small(ids("In it", drawn), material.missing(result.missing))
 
 
 def treatment(material: Material) -> Section:
@@ -72,7 +79,7 @@ def treatment(material: Material) -> Section:
     title = "Treatment"
     if not held:
         words = Words("No patient was given a drug on a known day, as far as the reports tell.")
-        return Section("treatment", title, (words, small(missing(result.missing))))
+        return Section("treatment", title, (words, small(material.missing(result.missing))))
     drawn = pathway_figures(replace(result, parts=held, missing=()))
     blocks: list[Block] = [Picture(figure, _lines(result)) for figure in drawn]
     rows = [
@@ -87,7 +94,7 @@ def treatment(material: Material) -> Section:
         small(
             ids("In it", [one.patient.id for one in told if one.lines]),
             ids("Without a line of therapy", [one.patient.id for one in told if not one.lines]),
-            missing(result.missing),
+            material.missing(result.missing),
         )
     )
     blocks += warnings(result.notes, material.of_them_all())

@@ -20,15 +20,16 @@ def usual_examinations(
     names decide what is left. What nobody has at two times is not among them.
     """
     told: Counter[str] = Counter()
+    labels: dict[str, str] = {}
     for case in cohort.cases:
-        told.update({name for course in case for name in _repeated(course)})
+        told.update({name for course in case for name in _repeated(course, labels)})
     tried = sorted(told, key=lambda name: (-told[name], name))[:_TRIED]
     ranked = []
     for name in tried:
         try:
-            found = cohort.trajectory(name.replace("_", " "), align, together=together)
+            found = cohort.trajectory(labels[name], align, together=together)
         except InputError:
-            continue  # a key whose name says something else
+            continue  # a label that says something else
         rows = [one for part in found.parts for one in part.patients]
         twice = sum(len({point.days for point in one.points}) > 1 for one in rows)
         if twice:
@@ -38,17 +39,14 @@ def usual_examinations(
     return [found for *_, found in ranked[:MOST]]
 
 
-def _repeated(course: Course) -> set[str]:
-    """The examinations with numbers on two known times or more."""
-    times = Counter(
-        (event.analyte, event.time.bounds)
-        for event in course.events
-        if isinstance(event, Measurement)
-        and event.analyte
-        and event.quantity
-        and event.category != "antibody"
-        and event.time
-        and event.time.known
-    )
+def _repeated(course: Course, labels: dict[str, str]) -> set[str]:
+    """Give the examinations with numbers on two known times or more, and learn their names."""
+    times: set[tuple[str, tuple[float, float]]] = set()
+    for event in course.events:
+        if not isinstance(event, Measurement) or event.category == "antibody":
+            continue
+        if event.analyte and event.quantity and event.time and event.time.known:
+            labels.setdefault(event.analyte, event.concept.label if event.concept else event.text)
+            times.add((event.analyte, event.time.bounds))
     days = Counter(analyte for analyte, _ in times)
     return {analyte for analyte, count in days.items() if count > 1}

@@ -1,12 +1,16 @@
 """The first sections: what was asked, and how reports and patients came to be here."""
 
+import re
+
 from epicrisis.model.studies import study_name
 from epicrisis.plots import flow_diagram
-from epicrisis.report.material import Material, sentence
+from epicrisis.report.material import Material, missing, sentence, small
 from epicrisis.report.parts import Block, Grid, Items, Numbers, Picture, Section, Words
 from epicrisis.synthesis.cohorts import is_group
 from epicrisis.synthesis.flow import counted
 from epicrisis.synthesis.sheets import Sheet
+
+_MARKS = re.compile(r"^[-•*\s]+|\*+")  # of a list and of emphasis, as Markdown prints them
 
 
 def question(material: Material) -> Section:
@@ -24,16 +28,20 @@ def question(material: Material) -> Section:
         )
         head = ("Patients were kept of whom this holds", "yes", "no", "not reported")
         blocks.append(Grid(Sheet("", head, rows, (1, 2, 3))))
-    else:
+    elif len(cohort):
         blocks.append(Words("No condition was set: every patient of these reports is included."))
     if not len(cohort):
-        blocks.append(Words("No patient is left. There is nothing to describe or to estimate."))
+        why = "No patient is left." if cohort.steps else "No patient's course was found."
+        blocks.append(Words(f"{why} There is nothing to describe or to estimate."))
         return Section("question", "Question", tuple(blocks))
     general = (
         *map(sentence, material.of_them_all()),
         "What a report does not say is not reported, never no.",
     )
     blocks.append(Items(general, "warnings"))
+    apart = material.apart()
+    if apart:
+        blocks.append(small("In the table alone, and in no figure or number.", missing(apart)))
     return Section("question", "Question", tuple(blocks))
 
 
@@ -89,7 +97,7 @@ def _reference(material: Material, number: int) -> str:
         return f"{study_name(document)} (the file prints no citation)."
     who = ", ".join(known.authors[:6]) + (" et al." if len(known.authors) > 6 else "")
     where = " ".join(part for part in (known.journal, str(known.year or "")) if part)
-    marks = [f"doi {known.doi}" if known.doi else "", known.pmcid, f"file {document.name}"]
+    marks = [f"DOI {known.doi}" if known.doi else "", known.pmcid, f"File {document.name}"]
     parts = [who, known.title, where, ", ".join(mark for mark in marks if mark)]
     return " ".join(
         part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
@@ -104,6 +112,6 @@ def _cited(material: Material) -> list[str]:
             continue
         for entry in document.references:
             if entry.number == course.cited.reference:
-                words = " ".join(document.text[entry.start : entry.end].split())
+                words = " ".join(_MARKS.sub("", document.text[entry.start : entry.end]).split())
                 found.append(f"{study_name(document)}: {words[:400]}")
     return found

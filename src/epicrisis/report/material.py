@@ -1,6 +1,6 @@
 """What a report is compiled from, and what can be chosen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from epicrisis.model import Course, Document, Finding
@@ -80,6 +80,17 @@ class Material:
 
         return general_notes(persons(self.cohort)[0], together=self.choices.together)
 
+    def apart(self) -> list[Missing]:
+        """Give the rows that are no patients of their own: they are in no figure."""
+        from epicrisis.synthesis.persons import persons
+
+        return persons(self.cohort)[1]
+
+    def missing(self, found: Iterable[Missing]) -> str:
+        """Name who gives nothing to a figure; who is `apart` is named once for all of them."""
+        never = {one.patient.id for one in self.apart()}
+        return missing([one for one in found if one.patient.id not in never])
+
 
 def ids(label: str, found: Sequence[str]) -> str:
     """Name patients by their ids, with how many they are: "Yes (2): a/1, b/1."."""
@@ -90,7 +101,7 @@ def ids(label: str, found: Sequence[str]) -> str:
     return f"{label} ({len(found)}): {shown}."
 
 
-def missing(found: Sequence[Missing]) -> str:
+def missing(found: Iterable[Missing]) -> str:
     """Name those who give nothing, by the reason; nobody is an answer, too."""
     reasons: dict[str, list[str]] = {}
     for one in found:

@@ -25,6 +25,8 @@ from epicrisis.report.parts import (
 from epicrisis.synthesis.sheets import Sheet
 
 MOST_SENTENCES = 6  # of one cell; the evidence table by itself has all
+FEWER_SENTENCES = 2  # where very many patients would make the page too long to open
+MANY = 200  # patients
 
 
 def page(report: Report) -> str:
@@ -53,7 +55,9 @@ def _sources(report: Report) -> Iterator[Markup]:
     for section in report.sections:
         for block in section.blocks:
             if isinstance(block, Evidence):
-                yield Markup(marked_sources(block.table, MOST_SENTENCES))
+                many = len(block.table.rows) > MANY
+                most = FEWER_SENTENCES if many else MOST_SENTENCES
+                yield Markup(marked_sources(block.table, most))
 
 
 def _block(block: Block) -> Markup:

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from epicrisis.model import Anchor, Course, Finding
 from epicrisis.plots import swimmer_figures
-from epicrisis.report.material import Material, ids, missing, small, warnings
+from epicrisis.report.material import Material, ids, small, warnings
 from epicrisis.report.parts import Block, Doubt, Doubts, Evidence, Picture, Section, Words
 from epicrisis.synthesis.flow import counted
 from epicrisis.synthesis.footnotes import touches
 
 MOST_DOUBTS = 200
-MOST_SWIMMING = 180  # patients drawn one by one
+MOST_SWIMMING = 100  # patients drawn one by one
 _GRAVITY = ("error", "warning", "note", "info")
 
 
@@ -48,7 +48,9 @@ def swimming(material: Material) -> Section:
     if len(drawn) < len(found.rows):
         rest = [row.patient.id for row in found.rows[MOST_SWIMMING:]]
         blocks.append(small(ids("Not drawn, because they are very many", rest)))
-    blocks.append(small(ids("Drawn", [r.patient.id for r in drawn]), missing(found.missing)))
+    blocks.append(
+        small(ids("Drawn", [r.patient.id for r in drawn]), material.missing(found.missing))
+    )
     blocks += warnings(found.notes, material.of_them_all())
     return Section("courses", "Courses in time", tuple(blocks))
 
@@ -67,8 +69,9 @@ def doubts(material: Material) -> Section:
     listed = ", ".join(counted(severities[s], s) for s in _GRAVITY if severities[s])
     reports = len({finding.anchors[0].document for finding, _ in touching})
     words = (
-        f"{listed} in {counted(reports, 'report')} touch a datum of an included patient. Nothing "
-        "was changed: what is doubted stands as printed in every table and figure."
+        f"Open findings that touch a datum of an included patient: {listed} in "
+        f"{counted(reports, 'report')}. Nothing was changed: what is doubted stands as printed in "
+        "every table and figure."
     )
     blocks: list[Block] = [Words(words)]
     blocks.append(Doubts(tuple(_doubt(f, study) for f, study in touching[:MOST_DOUBTS])))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from epicrisis.plots import share_figure
-from epicrisis.report.material import Material, ids, missing, sentence, small
+from epicrisis.report.material import Material, ids, sentence, small
 from epicrisis.report.parts import Block, Grid, Items, Picture, Words
 from epicrisis.synthesis.results import KINDS, CohortShare, ShareGroup
 from epicrisis.synthesis.results.share_sheets import share_sheets
@@ -25,7 +25,7 @@ def shares(material: Material, name: str) -> Iterator[Block]:
     result = material.cohort.proportion(name, options=options)
     if not result.patients:
         yield Words("There is no patient with data of their own, and so no share.")
-        yield small(missing(result.missing))
+        yield small(material.missing(result.missing))
         return
     if any(group.pooled for group in result.groups):
         words = (
@@ -37,10 +37,6 @@ def shares(material: Material, name: str) -> Iterator[Block]:
         yield Words("No report says of any patient whether it is so: there is no share.")
     yield Grid(_table(result))
     yield small(*(_counted(group) for group in result.groups))
-    untold = {id for group in result.groups for id in group.unreported}
-    apart = [one for one in result.missing if one.patient.id not in untold]
-    if apart:
-        yield small(missing(apart))
     lines = tuple(_lines(result))
     if lines:
         yield Items(lines, "warnings")

@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from epicrisis.errors import InputError
 from epicrisis.plots import survival_figures
-from epicrisis.report.material import MOST_IDS, Material, missing, small, warnings
+from epicrisis.report.material import MOST_IDS, Material, small, warnings
 from epicrisis.report.parts import Block, Grid, Picture, Words
+from epicrisis.synthesis.expressions import Call, parse, walk
+from epicrisis.synthesis.moments import spelt_out
 from epicrisis.synthesis.results import KINDS, CohortSurvival, PatientTime, SurvivalPart
 from epicrisis.synthesis.sheets import Sheet, between, number, span
+
+if TYPE_CHECKING:
+    from epicrisis.synthesis.estimates import Curve
+
+_STANDING = frozenset({"age", "sex", "ethnicity", "cited", "own"})
 
 
 def times(material: Material, name: str) -> Iterator[Block]:
     """Give the time to an event; a condition that is so at any time has none."""
     choices = material.choices
+    if not _happens(material, name):
+        yield Words("It is no happening, and so there is no time to it.")
+        return
     try:
         result = material.cohort.survival(name, choices.origin, together=choices.together)
     except InputError as error:
@@ -22,18 +33,29 @@ def times(material: Material, name: str) -> Iterator[Block]:
     parts = tuple(part for part in result.parts if part.patients)
     if not parts:
         yield Words(f"No patient has a time from {result.origin} to it or to last being seen.")
-        yield small(missing(result.missing))
+        yield small(material.missing(result.missing))
         return
     drawn = replace(result, parts=tuple(replace(part, missing=()) for part in parts), missing=())
     for part, figure in zip(parts, survival_figures(drawn), strict=True):
         yield Picture(figure, _caption(result, part))
         yield small(_listed(part.patients))
     yield Grid(_table(parts))
-    yield small(missing(result.missing))
-    ends = [line for part in parts for line in _at_ends(part)]
-    notes = [*ends, *(note for part in parts for note in part.notes), *result.notes]
-    curves = [note for part in parts for curve in part.curves for note in curve.notes]
-    yield from warnings([*notes, *curves], material.of_them_all())
+    yield small(material.missing(result.missing))
+    notes = [note for part in parts for note in _notes(part, alone=len(parts) == 1)]
+    yield from warnings([*notes, *result.notes], material.of_them_all())
+
+
+def _notes(part: SurvivalPart, *, alone: bool) -> Iterator[str]:
+    """Give what is noted of one kind of patients, with its name where there are several."""
+    for note in (*part.notes, *(note for curve in part.curves for note in curve.notes)):
+        yield note if alone else f"{KINDS[part.kind]}: {note}"
+
+
+def _happens(material: Material, name: str) -> bool:
+    """Say whether a condition is made true by what happens, and not by who somebody is alone."""
+    asked = parse(spelt_out(name, material.cohort.courses))
+    names = {node.name for node in walk(asked) if isinstance(node, Call)}
+    return bool(names - _STANDING)
 
 
 def _caption(result: CohortSurvival, part: SurvivalPart) -> str:
@@ -66,22 +88,18 @@ def _table(parts: tuple[SurvivalPart, ...]) -> Sheet:
 def _rows(part: SurvivalPart) -> Iterator[tuple[str, ...]]:
     kind = KINDS[part.kind]
     for curve in part.curves:
-        limits = curve.median_exact or curve.median_interval
-        told = (str(curve.patients), str(curve.events), number(curve.median), span(limits))
-        yield kind, *told, f"Kaplan-Meier, {limits.method}"
+        yield _row(kind, curve)
     for wide in part.interval_curves:
         low, high = wide.median_between
         median = number(low) if low == high else f"{number(low)} to {number(high)}"
         events = sum(one.event for one in part.patients)
-        yield kind, str(wide.patients), str(events), median, "see below", "Turnbull"
-
-
-def _at_ends(part: SurvivalPart) -> Iterator[str]:
-    """Give the medians with all events at either end of their days."""
+        yield kind, str(wide.patients), str(events), median, "see the two ends", "Turnbull"
     for end in part.at_ends:
         for curve in end.curves:
-            limits = curve.median_exact or curve.median_interval
-            yield (
-                f"{KINDS[part.kind]}, {end.taken}: median {number(curve.median)} days "
-                f"({limits.level:.0%} limits {span(limits)}, {limits.method})"
-            )
+            yield _row(f"{kind}, {end.taken}", curve)
+
+
+def _row(who: str, curve: "Curve") -> tuple[str, ...]:
+    limits = curve.median_exact or curve.median_interval
+    told = (str(curve.patients), str(curve.events), number(curve.median), span(limits))
+    return who, *told, f"Kaplan-Meier, {limits.method}"
