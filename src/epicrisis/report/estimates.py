@@ -44,7 +44,9 @@ def examinations(material: Material) -> Section:
     else:
         found = usual_examinations(cohort, choices.align, together=choices.together)
     if not found:
-        words = "No patient has an examination with numbers at two known times."
+        words = (
+            f"No patient has an examination with numbers at two times known from {choices.align}."
+        )
         return Section("examinations", title, (Words(words),))
     blocks: list[Block] = []
     if not choices.analytes:

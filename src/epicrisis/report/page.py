@@ -27,6 +27,7 @@ from epicrisis.synthesis.sheets import Sheet
 MOST_SENTENCES = 6  # of one cell; the evidence table by itself has all
 FEWER_SENTENCES = 2  # where very many patients would make the page too long to open
 MANY = 200  # patients
+SHORT = 14  # rows of a table that is kept on one printed page
 
 
 def page(report: Report) -> str:
@@ -98,7 +99,8 @@ def _grid(sheet: Sheet) -> Markup:
     caption = (tag("caption", sheet.title),) if sheet.title else ()
     head = tag("thead", row(sheet.head, "th"))
     body = tag("tbody", *(row(cells, "td") for cells in sheet.rows))
-    table = tag("table", *caption, head, body, class_="grid")
+    look = "grid" if len(sheet.rows) > SHORT else "grid short"
+    table = tag("table", *caption, head, body, class_=look)
     notes = joined(tag("p", note, class_="small") for note in sheet.notes)
     return tag("div", table, notes, class_="sheet")
 

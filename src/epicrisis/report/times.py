@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _STANDING = frozenset({"age", "sex", "ethnicity", "cited", "own"})
 
+_SILENT = "not reported whether"
+_TOO_FAST = (
+    "{silent} are in no curve because their reports do not say whether it came: where reports "
+    "speak of it mainly when it came, the curves fall too fast"
+)
+
 
 def times(material: Material, name: str) -> Iterator[Block]:
     """Give the time to an event; a condition that is so at any time has none."""
@@ -42,6 +48,9 @@ def times(material: Material, name: str) -> Iterator[Block]:
     yield Grid(_table(parts))
     yield small(material.missing(result.missing))
     notes = [note for part in parts for note in _notes(part, alone=len(parts) == 1)]
+    silent = sum(one.reason.startswith(_SILENT) for one in result.missing)
+    if silent:
+        notes.insert(0, _TOO_FAST.format(silent=silent))
     yield from warnings([*notes, *result.notes], material.of_them_all())
 
 
