@@ -78,17 +78,11 @@ def command(
     """
     options = SurvivalOptions(**said)  # type: ignore[arg-type]
     if event is None:
-        for_reports = {
-            "--where": conditions,
-            "--decided": decided,
-            "--from": origin,
-            "--group": group,
-            "--treatment": treatment,
-            "--entry": entry,
-            "--silent-untreated": silent_untreated,
+        table = one_table(files, form, {
+            "--where": conditions, "--decided": decided, "--from": origin, "--group": group,
+            "--treatment": treatment, "--entry": entry, "--silent-untreated": silent_untreated,
             "--together": together,
-        }
-        table = one_table(files, form, for_reports)
+        })  # fmt: skip
         estimates = survival_table(table, options)
         write_figures(lambda wide: [_figure(estimates, unit, wide)], figure, width)
         _tell(estimates, table, options, until, form, output)
