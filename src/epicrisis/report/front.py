@@ -4,7 +4,7 @@ import re
 
 from epicrisis.model.studies import study_name
 from epicrisis.plots import flow_diagram
-from epicrisis.report.material import Material, missing, sentence, small
+from epicrisis.report.material import MOST_IDS, Material, sentence, small
 from epicrisis.report.parts import Block, Grid, Items, Numbers, Picture, Section, Words
 from epicrisis.synthesis.cohorts import is_group
 from epicrisis.synthesis.flow import counted
@@ -41,7 +41,10 @@ def question(material: Material) -> Section:
     blocks.append(Items(general, "warnings"))
     apart = material.apart()
     if apart:
-        blocks.append(small("In the table alone, and in no figure or number.", missing(apart)))
+        named = "; ".join(f"{one.patient.id} ({one.reason})" for one in apart[:MOST_IDS])
+        rest = len(apart) - MOST_IDS
+        more = f"; and {rest} more" if rest > 0 else ""
+        blocks.append(small(f"In the table alone, and in no figure or number: {named}{more}."))
     return Section("question", "Question", tuple(blocks))
 
 

@@ -7,10 +7,10 @@ from epicrisis.synthesis.sheets import Sheet
 
 _SHARES = """
     Shares: patients of single reports, of series and those cited from other papers are {kinds}.
-    Series are pooled by a binomial-normal model with a random effect of the paper; where every
-    paper holds one patient, and where the model cannot be fitted, the patients are counted together
-    with exact limits (Clopper and Pearson 1934), and the table says so. Who is not reported on is
-    in no denominator; the share is given for both extremes."""
+    The papers of each are pooled by a binomial-normal model with a random effect of the paper where
+    enough of them hold several patients for it; elsewhere the patients are counted together with
+    exact limits (Clopper and Pearson 1934), and the reason stands below the table. Who is not
+    reported on is in no denominator; the share is given for both extremes."""
 _TIMES = """
     Times: where every day is known the curve is Kaplan and Meier's, with limits after Greenwood and
     exact ones for few patients; where some days are known within bounds only it is Turnbull's, and
