@@ -1,5 +1,6 @@
 """The sections of estimates: shares, times to an event, examinations over time, and regimens."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,7 +15,13 @@ from epicrisis.synthesis.results import KINDS, CohortRegimens, CohortTrajectory
 from epicrisis.synthesis.sheets import Sheet
 
 _MOST_PATHWAYS = 30
-_NOUNS = {"died": "death"}  # a heading and an axis read better with the noun
+_ONE_NAME = re.compile(r'\w+\("([^"]+)"\)')
+_NOUNS = {  # a heading and an axis read better with the noun
+    "died": "death",
+    "improved": "improvement",
+    "recovered": "recovery",
+    "worsened": "worsening",
+}
 
 
 def event(material: Material, name: str, number: int) -> Section:
@@ -23,9 +30,20 @@ def event(material: Material, name: str, number: int) -> Section:
     Raises:
         InputError: The condition cannot be read, or a name in it is not known.
     """
-    said = _NOUNS.get(name, name)
-    blocks = [*shares(material, said), *times(material, said)]
+    said = spoken(name)
+    asked = [] if said == name or name in _NOUNS else [Words(f"Asked as: {name}.", "small")]
+    blocks = [*asked, *shares(material, name, said), *times(material, name, said)]
     return Section(f"event-{number}", f"Event: {said}", tuple(blocks))
+
+
+def spoken(name: str) -> str:
+    """Give what a heading and an axis call an event.
+
+    >>> spoken("died"), spoken('has("fever")'), spoken('has("fever") and age > 60')
+    ('death', 'fever', 'has("fever") and age > 60')
+    """
+    quoted = _ONE_NAME.fullmatch(name.strip())
+    return quoted[1] if quoted else _NOUNS.get(name, name)
 
 
 def examinations(material: Material) -> Section:

@@ -13,8 +13,8 @@ from epicrisis.synthesis.sheets import Sheet, percent, percents
 _IN_TABLE = ("yes ", "so of none", "so of all")  # notes that the table says already
 
 
-def shares(material: Material, name: str) -> Iterator[Block]:
-    """Give the share of patients of whom something is so.
+def shares(material: Material, name: str, said: str) -> Iterator[Block]:
+    """Give the share of patients of whom something is so, under what it is called.
 
     Raises:
         InputError: The condition cannot be read, or a name in it is not known.
@@ -22,15 +22,15 @@ def shares(material: Material, name: str) -> Iterator[Block]:
     from epicrisis.synthesis.estimates import Options
 
     options = Options(together=material.choices.together)
-    result = material.cohort.proportion(name, options=options)
+    result = replace(material.cohort.proportion(name, options=options), question=said)
     if not result.patients:
         yield Words("There is no patient with data of their own, and so no share.")
         yield small(material.missing(result.missing))
         return
     if any(group.pooled for group in result.groups):
         words = (
-            f"Of how many patients it is so: {name}. Squares are papers, lines their exact limits; "
-            "what they come to stands below them."
+            f"Shares of patients, {said}. Squares are papers, lines their exact limits; what they "
+            "come to stands below them."
         )
         yield Picture(share_figure(replace(result, missing=())), words)
     else:

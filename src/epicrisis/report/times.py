@@ -25,17 +25,18 @@ _TOO_FAST = (
 )
 
 
-def times(material: Material, name: str) -> Iterator[Block]:
-    """Give the time to an event; a condition that is so at any time has none."""
+def times(material: Material, name: str, said: str) -> Iterator[Block]:
+    """Give the time to an event, under what it is called; what is so at any time has none."""
     choices = material.choices
     if not _happens(material, name):
         yield Words("It is no happening, and so there is no time to it.")
         return
     try:
-        result = material.cohort.survival(name, choices.origin, together=choices.together)
+        found = material.cohort.survival(name, choices.origin, together=choices.together)
     except InputError as error:
         yield Words(f"There are no times to it: {error}")
         return
+    result = replace(found, event=said)
     parts = tuple(part for part in result.parts if part.patients)
     if not parts:
         yield Words(f"No patient has a time from {result.origin} to it or to last being seen.")
