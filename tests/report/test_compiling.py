@@ -6,6 +6,7 @@ from epicrisis import cohort, compile_report
 from epicrisis.errors import InputError
 from epicrisis.model import Course, DayZero, Quantity
 from epicrisis.report.examinations import usual_examinations
+from epicrisis.report.material import Choices
 from epicrisis.report.parts import Doubts, Evidence, Grid, Items, Picture, Words
 from epicrisis.testing import CourseBuilder, DocumentBuilder
 
@@ -124,9 +125,20 @@ def test_what_is_no_happening_has_a_share_and_no_curve(compiled):
 
 def test_unknown_names_are_errors(compiled):
     """A slip of the pen is no silence of the reports."""
-    for wrong in ({"events": ("diedd",)}, {"analytes": ("feritin",)}):
+    for wrong in (
+        {"events": ("diedd",)},
+        {"analytes": ("feritin",)},
+        {"origin": "admision"},
+        {"align": "onnset"},
+    ):
         with pytest.raises(InputError):
             compiled(**wrong)
+
+
+def test_unknown_names_are_errors_of_a_report_on_nobody_too(gathered):
+    """A misspelt event is not excused by an empty cohort."""
+    with pytest.raises(InputError):
+        compile_report(gathered.cohort.where("age > 100"), choices=Choices(events=("diedd",)))
 
 
 def test_nobody_is_said_to_be_nobody(gathered):

@@ -7,7 +7,8 @@ from epicrisis.report import estimates, front, patients
 from epicrisis.report.making import making
 from epicrisis.report.material import Choices, Material
 from epicrisis.report.parts import Report, Section
-from epicrisis.synthesis import Cohort, Flow
+from epicrisis.synthesis import Cohort, Flow, condition
+from epicrisis.synthesis.moments import moment, spelt_out
 
 TITLE = "What the reports tell"
 
@@ -58,20 +59,31 @@ def compile_report(
         version,
         checks,
     )
+    _check(material)
     return Report(title or TITLE, tuple(_sections(material)), version)
+
+
+def _check(material: Material) -> None:
+    """Refuse names that nothing bears before anything is estimated, also where nobody is left."""
+    choices, told = material.choices, material.courses
+    for name in choices.events:
+        condition(spelt_out(name, told), told)
+    moment(choices.origin, told)
+    moment(choices.align, told)
 
 
 def _sections(material: Material) -> Iterator[Section]:
     yield front.question(material)
     yield front.flow(material)
+    shown = estimates.over_time(material)
     if len(material.cohort):
         yield patients.evidence(material)
         yield patients.swimming(material)
-        yield estimates.examinations(material)
+        yield estimates.examinations(material, shown)
         yield estimates.treatment(material)
         for number, name in enumerate(material.choices.events, start=1):
             yield estimates.event(material, name, number)
         yield patients.doubts(material)
-    yield making(material)
+    yield making(material, [found.analyte for found in shown])
     if len(material.cohort):
         yield front.references(material)

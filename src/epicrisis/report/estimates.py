@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from epicrisis.plots import pathway_figures, trajectory_figures
@@ -46,25 +46,27 @@ def spoken(name: str) -> str:
     return quoted[1] if quoted else _NOUNS.get(name, name)
 
 
-def examinations(material: Material) -> Section:
-    """Lay the results of a few examinations over one another.
+def over_time(material: Material) -> list[CohortTrajectory]:
+    """Lay out the examinations that were asked for, or those that are best told.
 
     Raises:
         InputError: Nothing bears a name.
     """
     choices, cohort = material.choices, material.cohort
+    if not choices.analytes:
+        return usual_examinations(cohort, choices.align, together=choices.together)
+    return [
+        cohort.trajectory(name, choices.align, together=choices.together)
+        for name in choices.analytes
+    ]
+
+
+def examinations(material: Material, found: Sequence[CohortTrajectory]) -> Section:
+    """Draw the results of a few examinations over one another."""
+    choices = material.choices
     title = "Examinations over time"
-    if choices.analytes:
-        found = [
-            cohort.trajectory(name, choices.align, together=choices.together)
-            for name in choices.analytes
-        ]
-    else:
-        found = usual_examinations(cohort, choices.align, together=choices.together)
     if not found:
-        words = (
-            f"No patient has an examination with numbers at two times known from {choices.align}."
-        )
+        words = f"No patient has numbers of an examination at two times from {choices.align} on."
         return Section("examinations", title, (Words(words),))
     blocks: list[Block] = []
     if not choices.analytes:

@@ -1,7 +1,10 @@
 """How it was made: the paragraph on methods, how numbers were estimated, and what was chosen."""
 
+from collections.abc import Sequence
+
 from epicrisis.report.material import Material
 from epicrisis.report.parts import Block, Grid, Section, Words
+from epicrisis.synthesis.dosed import main_drug
 from epicrisis.synthesis.methods import methods
 from epicrisis.synthesis.sheets import Sheet
 
@@ -18,8 +21,13 @@ _TIMES = """
     time or difference in this report is an effect of a treatment."""
 
 
-def making(material: Material) -> Section:
-    """Write the paragraph on methods with its versions, and what was chosen."""
+def making(material: Material, examinations: Sequence[str]) -> Section:
+    """Write the paragraph on methods with its versions, and what was chosen.
+
+    Args:
+        material: What the report is made from.
+        examinations: Names of those that are shown.
+    """
     blocks: list[Block] = []
     if material.flow is None:
         blocks.append(Words("How the reports were read and selected was not handed in."))
@@ -38,18 +46,24 @@ def making(material: Material) -> Section:
     )
     if len(material.cohort):
         blocks += [Words(" ".join(part.format(kinds=kinds).split())) for part in (_SHARES, _TIMES)]
-    blocks.append(Grid(Sheet("", ("Chosen for this report", ""), tuple(_chosen(material)))))
+    blocks.append(
+        Grid(Sheet("", ("Chosen for this report", ""), tuple(_chosen(material, examinations))))
+    )
     return Section("methods", "Methods", tuple(blocks))
 
 
-def _chosen(material: Material) -> list[tuple[str, str]]:
+def _chosen(material: Material, examinations: Sequence[str]) -> list[tuple[str, str]]:
     choices = material.choices
-    by_itself = "the three that most patients have at two times"
+    told = ", ".join(examinations) or "none"
+    if not choices.analytes:
+        told += " (those that most patients have at two times)"
+    main = None if choices.drug else main_drug(material.cohort.cases)
+    by_itself = str(main) if main else "none; nobody has a printed dose"
     return [
         ("events", "; ".join(choices.events)),
         ("times to them counted from", choices.origin),
-        ("examinations", ", ".join(choices.analytes) or by_itself),
+        ("examinations", told),
         ("their days counted from", choices.align),
-        ("doses of", choices.drug or "the drug that most patients have a printed dose of"),
+        ("doses of", choices.drug or by_itself),
         ("epicrisis", material.version or "version not told"),
     ]

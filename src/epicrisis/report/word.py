@@ -75,13 +75,19 @@ class _Writer:
         return package(body, "".join(_styles()), self.comments, self.pictures)
 
     def _section(self, section: Section) -> str:
-        blocks = "".join(piece for block in section.blocks for piece in self._block(block))
-        return paragraph(run(section.title), "Heading1") + blocks
+        follows = [isinstance(block, Picture) for block in (*section.blocks[1:], None)]
+        blocks = (
+            piece
+            for block, before_figure in zip(section.blocks, follows, strict=True)
+            for piece in self._block(block, _KEEP if before_figure else "")
+        )
+        return paragraph(run(section.title), "Heading1") + "".join(blocks)
 
-    def _block(self, block: Block) -> Iterator[str]:
+    def _block(self, block: Block, kept: str) -> Iterator[str]:
         match block:
             case Words():
-                yield paragraph(run(block.text), block.role.capitalize())
+                keep = kept if block.role != "small" else ""
+                yield paragraph(run(block.text), block.role.capitalize(), keep)
             case Items():
                 yield from _items(block)
             case Numbers():
