@@ -59,6 +59,7 @@ PLANTED = [
     ("audit", "epicrisis.synthesis"),
     ("synthesis", "epicrisis.plots"),
     ("plots", "epicrisis.exports"),
+    ("exports", "epicrisis.report"),
     ("exports", "epicrisis.cli"),
     ("exports", "epicrisis.testing"),
     ("mentions", "epicrisis"),

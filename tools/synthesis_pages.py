@@ -96,6 +96,9 @@ ending of the file. The same files give the same bytes.
   printed.
 - **Doubts.** What the audit doubts stands as printed, with a mark and a note below. Statements of
   one report that contradict each other are noted likewise.
+- **Doses** are those of `--drug`; by default of the drug that most of these patients were given
+  with a printed dose, which the command names. Where nobody has a dose of anything those columns
+  are left out.
 - **Notes** of a literature table go with its cells; short forms are spelt out as each report
   does."""
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from epicrisis.pipeline import extract
     from epicrisis.plots import figures
     from epicrisis.readers import read_document
+    from epicrisis.report import compile_report
     from epicrisis.store import Library, open_library
     from epicrisis.synthesis import cohort, evidence_table
 
@@ -32,6 +33,7 @@ _HOMES = {
     "Library": "epicrisis.store",
     "audit": "epicrisis.audit",
     "cohort": "epicrisis.synthesis",
+    "compile_report": "epicrisis.report",
     "evidence_table": "epicrisis.synthesis",
     "extract": "epicrisis.pipeline",
     "figures": "epicrisis.plots",
@@ -49,6 +51,7 @@ __all__ = [
     "Library",
     "audit",
     "cohort",
+    "compile_report",
     "evidence_table",
     "extract",
     "figures",

@@ -12,6 +12,7 @@ from epicrisis.plots import (
     share_figure,
     survival_figures,
     swimmer_figure,
+    swimmer_figures,
     trajectory_figures,
 )
 from epicrisis.plots.frame import raised
@@ -72,6 +73,34 @@ def test_swimmer_rows_are_drawn_under_their_kinds(figure):
     assert "progressive disease" in drawn.words
     assert "worse: day 12" in drawn.told
     assert "Not drawn: Castell 2018 (no day is told)." in drawn.words
+
+
+def test_very_many_swimmers_are_parted_by_pages(figure):
+    """Each figure fits on a page; axis and treatments are those of all of them."""
+    rows = tuple(
+        SwimmerRow(
+            Patient(f"p{n}", f"Dorn {n}", f"Dorn {n}", "case"),
+            Bounds(0, 10 + n),
+            "alive",
+            day(10 + n),
+            True,
+            (Bar(f"drug {n % 3}", day(3), day(5)),),
+            (),
+            (),
+        )
+        for n in range(120)
+    )
+    drawn = swimmer_figures(Swimmer("admission", rows, (), ()), tallest=100, most=110)
+    read = [figure(svg) for svg in drawn]
+
+    assert len(read) > 1
+    heights = [float(svg.split(' height="', 1)[1].split("mm")[0]) for svg in drawn]
+    assert max(heights) <= 100
+    names = [f"Dorn {n}" for n in range(120)]
+    shown = [name for name in names if any(name in one.words for one in read)]
+    assert shown == names[:110]
+    assert len({svg.count("<line") for svg in drawn[:-1]}) == 1
+    assert len(swimmer_figures(Swimmer("admission", rows[:2], (), ()))) == 1
 
 
 def test_trajectories_know_bounds_from_ranges(figure):

@@ -21,8 +21,8 @@ from epicrisis.testing.examples import example_cited_course, example_findings
 
 
 def cells(course, **options):
-    (row,) = evidence_table([course], **options).rows
-    return dict(zip(options.get("columns", DEFAULT), row.cells, strict=True))
+    table = evidence_table([course], **{"drug": "immunoglobulin", **options})
+    return dict(zip(table.names, table.rows[0].cells, strict=True))
 
 
 def builder(words: str) -> CourseBuilder:

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
-from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
+from epicrisis.cli.decided import DECIDED, read_decided
 from epicrisis.cli.inputs import OUTPUT, Batch, write
 from epicrisis.cli.sources import files_or_library, source
 from epicrisis.exports.cells import csv_line, guarded, printed
-from epicrisis.synthesis import Cohort, cohort
+from epicrisis.synthesis import Cohort
 from epicrisis.synthesis.expressions import parse
+from epicrisis.synthesis.flow import counted
+from epicrisis.synthesis.gathering import gather
 from epicrisis.synthesis.sheets import Shown
 
 _WHERE = click.option(
@@ -53,22 +55,19 @@ def gathered(
     for text in conditions:
         parse(text)  # a slip of the pen is told before many files are read
     batch = source(files, place)
-    known = read_decided(decided)
-    second = copies(known)
-    items = [item for item in batch if item[0].name not in second]
-    ids = {course.id for _, courses in items for course in courses}
-    pairs = [pair for pair in one_patient(known) if ids.issuperset(pair)]
-    found = cohort(items, same=pairs)
-    for text in conditions:
-        found = found.where(text)
-    return found, batch
+    found = gather(batch, conditions=conditions, decided=read_decided(decided))
+    batch.data = f"{found.data}: {counted(len(found.courses), 'course')}"
+    return found.cohort, batch
 
 
-def answer(found: Cohort, result: Shown, form: str, output: Path | None) -> None:
-    """Write a result as text, JSON or CSV; text says first how the patients were selected."""
+def answer(found: Cohort, batch: Batch, result: Shown, form: str, output: Path | None) -> None:
+    """Write a result as text, JSON or CSV; text says first how the patients were selected.
+
+    The data are named as the manifest of their snapshot names them.
+    """
     steps = [f"{step.text}: {step.tally}" for step in found.steps]
     if form == "json":
-        record = {"selected": steps, **result.as_dict()}
+        record = {"data": batch.data, "selected": steps, **result.as_dict()}
         content = json.dumps(record, ensure_ascii=False, indent=2) + "\n"
     elif form == "csv":
         rows = result.records()
@@ -78,4 +77,5 @@ def answer(found: Cohort, result: Shown, form: str, output: Path | None) -> None
     else:
         chosen = "".join(f"Selected by {step}\n" for step in steps)
         content = f"{chosen}\n{result}\n" if chosen else f"{result}\n"
+        content += f"\nData {batch.data}.\n"
     write(content.encode(), output)

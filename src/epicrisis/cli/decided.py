@@ -40,13 +40,3 @@ def _decided(path: Path, number: int, row: dict[str, str]) -> tuple[str, str, bo
     if answer not in _ANSWERS:
         raise InputError(f"{path}, line {number}: {answer!r} is neither yes nor no")
     return row["first"].strip(), row["second"].strip(), _ANSWERS[answer]
-
-
-def one_patient(pairs: list[tuple[str, str, bool]]) -> list[tuple[str, str]]:
-    """Give the pairs of courses that were decided to be of one patient."""
-    return [(first, second) for first, second, same in pairs if same and "/" in first]
-
-
-def copies(pairs: list[tuple[str, str, bool]]) -> frozenset[str]:
-    """Give the names of documents that were decided to be another one's publication."""
-    return frozenset(second for first, second, same in pairs if same and "/" not in first)

@@ -56,7 +56,7 @@ def command(
     result = found.duration(
         first, second, distribution=distribution, level=level, together=together
     )
-    answer(found, result, form, output)
+    answer(found, batch, result, form, output)
     sys.exit(batch.exit_code())
 
 

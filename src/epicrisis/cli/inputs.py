@@ -81,6 +81,7 @@ class Batch:
         self.failed = 0
         self.empty = 0
         self.done = 0
+        self.data = ""  # what names the courses that were asked
 
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
         for _, read in self.outcomes():

@@ -29,6 +29,7 @@ COMMANDS = {
         "epicrisis.cli.methods",
         "Write a review's paragraph on methods, and its flow diagram.",
     ),
+    "report": ("epicrisis.cli.report", "Write one report of many: tables, figures, estimates."),
     "snapshot": ("epicrisis.cli.snapshot", "Write many reports as Parquet tables."),
     "run": ("epicrisis.cli.run", "Write a folder of many reports as Parquet tables, resumably."),
     "audit": ("epicrisis.cli.audit", "Say what in a report is doubtful, and where."),

@@ -6,16 +6,13 @@ from pathlib import Path
 import click
 
 from epicrisis import __version__
-from epicrisis.audit import audit
 from epicrisis.audit.registry import checks
-from epicrisis.cli.decided import DECIDED, copies, one_patient, read_decided
+from epicrisis.cli.decided import DECIDED, read_decided
 from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.cli.sources import files_or_library, source
-from epicrisis.model import Finding
+from epicrisis.cli.sources import files_or_library, judge, source
 from epicrisis.plots import flow_diagram
-from epicrisis.synthesis import cohort
 from epicrisis.synthesis.expressions import parse
-from epicrisis.synthesis.flow import flow
+from epicrisis.synthesis.gathering import gather
 from epicrisis.synthesis.methods import methods
 
 
@@ -53,29 +50,15 @@ def command(
     for text in conditions:
         parse(text)
     batch = source(files, place)
-    known = read_decided(decided)
-    every = list(batch)
-    second = copies(known)
-    items = [(document, found) for document, found in every if document.name not in second]
-    findings: list[Finding] = [f for document, found in items for f in audit(document, found)]
-    all_courses = [course for _, found in items for course in found]
-    chosen = cohort(items, same=one_patient(known))
-    merged = len(all_courses) - len(chosen)
-    for text in conditions:
-        chosen = chosen.where(text)
-    numbers = flow(
-        [found for _, found in items],
-        chosen,
-        unreadable=batch.failed,
-        copies=len(every) - len(items),
-        identified=identified,
-        screened=screened,
-        sought=sought,
-        merged=merged,
-    )
-    documents = [document for document, _ in items]
+    found = gather(batch, conditions=conditions, decided=read_decided(decided), judge=judge(batch))
+    numbers = found.flow(batch.failed, identified=identified, screened=screened, sought=sought)
     paragraph = methods(
-        numbers, documents, all_courses, findings, version=__version__, checks=len(checks())
+        numbers,
+        found.documents,
+        found.courses,
+        found.findings,
+        version=__version__,
+        checks=len(checks()),
     )
     write(paragraph.encode(), output)
     if diagram:

@@ -76,7 +76,7 @@ def command(
     limit = THRESHOLD if threshold is None else threshold
     result = found.proportion(event, by, threshold=limit, options=options)
     write_figures(lambda wide: [share_figure(result, width=wide)], figure, width)
-    answer(found, result, form, output)
+    answer(found, batch, result, form, output)
     sys.exit(batch.exit_code())
 
 

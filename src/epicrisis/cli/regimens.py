@@ -46,5 +46,5 @@ def command(
     found, batch = gathered(files, place, conditions, decided)
     result = found.regimens(*drugs, origin=origin, within=within, together=together)
     write_figures(lambda wide: pathway_figures(result, width=wide), figure, width)
-    answer(found, result, form, output)
+    answer(found, batch, result, form, output)
     sys.exit(batch.exit_code())

@@ -1,5 +1,6 @@
 """`epicrisis snapshot`: many reports as Parquet tables."""
 
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from epicrisis import __version__
 from epicrisis.audit import audit
 from epicrisis.cli.inputs import Batch
 from epicrisis.cli.sources import Shelf, files_or_library, reports, source
-from epicrisis.exports.snapshot import write_snapshot
+from epicrisis.exports.snapshot import MANIFEST, write_snapshot
 from epicrisis.model import Course, Document, Finding
 
 
@@ -33,7 +34,8 @@ def command(files: tuple[Path, ...], place: str | None, folder: Path) -> None:
     batch = source(files, place)
     written = write_snapshot(_reports(batch), folder, version=__version__)
     rows = ", ".join(f"{name} {count}" for name, count in written.items())
-    click.echo(f"wrote {folder}: {rows}", err=True)
+    data = json.loads((folder / MANIFEST).read_text("utf-8"))["data"]
+    click.echo(f"wrote {folder}: {rows}; data {data}", err=True)
     sys.exit(batch.exit_code())
 
 

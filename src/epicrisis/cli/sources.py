@@ -4,7 +4,7 @@ Files are read, all of them. A library answers conditions from its index, so tha
 that are kept are read, and it has the findings of the audit already, with what people decided.
 """
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from typing import Any
 import click
 
 from epicrisis.audit import audit
-from epicrisis.cli.decided import copies, one_patient
 from epicrisis.cli.inputs import Batch
 from epicrisis.cli.library import MAYBE_LIBRARY
 from epicrisis.model import Course, Document, Finding
 from epicrisis.store import Catalogue, is_database, open_library
 from epicrisis.synthesis import Cohort, IndexedCohort, cohort
+from epicrisis.synthesis.gathering import Judge, copies, one_patient
 
 _FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=False))
 _PAGE = 200  # reports whose findings are looked up together
@@ -78,28 +78,38 @@ def patients(batch: Batch, known: Pairs) -> Cohort | IndexedCohort:
 
 
 def reports(
-    batch: Batch, known: Pairs, condition: str | None = None, *, own: bool = False
+    batch: Batch, known: Pairs, conditions: Sequence[str] = (), *, own: bool = False
 ) -> Iterator[Report]:
     """Give reports with the courses that are kept, and with the findings of the audit.
 
     Args:
         batch: What `source` gave.
         known: Pairs that a person decided; copies of a report are left out.
-        condition: What the patients must meet.
+        conditions: What the patients must meet.
         own: Leave out patients that a report only cites.
     """
     if isinstance(batch, Shelf):
-        yield from _shelved(batch.library.index(), known, condition, own=own)
+        yield from _shelved(batch.library.index(), known, conditions, own=own)
         return
     second = copies(known)
     read = [(document, found) for document, found in batch if document.name not in second]
     courses = [c for _, found in read for c in found if c.cited is None or not own]
-    if condition:
-        pairs = among(known, {course.id for course in courses})
-        courses = list(cohort(courses, same=pairs).where(condition).courses)
+    if conditions:
+        chosen = cohort(courses, same=among(known, {course.id for course in courses}))
+        for text in conditions:
+            chosen = chosen.where(text)
+        courses = list(chosen.courses)
     kept = {(course.document, course.id) for course in courses}
     for document, found in read:
         yield document, [c for c in found if (c.document, c.id) in kept], audit(document, found)
+
+
+def judge(batch: Batch) -> Judge:
+    """Give what says what is doubtful in a report: a library has findings, and people's word."""
+    if not isinstance(batch, Shelf):
+        return audit
+    index = batch.library.index()
+    return lambda document, courses: next(_with_findings(index, [(document, list(courses))]))[2]
 
 
 def among(known: Pairs, ids: set[str]) -> list[tuple[str, str]]:
@@ -117,14 +127,14 @@ def _among(index: Catalogue, second: Set[str], *, own: bool = False) -> set[int]
 
 
 def _shelved(
-    index: Catalogue, known: Pairs, condition: str | None, *, own: bool
+    index: Catalogue, known: Pairs, conditions: Sequence[str], *, own: bool
 ) -> Iterator[Report]:
     there = _among(index, copies(known), own=own)
     ids = [id for pair in one_patient(known) for id in pair]
     held = {id for id, key in index.keys(ids).items() if key in there}
     found = IndexedCohort.of(index, among(known, held), there)
-    if condition:
-        found = found.where(condition)
+    for text in conditions:
+        found = found.where(text)
     told = _grouped(found.pairs())
     while page := list(islice(told, _PAGE)):
         yield from _with_findings(index, page)

@@ -108,7 +108,7 @@ def command(
         options=options,
     )
     write_figures(lambda wide: survival_figures(result, width=wide), figure, width)
-    answer(found, result, form, output)
+    answer(found, batch, result, form, output)
     sys.exit(batch.exit_code())
 
 

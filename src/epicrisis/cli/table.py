@@ -12,7 +12,7 @@ from epicrisis.exports import TABLE_FORMATS, export_table
 from epicrisis.model import Course, Document, Finding
 from epicrisis.segmentation import segment
 from epicrisis.synthesis import evidence_table
-from epicrisis.synthesis.columns import COLUMNS, DEFAULT
+from epicrisis.synthesis.columns import COLUMNS, DEFAULT, OF_THE_DRUG
 from epicrisis.synthesis.expressions import parse
 
 OPEN_COLUMNS = (
@@ -35,8 +35,10 @@ def _list_columns(context: click.Context, _: click.Parameter, asked: bool) -> No
 
 @click.command("table")
 @files_or_library
-@click.option("--drug", default="immunoglobulin", show_default=True, help="Whose doses to show.")
-@click.option("--columns", default=",".join(DEFAULT), help="Names of columns, between commas.")
+@click.option(
+    "--drug", default="", help="Whose doses to show; by default those printed of most patients."
+)
+@click.option("--columns", help="Names of columns, between commas.")
 @click.option(
     "--list-columns",
     is_flag=True,
@@ -45,7 +47,9 @@ def _list_columns(context: click.Context, _: click.Parameter, asked: bool) -> No
     callback=_list_columns,
     help="Print the columns there are, and stop.",
 )
-@click.option("--where", "condition", metavar="EXPR", help="Keep who meets this; see `cases`.")
+@click.option(
+    "--where", "conditions", multiple=True, metavar="EXPR", help="Keep who meets this; see `cases`."
+)
 @DECIDED
 @click.option("--title", default="", help="What stands above the table.")
 @click.option(
@@ -57,8 +61,8 @@ def command(
     files: tuple[Path, ...],
     place: str | None,
     drug: str,
-    columns: str,
-    condition: str | None,
+    columns: str | None,
+    conditions: tuple[str, ...],
     decided: Path | None,
     title: str,
     form: str | None,
@@ -70,27 +74,30 @@ def command(
     Every cell keeps the sentences that state it, every blank says why it is blank, and what the
     audit doubts stands as printed with a note below.
     """
-    if condition:
-        parse(condition)
+    for text in conditions:
+        parse(text)
     batch = source(files, place)
     known = read_decided(decided)
     documents: list[Document] = []
     courses: list[Course] = []
     findings: list[Finding] = []
-    for document, kept, doubts in reports(batch, known, condition, own=own):
+    for document, kept, doubts in reports(batch, known, conditions, own=own):
         documents.append(document)
         courses += kept
         findings += doubts
+    names = [name.strip() for name in (columns or "").split(",") if name.strip()]
     table = evidence_table(
         courses,
         findings,
         documents=documents,
         drug=drug,
-        columns=[name.strip() for name in columns.split(",") if name.strip()],
-        abbreviations={document.id: segment(document).abbreviations for document in documents},
+        columns=names or None,
+        abbreviations={d.id: segment(d).abbreviations for d in documents},
         title=title,
         same=among(known, {course.id for course in courses}),
     )
+    if table.main and not OF_THE_DRUG.isdisjoint(table.names):
+        click.echo(f"doses of {table.main}; --drug names another", err=True)
     form = {"markdown": "md"}.get(form or "", form)
     write(export_table(table, form or _form(output)), output)
     sys.exit(batch.exit_code())

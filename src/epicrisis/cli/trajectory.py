@@ -77,5 +77,5 @@ def command(
         together=together,
     )
     write_figures(lambda wide: trajectory_figures(result, width=wide), figure, width)
-    answer(found, result, form, output)
+    answer(found, batch, result, form, output)
     sys.exit(batch.exit_code())

@@ -17,22 +17,26 @@ def html(table: EvidenceTable) -> str:
     A cell leads to the sentences that state it, below the table; hovering shows them too.
     """
     style = files("epicrisis.exports").joinpath("data/table.css").read_text("utf-8")
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
-    body = "\n".join(
-        "<tr>" + "".join(_cell(table, number, place) for place in range(len(row.cells))) + "</tr>"
-        for number, row in enumerate(table.rows)
-    )
     title = escape(table.title or "Evidence table")
-    caption = f"<caption>{title}</caption>" if table.title else ""
     return (
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{title}</title><style>{style}</style></head><body>"
-        f'<div class="sheet"><table>{caption}<thead><tr>{head}</tr></thead>'
-        f"<tbody>\n{body}\n</tbody></table></div>"
-        f"<footer>{_notes(table)}</footer>{_sources(table)}</body></html>\n"
+        f'<div class="sheet">{marked_table(table)}</div>'
+        f"<footer>{marked_notes(table)}</footer>{marked_sources(table)}</body></html>\n"
     )
+
+
+def marked_table(table: EvidenceTable) -> str:
+    """Give the table alone as HTML; its cells lead to the places in `marked_sources`."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in table.columns)
+    body = "\n".join(
+        "<tr>" + "".join(_cell(table, number, place) for place in range(len(row.cells))) + "</tr>"
+        for number, row in enumerate(table.rows)
+    )
+    caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
 
 
 def _cell(table: EvidenceTable, number: int, place: int) -> str:
@@ -61,7 +65,8 @@ def _quotes(cell: EvidenceCell) -> list[str]:
     return list(dict.fromkeys(" ".join(anchor.exact.split()) for anchor in cell.anchors))
 
 
-def _notes(table: EvidenceTable) -> str:
+def marked_notes(table: EvidenceTable) -> str:
+    """Give what stands below the table as HTML: the doubts, and the short forms."""
     doubts = "".join(f"<p><sup>{escape(m)}</sup> {escape(w)}</p>" for m, w in table.footnotes)
     pairs = "; ".join(
         f"<b>{escape(short)}</b> {escape(long)}" for short, long in table.abbreviations
@@ -69,19 +74,28 @@ def _notes(table: EvidenceTable) -> str:
     return doubts + (f'<p class="short">{pairs}.</p>' if pairs else "")
 
 
-def _sources(table: EvidenceTable) -> str:
-    entries = "".join(_entries(table))
+def marked_sources(table: EvidenceTable, most: int | None = None) -> str:
+    """Give the sentences of each cell as HTML.
+
+    Args:
+        table: The table.
+        most: Sentences given of one cell; the others are counted.
+    """
+    entries = "".join(_entries(table, most))
     return (
         f'<section class="sources"><h2>Where it stands</h2>{entries}</section>' if entries else ""
     )
 
 
-def _entries(table: EvidenceTable) -> Iterator[str]:
+def _entries(table: EvidenceTable, most: int | None) -> Iterator[str]:
     for number, row in enumerate(table.rows):
         listed = []
         for place, cell in enumerate(row.cells):
             if cell.anchors and not cell.blank:
-                places = "".join(_sentence(q, found) for q, found in _by_sentence(cell).items())
+                told = list(_by_sentence(cell).items())
+                places = "".join(_sentence(q, found) for q, found in told[:most])
+                if most is not None and len(told) > most:
+                    places += f"<li>and {len(told) - most} more</li>"
                 heading = escape(table.columns[place])
                 listed.append(
                     f'<div id="{_id(number, place)}"><h4>{heading}</h4><ul>{places}</ul></div>'

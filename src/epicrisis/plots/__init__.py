@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         share_figure,
         survival_figures,
         swimmer_figure,
+        swimmer_figures,
         trajectory_figures,
     )
     from epicrisis.plots.curves import survival_curves
@@ -40,6 +41,7 @@ _HOMES = {
     "survival_curves": "curves",
     "survival_figures": "cohort_figures",
     "swimmer_figure": "cohort_figures",
+    "swimmer_figures": "cohort_figures",
     "trajectory_figures": "cohort_figures",
 }
 
@@ -70,6 +72,7 @@ __all__ = [
     "survival_figures",
     "swimmer",
     "swimmer_figure",
+    "swimmer_figures",
     "timeline",
     "trajectories",
     "trajectory_figures",

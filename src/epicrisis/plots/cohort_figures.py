@@ -5,7 +5,9 @@ each patient has a row, in a figure for each kind where they would be summed up.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from math import inf, isfinite
 from pathlib import Path
 
@@ -34,6 +36,7 @@ from epicrisis.synthesis.results import (
 )
 
 Result = Swimmer | CohortShare | CohortTrajectory | CohortSurvival | CohortRegimens
+_TALL = re.compile(r'\sheight="([\d.]+)mm"')
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -67,7 +70,7 @@ def figures(result: Result, *, width: float = PAGE) -> Figures:
         InputError: The width is out of range, or there is no figure of such a result.
     """
     if isinstance(result, Swimmer):
-        return Figures((swimmer_figure(result, width=width),))
+        return Figures(swimmer_figures(result, width=width))
     if isinstance(result, CohortShare):
         return Figures((share_figure(result, width=width),))
     if isinstance(result, CohortTrajectory):
@@ -86,6 +89,56 @@ def swimmer_figure(rows: Swimmer, *, width: float = PAGE) -> Drawing:
     return swimmer(
         swims, zero=rows.origin, order="given", width=width, left_out=_missing(rows.missing)
     )
+
+
+def swimmer_figures(
+    rows: Swimmer, *, width: float = PAGE, tallest: float = 225.0, most: int = 180
+) -> tuple[Drawing, ...]:
+    """Draw many rows in several figures, each for one printed page, with one axis and one key.
+
+    Args:
+        rows: The patients.
+        width: In millimetres.
+        tallest: Height of a figure in millimetres that it keeps to if it can be parted.
+        most: Patients drawn at all.
+    """
+    shown = replace(rows, rows=rows.rows[:most])
+    whole = swimmer_figure(shown, width=width)
+    each = len(shown.rows)
+    figures = [whole]
+    while each > 1 and max(map(_height, figures)) > tallest:
+        each = max(1, int(each * min(0.9, tallest / max(map(_height, figures)))))
+        figures = _parted(shown, each, width)
+    return tuple(figures)
+
+
+def _height(figure: Drawing) -> float:
+    found = _TALL.search(figure)
+    return float(found[1]) if found else 0.0
+
+
+def _parted(rows: Swimmer, each: int, width: float) -> list[Drawing]:
+    """Draw so many patients a figure, alike in axis, colours and marks."""
+    kinds = {row.patient.kind for row in rows.rows}
+    swims = [_swim(row, headed=len(kinds) > 1) for row in rows.rows]
+    ends = [day for one in swims for span in (one.begin, one.until) if span for day in span]
+    known = [day for day in ends if isfinite(day)]
+    drugs = Counter(spell.label for one in swims for spell in one.spells)
+    events = Counter(event.label for one in swims for event in one.events)
+    parts = [swims[n : n + each] for n in range(0, len(swims), each)]
+    return [
+        swimmer(
+            part,
+            zero=rows.origin,
+            order="given",
+            width=width,
+            treatments=[name for name, _ in drugs.most_common()],
+            events=[name for name, _ in events.most_common()],
+            days=(min(known), max(known)) if known else None,
+            left_out=_missing(rows.missing) if part is parts[-1] else (),
+        )
+        for part in parts
+    ]
 
 
 def _swim(row: SwimmerRow, *, headed: bool) -> Swim:

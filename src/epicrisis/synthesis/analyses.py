@@ -21,8 +21,6 @@ if TYPE_CHECKING:
         Swimmer,
     )
 
-DRUG = "immunoglobulin"
-
 
 class Analyses:
     """The analyses of a cohort.
@@ -37,7 +35,7 @@ class Analyses:
         self,
         findings: Iterable["Finding"] = (),
         *,
-        drug: str = DRUG,
+        drug: str = "",
         columns: Sequence[str] | None = None,
         abbreviations: Mapping[str, Mapping[str, str]] | None = None,
         title: str = "",
@@ -46,7 +44,8 @@ class Analyses:
 
         Args:
             findings: What the audit says of the courses.
-            drug: The drug whose dose and schedule have columns.
+            drug: The drug whose dose and schedule have columns; by default the one that most of
+                these patients were given with a printed dose.
             columns: Names of columns, as `epicrisis table --list-columns` lists them.
             abbreviations: Short forms with what they stand for, by document.
             title: What stands above the table.
@@ -54,7 +53,6 @@ class Analyses:
         Raises:
             UnknownNameError: There is no such column.
         """
-        from epicrisis.synthesis.columns import DEFAULT
         from epicrisis.synthesis.evidence import evidence_table
 
         cohort = _cohort(self)
@@ -62,7 +60,7 @@ class Analyses:
             cohort.courses,
             findings,
             drug=drug,
-            columns=DEFAULT if columns is None else columns,
+            columns=columns,
             documents=cohort.documents.values(),
             abbreviations=abbreviations,
             title=title,

@@ -205,6 +205,7 @@ DEFAULT = (
     "others",
     "outcome",
 )
+OF_THE_DRUG = frozenset({"dose", "duration"})
 
 
 def chosen_columns(names: Iterable[str], courses: Sequence[Course]) -> tuple[Column, ...]:

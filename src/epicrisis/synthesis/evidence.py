@@ -14,7 +14,8 @@ from epicrisis.model import Course, Document, Finding
 from epicrisis.model.studies import study_name
 from epicrisis.synthesis import phrases
 from epicrisis.synthesis.cohorts import Ids, united
-from epicrisis.synthesis.columns import DEFAULT, chosen_columns
+from epicrisis.synthesis.columns import DEFAULT, OF_THE_DRUG, chosen_columns
+from epicrisis.synthesis.dosed import MainDrug, main_drug
 from epicrisis.synthesis.footnotes import Footnotes
 from epicrisis.synthesis.rows import Drug, EvidenceCell, Row
 from epicrisis.synthesis.sheets import Sheet, frame
@@ -41,6 +42,8 @@ class EvidenceTable:
         abbreviations: Short form and long form of what the cells abbreviate.
         names: Stable names of the columns.
         title: What stands above it.
+        main: The drug that its columns of doses were found to be about; None where one was named,
+            and where there is none.
     """
 
     columns: tuple[str, ...]
@@ -49,6 +52,7 @@ class EvidenceTable:
     abbreviations: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     title: str = ""
+    main: MainDrug | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -84,8 +88,8 @@ def evidence_table(
     courses: Iterable[Course],
     findings: Iterable[Finding] = (),
     *,
-    drug: str = "immunoglobulin",
-    columns: Sequence[str] = DEFAULT,
+    drug: str = "",
+    columns: Sequence[str] | None = None,
     documents: Iterable[Document] = (),
     abbreviations: Mapping[str, str] | Mapping[str, Mapping[str, str]] | None = None,
     title: str = "",
@@ -96,8 +100,10 @@ def evidence_table(
     Args:
         courses: The patients, cited ones too; their order is kept.
         findings: What the audit says of them; dismissed ones are left out.
-        drug: The drug whose dose and schedule have columns: its id, its label or its printed name.
-        columns: Names of columns, as `epicrisis table --list-columns` lists them.
+        drug: The drug whose dose and schedule have columns: its id, its label or its printed name;
+            by default the one that most of these patients were given with a printed dose.
+        columns: Names of columns, as `epicrisis table --list-columns` lists them; by default those
+            with a star, without the columns of doses where no dose of anything is printed.
         documents: Where given, the study is named by first author and year and not by file.
         abbreviations: Short forms that the documents define, for all of them or by document; those
             in use are listed below.
@@ -109,12 +115,16 @@ def evidence_table(
         UnknownNameError: There is no such column.
         InputError: What stands behind the colon of a column, or an id in `same`, is not known.
     """
-    listed = tuple(courses)
+    listed, pairs = tuple(courses), tuple(same)
+    cases = united(listed, pairs)
+    main = None if drug else main_drug(cases)
+    if columns is None:
+        columns = DEFAULT if drug or main else tuple(n for n in DEFAULT if n not in OF_THE_DRUG)
     chosen = chosen_columns(columns, listed)
-    about = Drug.named(drug, listed)
+    about = Drug.named(drug or (main.id if main else "drug"), listed)
     known = {document.id: document for document in documents}
     notes = Footnotes(findings)
-    first = {c.id: case[0] for case in united(listed, same) for c in case[1:]}
+    first = {c.id: case[0] for case in cases for c in case[1:]}
     names: dict[str, str] = {}
     rows = []
     for course in listed:
@@ -132,6 +142,7 @@ def evidence_table(
         _used(rows, {course.id: _defined(abbreviations, course.document) for course in listed}),
         tuple(column.name for column in chosen),
         title,
+        main,
     )
 
 

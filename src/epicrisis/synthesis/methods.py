@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from epicrisis.model import Course, Document, Finding
+from epicrisis.model.fingerprints import Fingerprint
 from epicrisis.synthesis.flow import Flow, counted
 
 _ROW = re.compile(r"^\| `(hpo|mondo)\.tsv\.gz` \| [^|]+ \| ([^|]+) \|", re.MULTILINE)
@@ -80,7 +81,8 @@ def _reading(
         {numbers.cited} cited from other authors one by one; rows of literature tables that stand
         for groups ({numbers.groups}) were kept apart. {counted(len(courses), "course")} hold
         {counted(len(events), "event")}, which {counted(places, "place")} of the texts state;
-        every one of them keeps the characters that state it. Findings and diseases are coded in the
+        every one of them keeps the characters that state it; {Fingerprint(courses)} names these
+        courses, as it does in a snapshot of them. Findings and diseases are coded in the
         packaged terminologies ({known}), units in UCUM. Times are intervals of days as the reports
         give them; no midpoint was assumed."""
 
