@@ -81,6 +81,7 @@ def test_denial_reaches_its_list_and_no_further(text: str, absent: set[str]) -> 
         ("He did not respond to the agent.", "present"),
         ("The agent was started and other drugs were stopped.", "present"),
         ("The agent was planned for day 7.", "planned"),
+        ("They agreed on the agent planned in case of relapse.", "planned"),
         ("The agent would be started if she relapsed.", "planned"),
         ("We did not have access to the agent.", "absent"),
         ("The agent could not be obtained.", "not_done"),

@@ -30,6 +30,10 @@ _KINDS: dict[str, frozenset[str]] = {
     "prevention": _FACTS,
     "itself": _FACTS,
 }
+_TWO_FACED = {  # what a cue says of what stands behind it, and of what stands ahead
+    "planned_if": ("planned", "conditional"),
+    "considered_if": ("considered", "conditional"),
+}
 _RANK = ("present", "uncertain", "considered", "planned", "stopped", "not_done", "absent")
 _POSSESSION = re.compile(
     r" (?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
@@ -176,8 +180,9 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
             text, max(start, cue.start - 10), cue.start
         ):
             continue
+        category, ahead = _TWO_FACED.get(category, (category, category))
         if direction in ("forward", "item", "both"):
-            yield _Reach(category, span, cue.end, _forward_end(text, cue, clauses), True)
+            yield _Reach(ahead, span, cue.end, _forward_end(text, cue, clauses), True)
         if direction in ("backward", "both"):
             begin = _backward_start(text, cue, clauses)
             yield _Reach(category, span, begin, cue.start, False)
