@@ -2,6 +2,8 @@
 
 import zipfile
 
+import pytest
+
 from epicrisis.store import open_library
 
 REPORT = "Case report\n\nA 52-year-old woman was admitted with fever. CRP was {} mg/L on day 2.\n"
@@ -30,7 +32,33 @@ def test_an_archive_gives_all_its_reports(run, tmp_path):
     assert result.exit_code == 1
     assert "64" in result.stdout
     assert "81" in result.stdout
-    assert "all/two.txt" in result.stderr
+    assert f"{path}/two.txt" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["read", "table", "audit", "cases", "methods"])
+def test_a_folder_stands_for_the_reports_in_it(run, tmp_path, command):
+    """Below it at any depth, each once, in the order of their paths; a broken one is named."""
+    inside = tmp_path / "papers" / "older"
+    inside.mkdir(parents=True)
+    (tmp_path / "papers" / "one.txt").write_text(REPORT.format(64))
+    (inside / "two.txt").write_text(REPORT.format(81))
+    (inside / "three.txt").write_bytes(b"\x00\x01\x02")
+    (inside / "notes.xyz").write_text("no report")
+    names = [inside / "three.txt", inside / "two.txt", tmp_path / "papers" / "one.txt"]
+    folder = run(command, tmp_path / "papers", tmp_path / "papers" / "one.txt")
+    one_by_one = run(command, names[2], *names[:2])
+
+    assert folder.exit_code == one_by_one.exit_code
+    assert sorted(folder.stdout.splitlines()) == sorted(one_by_one.stdout.splitlines())
+    assert "three.txt" in folder.stderr
+
+
+def test_a_folder_without_reports_is_named(run, tmp_path):
+    """Nothing to read is a mistake, not an empty result."""
+    result = run("read", tmp_path, "--to", "csv")
+
+    assert result.exit_code == 2
+    assert "expected reports in it, found none" in result.stderr
 
 
 def test_a_list_gives_citations(run, tmp_path):
