@@ -81,6 +81,9 @@ class Batch:
         self.empty = 0
         self.done = 0
         self.data = ""  # what names the courses that were asked
+        self._texts: dict[str, str] = {}  # where each text was read first
+        self._names: dict[str, str] = {}  # the text of each name
+        self._articles: dict[str, str] = {}  # the name of each identifier of a publication
 
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
         for _, read in self.outcomes():
@@ -114,6 +117,9 @@ class Batch:
                     continue
                 try:
                     document = self._cited(path, found)
+                    if self._is_known(path, found, document):
+                        continue
+                    document = self._told_apart(document)
                     courses = extract(document)
                 except Exception as error:
                     yield path, self.refuse(path, error)
@@ -149,6 +155,34 @@ class Batch:
         if self.citations is None:
             return document
         return cited(self.citations, document, _place(path, found))
+
+    def _is_known(self, path: Path, found: Found, document: Document) -> bool:
+        """Say, aloud too, whether this very text has been read already."""
+        here = _place(path, found)
+        first = self._texts.setdefault(f"{document.format} {document.id}", here)
+        if first != here:
+            click.echo(f"epicrisis: {here}: the same text as {first}; it is read once", err=True)
+        return first != here
+
+    def _told_apart(self, document: Document) -> Document:
+        """Give two texts of one name two names, and say where both are one publication."""
+        name = document.name
+        for own in (
+            name,
+            f"{name}-{document.format}",
+            f"{name}-{document.id.partition(':')[2][:8]}",
+        ):
+            if self._names.setdefault(own, document.id) == document.id:
+                name = own
+                break
+        citation = document.citation
+        for called, id in (("DOI", citation.doi), ("PubMed id", citation.pmid)):
+            other = self._articles.setdefault(f"{called} {id.lower()}", name) if id else name
+            if other != name:
+                told = f"{name} and {other} have one {called}, {id}, and both are counted"
+                click.echo(f"epicrisis: {told}; `duplicates` and --decided leave one out", err=True)
+                break
+        return document.model_copy(update={"name": name}) if name != document.name else document
 
     def _ours(self, path: Path, error: Exception) -> str:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
