@@ -19,7 +19,12 @@ _ALIVE = re.compile(
 )
 _RELATIVES = re.compile(
     r"\b(?:parents?|mother|father|brothers?|sisters?|siblings?|twin|family|relatives?|husband|wife|"
-    r"sons?|daughters?)\b[^,;.]*",
+    r"sons?|daughters?)\b(?P<between>[^,;.]*)",
+    re.IGNORECASE,
+)
+_TOLD_BY = re.compile(
+    r"\b(?:report|stat|said|says|confirm|told|tells|inform|mention|not(?:e[ds]?|ic)|indicat|assur|wr[io]t|"
+    r"felt|feels|thought)\w*\s(?:\w+\s)?that\s|\b(?:he|she|the\spatient)\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
@@ -64,9 +69,15 @@ def survival(page: Page, drafts: list[Draft], patient: str) -> list[Draft]:
     told.sort(key=lambda one: one[1].section != "abstract")  # the case has the last word
     for last, sentence in reversed(told):
         found = _ALIVE.search(page.text, sentence.start, sentence.end)
-        if found and not _RELATIVES.search(page.text, sentence.start, found.start()):
+        if found and not _of_relative(page.text, sentence.start, found.start()):
             return [_alive(page, last, found, patient)]
     return []
+
+
+def _of_relative(text: str, start: int, end: int) -> bool:
+    """`Her mother is well` is of the mother; `his wife reported that he was well` is not."""
+    found = _RELATIVES.search(text, start, end)
+    return found is not None and not _TOLD_BY.search(text, found.start("between"), end)
 
 
 def _alive(page: Page, index: int, found: re.Match[str], patient: str) -> Draft:
@@ -82,7 +93,7 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
     if kind == "no_response":  # the words deny by themselves
         kind, status = "improved", "absent"
     if mention.kind == "encounter":
-        if _only_dates(page, mention, kind):
+        if _only_dates(page, mention, kind) or _of_a_thing(page, sentence, mention):
             return
         if status in ("present", "uncertain") and kind:
             yield page.draft("encounter", index, mention, "encounter.prose", encounter=kind)
@@ -101,6 +112,29 @@ _DATING = re.compile(
     r"(?:the\s|his\s|her\s|this\s|hospital\s)*$",
     re.IGNORECASE,
 )
+
+
+_PERSON = re.compile(
+    r"\b(?:s?he|who|they|i|we|patients?|boys?|girls?|m[ae]n|wom[ae]n|child(?:ren)?|infants?|male|"
+    r"female|newborn|neonate|baby|adolescent|teenager|lady|gentleman|case|person|subject|mother|"
+    r"proband|sibling|brother|sister|twin)\b",
+    re.IGNORECASE,
+)
+_ALSO_OF_THINGS = frozenset({"presented", "presents", "was evaluated"})
+
+
+def _of_a_thing(page: Page, sentence: Sentence, mention: Mention) -> bool:
+    """`The radiograph presented infiltrates`, `the response was evaluated as stable`: no visit."""
+    words = page.text[mention.start : mention.end].lower()
+    if words not in _ALSO_OF_THINGS:
+        return False
+    start = sentence.start
+    if words != "was evaluated":
+        shown = page.mentions(start, mention.start, "imaging", "analyte", "biopsy", "finding")
+        if not shown:
+            return False
+        start = shown[-1].end
+    return _PERSON.search(page.text, start, mention.start) is None
 
 
 _PLACES = frozenset({"icu", "emergency"})
