@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.assembly.series import shared
 from epicrisis.model import Mention, Sentence
 from epicrisis.vocab.concepts import concept_row
 
@@ -69,6 +70,8 @@ def survival(page: Page, drafts: list[Draft], patient: str) -> list[Draft]:
     told.sort(key=lambda one: one[1].section != "abstract")  # the case has the last word
     for last, sentence in reversed(told):
         found = _ALIVE.search(page.text, sentence.start, sentence.end)
+        if found and sentence.patient != patient and not shared(page, sentence, found.start()):
+            continue
         if found and not _of_relative(page.text, sentence.start, found.start()):
             return [_alive(page, last, found, patient)]
     return []
