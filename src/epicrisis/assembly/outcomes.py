@@ -161,6 +161,9 @@ def _only_dates(page: Page, mention: Mention, kind: str) -> bool:
     return bool(_DATING.search(before) or (moment and _DATING.search(first)))
 
 
+_TRAILING = re.compile(r"(?:\s(?:on|in|at|after|during))?[\s,]*\Z", re.IGNORECASE)
+
+
 def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draft:
     draft = page.draft("vital_status", index, mention, "vital_status.prose", status="dead")
     cause = _CAUSE.match(page.text[mention.start : sentence.end])
@@ -168,7 +171,7 @@ def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draf
         start = mention.start + cause.start("cause")
         end = start + len(cause["cause"])
         end = min([end, *(t.start for t in page.times(start + 1, end))])  # "of sepsis on day 20"
-        words = page.text[start:end].rstrip(" ,")
+        words = _TRAILING.sub("", page.text[start:end])
         draft.fields["cause"] = words
         draft.spans = [(mention.start, start + len(words))]
     return draft
