@@ -268,3 +268,48 @@ def test_drug_taken_for_the_past_years_is_dated_there(read):
 
     assert low < -900
     assert high <= 0
+
+
+def test_length_told_beside_a_date_does_not_move_it(read):
+    """`On 9 May, after 5 days of bed rest` is 9 May."""
+    course = read(
+        "On 9 May 2019, after 5 days of bed rest, bronchoscopy was performed.",
+        opening="Case report\n\nA 52-year-old woman was admitted on 1 May 2019. ",
+    )
+
+    assert when(course, "bronchoscopy") == (8, 8)
+
+
+def test_stay_of_some_days_dates_the_discharge(read):
+    """How long a stay lasted says when it ended, and what came days later counts from there."""
+    course = read("The hospital stay lasted 10 days. Four days later spirometry was performed.")
+
+    assert when(course, "spirometry") == (14, 14)
+
+
+def test_operation_of_the_past_is_not_of_the_presentation(read):
+    """What had been done before is told at the opening, and has no earliest day."""
+    course = read("She had previously undergone cholecystectomy and had a fever.")
+
+    assert when(course, "cholecystectomy") == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        (
+            "A 52-year-old woman had had a stroke. She was brought to the emergency room.",
+            "presentation",
+        ),
+        (
+            "She was discharged on a Monday. On 9 May 2019 she was seen in the emergency room.",
+            "presentation",
+        ),
+        ("A 52-year-old woman was discharged after a stroke. Spirometry was normal.", "discharge"),
+    ],
+)
+def test_who_leaves_does_not_present(read, sentence, event):
+    """A discharge is day 0 only where nothing tells how the patient came, and is called so."""
+    course = read(sentence, opening="Case report\n\nA 52-year-old woman had a cough. ")
+
+    assert course.day_zero.event == event

@@ -219,3 +219,10 @@ def test_number_of_doses_is_that_of_the_dose_before_it(read):
     ).of_kind("treatment")
 
     assert (first.cycles, second.cycles) == ("2 doses", None)
+
+
+def test_dose_over_how_often_is_a_dose(read):
+    """`600 mg/twice a day` is 600 mg."""
+    (event,) = read("Linezolid 600 mg/twice a day was given.").of_kind("treatment")
+
+    assert (event.dose.value, event.dose.ucum, event.interval_days) == (600, "mg", 0.5)

@@ -66,6 +66,12 @@ def measures_length(text: str, draft: Draft, time: TimeExpression) -> bool:
     return _LENGTH_OF.match(text, time.end, draft.start) is not None
 
 
+def is_length(text: str, time: TimeExpression) -> bool:
+    """`On 3 May, after 5 days of bed rest, ...`: how long, where the date is told already."""
+    lasted = time.anchor == "previous" and _AFTER.match(text, time.start) is not None
+    return lasted and text.startswith(" of ", time.end)
+
+
 def distance(text: str, draft: Draft, time: TimeExpression) -> float:
     """Characters between a draft and a phrase; commas and `and` count as a step."""
     start, end = draft.place or (draft.start, draft.end)

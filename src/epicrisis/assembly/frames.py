@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from math import inf
 
-from epicrisis.assembly.clauses import compared, survived
+from epicrisis.assembly.clauses import compared, is_length, survived
 from epicrisis.assembly.clock import ORDER, TOLD, Clock
 from epicrisis.assembly.drafts import Draft
 from epicrisis.model import TimeExpression
@@ -116,6 +116,9 @@ class Story:
                 continue
             if time.relation == "before":  # a look back: the story goes on where it was
                 self._look_back(index, time, frame)
+                continue
+            if told and told.relation in ("calendar", "day") and is_length(self.page.text, time):
+                self.clock.expressions[time.start, time.end] = frame.moment
                 continue
             if told and _apposed(self.page.text, told, time):
                 self.clock.bind(frame.moment, time, frame.moment)

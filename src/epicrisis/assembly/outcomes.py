@@ -140,6 +140,9 @@ def _of_a_thing(page: Page, sentence: Sentence, mention: Mention) -> bool:
     return _PERSON.search(page.text, start, mention.start) is None
 
 
+_LASTED = re.compile(
+    r"\s(?:lasted|lasting|took|(?:was|of)\s\w+\s(?:day|week|month))", re.IGNORECASE
+)
 _PLACES = frozenset({"icu", "emergency"})
 _TO_PLACE = re.compile(r"\bto\s(?:the\s|our\s|an?\s)*$", re.IGNORECASE)
 
@@ -157,6 +160,8 @@ def _only_dates(page: Page, mention: Mention, kind: str) -> bool:
     if inside or (kind in _PLACES and _TO_PLACE.search(before)):
         return inside
     moment = kind in ("admission", "discharge")
+    if kind == "admission" and _LASTED.match(page.text, mention.end):
+        return True
     first = page.text[mention.start : mention.end].split()[0] + " "
     return bool(_DATING.search(before) or (moment and _DATING.search(first)))
 

@@ -218,7 +218,7 @@ def add_reason(page: Page, draft: Draft, stretch: tuple[int, int]) -> None:
 
 
 _ANOTHER = re.compile(
-    r"\b(?:and|but|while)\s(?:the|he|she|his|hers?|it|they|this)\b|\b(?:died|discharged|transferred|"
+    r"\b(?:and|but|while|so)\s(?:we|the|he|she|his|hers?|it|they|this)\b|\b(?:died|discharged|transferred|"
     r"referred|readmitted|admitted)\b",
     re.IGNORECASE,
 )  # another statement begins between a drug and words that say why

@@ -31,6 +31,11 @@ _SURGERY = re.compile(
     r"surg|operat|ectomy\b|otomy\b|ostomy\b|plasty\b|resection|transplant|bypass|repair|fixation",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r"\b(?:previously|history\sof|status\spost|s/p|in\sthe\spast)\b"
+    r"(?:(?!\band\s(?:was|took|[a-z]+ed)\b)[^,;.]){0,60}\Z",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
     r"\b(?:previously|history|in\sthe\spast|years\s(?:ago|earlier))\b", re.IGNORECASE
 )
@@ -219,7 +224,7 @@ class Timeline:
         """No phrase of its own: as the frame says, and before the next frame."""
         source = ("frame", draft.start)
         historical = draft.fields.get("status") == "historical"
-        if historical:
+        if historical or (frame.opening and self._of_the_past(draft)):
             self.network.constrain(self.zero, node, -inf, 0, source=source, weight=TOLD)
             return
         high = inf
@@ -233,6 +238,12 @@ class Timeline:
             following = self.story.frames[place]
             if not following.opening:
                 self.network.constrain(node, following.moment, 0, inf, source=source, weight=ORDER)
+
+    def _of_the_past(self, draft: Draft) -> bool:
+        """`A man who previously underwent cystectomy`: told at the opening, done before."""
+        if draft.kind not in ("treatment", "procedure"):
+            return False
+        return _DONE.search(self.page.text, max(0, draft.start - 80), draft.start) is not None
 
     def _near(self, draft: Draft, frame: Frame) -> bool:
         if draft.sentence is None or not frame.sentences:

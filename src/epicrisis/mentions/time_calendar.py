@@ -61,6 +61,7 @@ _EDITION = re.compile(
     r"\s(?:[\w/&-]+\s){0,4}?(?:criteri(?:a|on)|guidelines?|guidance|classification|consensus|"
     r"recommendations?|statement|revision|edition|version|update|definitions?|standards?)\b"
 )
+_LISTED = re.compile(rf"(?:{_YEAR},\s|{_YEAR}\s(?=and\s))+(?:and\s)?\Z", re.IGNORECASE)
 _ISSUED = re.compile(r"(?:by|from|of|and|to)\s", re.IGNORECASE)
 _NAMED = re.compile(
     r"\s(?!(?:and|or|with|when|where|for|he|she|the|to|in|at|by|after|before|because|due|was|were|"
@@ -155,6 +156,8 @@ def _year(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
         last, stop = first + 9, stop + 1
     elif (found := _RANGE.match(text, stop, end)) and int(found["year"]) >= first:
         last, stop = int(found["year"]), found.end()
+    if listed := _LISTED.search(text, max(floor, start - 60), start):
+        first = min(first, *(int(year) for year in re.findall(_YEAR, listed[0])))
     days = (_month_days(first, 1)[0], _month_days(last, 12)[1])
     begin = lead.start("lead") if lead["lead"] else start
     return _calendar(begin, stop, _part(days, lead["part"]) if first == last else days)

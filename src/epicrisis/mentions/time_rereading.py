@@ -2,7 +2,7 @@
 
 Days of a cycle of treatment ("days 1-14 of each 21-day cycle", "days 1 and 8, every 3 weeks") are
 repeated, and counted from nothing that a course has only once. Years that somebody survived say
-when that person was still alive.
+when that person was still alive, and the length of a stay when it ended.
 """
 
 import re
@@ -30,6 +30,11 @@ _BEFORE = re.compile(
 _CYCLE = re.compile(r"\bcycles?\b", re.IGNORECASE)
 _ITS_NUMBER = re.compile(r"\bcycles?\s\Z", re.IGNORECASE)
 _SURVIVED = re.compile(rf"\bsurvived{SPACE}(?:for{SPACE})?\Z", re.IGNORECASE)
+_STAY = re.compile(
+    rf"\b(?:(?:hospital|in-?patient){SPACE}stay|hospitali[sz]ation)"
+    rf"(?:{SPACE}(?:lasted|was|took|of|lasting)){{1,2}}(?:{SPACE}(?:for{SPACE})?[^.;]*)?\Z",
+    re.IGNORECASE,
+)
 
 
 def reread(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
@@ -46,6 +51,8 @@ def _settled(text: str, time: TimeExpression) -> TimeExpression | None:
         return None  # "cycle 2, day 8" read as two days
     if _SURVIVED.search(text, max(0, time.start - 16), time.start):
         return replace(time, kind="date", relation="after", anchor="presentation")
+    if _STAY.search(text, max(0, time.start - 40), time.end):
+        return replace(time, kind="date", relation="after", anchor="admission")
     repeats = _CYCLE.search(text, time.start, time.end)
     return replace(time, kind="set") if repeats else time
 
