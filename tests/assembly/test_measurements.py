@@ -228,3 +228,29 @@ def test_value_in_brackets_behind_was_normal_is_no_limit(read):
     assert [str(event.quantity) for event in course.of_kind("measurement") if event.quantity] == [
         "240 U/L"
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Her haemoglobin fell by 3 g/dL.", []),
+        ("Her haemoglobin fell by about 3 g/dL to 8 g/dL.", [("hemoglobin", 8)]),
+        ("She walked with desaturation from 99 to 81%.", [("spo2", 99), ("spo2", 81)]),
+        ("Her breath rate was 14 bpm.", [("respiratory_rate", 14)]),
+        ("Urine cultures were negative, TSH was 1.8 mU/L.", [("tsh", 1.8)]),
+    ],
+)
+def test_number_is_the_result_of_what_it_is_said_of(read, sentence, told):
+    """A change is no result, two numbers of a fall are of one name, a culture is no specimen."""
+    found = [e for e in read(sentence).of_kind("measurement") if e.quantity]
+
+    assert [(e.analyte, e.quantity.value) for e in found] == told
+
+
+def test_word_of_the_test_before_is_not_of_the_number_behind(read):
+    """ "Cultures were negative, and TSH was 1.8" says nothing negative of the TSH."""
+    (tsh,) = [
+        e for e in read("Cultures were negative, and TSH was 1.8 mU/L.").events if "TSH" in e.text
+    ]
+
+    assert tsh.interpretation is None

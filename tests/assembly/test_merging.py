@@ -89,3 +89,38 @@ def test_opposed_results_of_one_day_are_marked(read):
 def test_drug_named_again_is_the_same_unless_said_otherwise(read, sentences, number):
     """A drug without particulars repeats its fuller statement; another course does not."""
     assert len(read(sentences).of_kind("treatment")) == number
+
+
+def test_drug_kept_on_is_dated_at_its_first_telling(read):
+    """`Was continued` tells a second time of what was begun before."""
+    found = read(
+        "Prednisolone 40 mg daily was started. On day 12 ferritin fell. Prednisolone 40 mg daily "
+        "was maintained. On day 30 she went home."
+    )
+    (event,) = found.of_kind("treatment")
+
+    assert (event.time.earliest, event.time.latest) == (0, 12)
+
+
+def test_sign_told_again_keeps_the_days_of_its_first_telling(read):
+    """A dated complaint that comes up again later is not moved."""
+    found = read("She had had myalgia for the past 3 weeks. Her CRP fell and the myalgia eased.")
+    first = next(e for e in found.of_kind("phenotypic_feature") if e.text == "myalgia")
+
+    assert first.time.earliest < -16
+
+
+def test_each_improvement_of_a_story_is_one(read):
+    """Two improvements told one after the other are two, whatever else agrees."""
+    found = read("On day 3 her strength improved. On day 9 it improved. She improved again.")
+
+    assert len(found.of_kind("outcome")) == 3
+
+
+def test_drug_without_dose_joins_no_dose_of_another_time(read):
+    """Oxygen in intensive care is not the oxygen she went home with."""
+    found = read(
+        "On day 2 she was given oxygen. On day 40 she was discharged with oxygen 2 L/min daily."
+    )
+
+    assert [e.time.earliest for e in found.of_kind("treatment")] == [2, 40]

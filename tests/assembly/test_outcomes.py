@@ -61,6 +61,9 @@ def test_nobody_lives_or_dies_by_silence(read, sentence, status):
         ("Ten days after admission she had a fever.", []),
         ("She was well until discharge.", []),
         ("She was not discharged.", []),
+        ("The radiograph presented bilateral infiltrates.", []),
+        ("A CT showed that the mass had grown, which was evaluated as progression.", []),
+        ("She was evaluated for dyspnoea.", ["visit"]),
     ],
 )
 def test_words_that_only_date_are_no_encounters(read, sentence, expected):
@@ -156,3 +159,16 @@ def test_words_that_deny_or_tell_of_nobody(read, sentence, told):
 def test_health_of_relatives_is_not_the_patients(read):
     """Whoever speaks of the parents says nothing of the patient."""
     assert vital(read("Both parents were in good health.")) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("His wife reported that he was doing well.", "alive"),
+        ("Her mother stated that she is well.", "alive"),
+        ("Her sister is well.", None),
+    ],
+)
+def test_relatives_may_tell_how_the_patient_is(read, sentence, status):
+    """Who speaks is not who is spoken of."""
+    assert vital(read(sentence)) == status

@@ -188,3 +188,128 @@ def test_two_clocks_agree_behind_the_event_that_one_counts_from(read):
     assert interval(course, "measurement") == (40, 40)
     discharge = course.of_kind("encounter")[-1].time
     assert (discharge.earliest, discharge.latest) == (30, 30)
+
+
+def when(course, name):
+    """Earliest and latest day of the first event of a name."""
+    time = next(e.time for e in course.events if e.text.lower() == name)
+    return (time.earliest, time.latest)
+
+
+def test_days_of_a_cycle_are_no_days_of_the_course(read):
+    """`Days 1-5 of each cycle` neither dates the drug nor sets what the days are counted from."""
+    course = read("On hospital day 9 ifosfamide 2 g was given on days 1-5 of each 21-day cycle.")
+
+    assert when(course, "ifosfamide") == (9, 9)
+
+
+def test_time_of_the_next_clause_is_its_own(read):
+    """What a sentence tells before it moves on happened before."""
+    course = read(
+        "On day 6 she was febrile. Dexamethasone 8 mg was given but the fever rose and she died "
+        "four days later."
+    )
+
+    assert when(course, "died") == (10, 10)
+    assert when(course, "dexamethasone") == (6, 10)
+
+
+def test_date_of_a_comparison_dates_nothing(read):
+    """A film that is like an earlier one is not of that earlier day."""
+    course = read(
+        "On 3 May 2019 bronchoscopy was done. On 20 May 2019 she had a cough. "
+        "Spirometry was similar to that of 3 May 2019.",
+        opening="Case report\n\nA 52-year-old woman was admitted on 1 May 2019. ",
+    )
+
+    assert when(course, "spirometry")[0] == 19
+
+
+def test_time_in_a_bracket_with_a_verb_is_the_bracket_s(read):
+    """A remark in brackets has its own time."""
+    course = read(
+        "On day 5, bronchoscopy was performed (a spirometry of two months earlier was normal)."
+    )
+
+    assert when(course, "bronchoscopy") == (5, 5)
+
+
+def test_length_of_a_treatment_does_not_date_its_start(read):
+    """`After 5 days of plasmapheresis` dates what follows, not the plasmapheresis."""
+    course = read(
+        "On day 10 plasmapheresis was begun. After 5 days of plasmapheresis, ferritin was 90 ng/mL."
+    )
+
+    assert when(course, "plasmapheresis") == (10, 10)
+    assert interval(course, "measurement") == (15, 15)
+
+
+def test_days_after_surgery_count_from_this_illness_s_surgery(read):
+    """An operation in childhood is not the one that a discharge is counted from."""
+    course = read(
+        "At the age of 6 years she underwent appendectomy. On day 3 colectomy was performed. "
+        "She was discharged on postoperative day 5."
+    )
+
+    assert interval(course, "encounter") == (8, 8)
+
+
+def test_years_survived_date_the_survival_alone(read):
+    """`Survived more than two years` says how late the patient lived, and dates nothing else."""
+    course = read("She received prednisolone, recovered and survived more than two years.")
+
+    assert interval(course, "vital_status") == (730.5, None)
+    assert when(course, "recovered")[0] < 30
+
+
+def test_drug_taken_for_the_past_years_is_dated_there(read):
+    """A treatment of the years before is not begun at the presentation."""
+    low, high = interval(read("For the past 3 years she had taken methotrexate."), "treatment")
+
+    assert low < -900
+    assert high <= 0
+
+
+def test_length_told_beside_a_date_does_not_move_it(read):
+    """`On 9 May, after 5 days of bed rest` is 9 May."""
+    course = read(
+        "On 9 May 2019, after 5 days of bed rest, bronchoscopy was performed.",
+        opening="Case report\n\nA 52-year-old woman was admitted on 1 May 2019. ",
+    )
+
+    assert when(course, "bronchoscopy") == (8, 8)
+
+
+def test_stay_of_some_days_dates_the_discharge(read):
+    """How long a stay lasted says when it ended, and what came days later counts from there."""
+    course = read("The hospital stay lasted 10 days. Four days later spirometry was performed.")
+
+    assert when(course, "spirometry") == (14, 14)
+
+
+def test_operation_of_the_past_is_not_of_the_presentation(read):
+    """What had been done before is told at the opening, and has no earliest day."""
+    course = read("She had previously undergone cholecystectomy and had a fever.")
+
+    assert when(course, "cholecystectomy") == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [
+        (
+            "A 52-year-old woman had had a stroke. She was brought to the emergency room.",
+            "presentation",
+        ),
+        (
+            "She was discharged on a Monday. On 9 May 2019 she was seen in the emergency room.",
+            "presentation",
+        ),
+        ("A 52-year-old woman was discharged after a stroke. Spirometry was normal.", "discharge"),
+    ],
+)
+def test_who_leaves_does_not_present(read, sentence, event):
+    """A discharge is day 0 only where nothing tells how the patient came, and is called so."""
+    course = read(sentence, opening="Case report\n\nA 52-year-old woman had a cough. ")
+
+    assert course.day_zero.event == event

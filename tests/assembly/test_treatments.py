@@ -194,3 +194,35 @@ def test_quote_holds_drug_dose_and_duration(read):
     event = only(read("We gave methylprednisolone 1 g/day for 3 days and observed her."))
 
     assert event.anchors[0].exact == "methylprednisolone 1 g/day for 3 days"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("Because of gout she was given colchicine.", "gout"),
+        ("Colchicine was given due to gout.", "gout"),
+        ("Colchicine was useless, and the patient died due to sepsis.", None),
+        ("Due to good recovery she was discharged with colchicine.", None),
+    ],
+)
+def test_reason_is_that_of_the_drug(read, sentence, reason):
+    """Why somebody died or went home is not why a drug was given."""
+    (event,) = read(sentence).of_kind("treatment")
+
+    assert event.reason == reason
+
+
+def test_number_of_doses_is_that_of_the_dose_before_it(read):
+    """A loading dose's count is not the count of what follows."""
+    first, second = read(
+        "Voriconazole 400 mg was given for 2 doses, then 200 mg every 12 h."
+    ).of_kind("treatment")
+
+    assert (first.cycles, second.cycles) == ("2 doses", None)
+
+
+def test_dose_over_how_often_is_a_dose(read):
+    """`600 mg/twice a day` is 600 mg."""
+    (event,) = read("Linezolid 600 mg/twice a day was given.").of_kind("treatment")
+
+    assert (event.dose.value, event.dose.ucum, event.interval_days) == (600, "mg", 0.5)

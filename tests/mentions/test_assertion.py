@@ -47,6 +47,8 @@ def marked(text: str, kind: MentionKind, *names: str) -> list[Mention]:
         ("The absence of ataxia was noted although tremor remained.", {"ataxia"}),
         ("She remained ataxia-free with tremor.", {"ataxia"}),
         ("The abdomen was non-tender.", {"tender"}),
+        ("All tests were negative including one for encephalitis.", {"encephalitis"}),
+        ("He had a negative test for encephalitis and tremor.", {"encephalitis", "tremor"}),
     ],
 )
 def test_denial_reaches_its_list_and_no_further(text: str, absent: set[str]) -> None:
@@ -74,6 +76,8 @@ def test_denial_reaches_its_list_and_no_further(text: str, absent: set[str]) -> 
         ("The agent was discussed.", "considered"),
         ("He declined the agent.", "not_done"),
         ("The agent was not administered.", "not_done"),
+        ("She has not had any agent.", "absent"),
+        ("She refused analgesics and continued the agent.", "present"),
         ("The agent was contraindicated.", "not_done"),
         ("There was no relapse on the agent.", "present"),
         ("There was no response to the agent.", "present"),
@@ -99,6 +103,8 @@ def test_status_of_a_treatment_is_that_of_its_verb(text: str, status: str) -> No
         ("The picture was suggestive of myelitis.", "uncertain"),
         ("A myelitis cannot be excluded.", "uncertain"),
         ("A myelitis was considered.", "uncertain"),
+        ("The fever might be caused by myelitis.", "uncertain"),
+        ("It was possibly due to myelitis.", "uncertain"),
         ("The picture was consistent with myelitis.", "present"),
         ("He was considered to have myelitis.", "present"),
     ],
@@ -118,16 +124,21 @@ def test_history_family_and_risk_do_not_speak_of_the_present_patient() -> None:
     """Past illness, relatives' illness and what might come keep their marks."""
     (past,) = marked("He had a history of gout and was admitted.", "disease", "gout")
     (now,) = marked("He had a 3-week history of gout.", "disease", "gout")
+    (sudden,) = marked("He had a 40-min history of gout.", "disease", "gout")
     (kin,) = marked("Her mother had gout.", "disease", "gout")
     (seen,) = marked("Her mother noticed gout.", "disease", "gout")
+    (well,) = marked("All family members were asymptomatic.", "finding", "asymptomatic")
     (none,) = marked("There was no family history of gout.", "disease", "gout")
     (risk,) = marked("Because of the risk of gout she fasted.", "disease", "gout")
     assert past.assertion is not None
     assert past.assertion.historical
     assert now.assertion is None
+    assert sudden.assertion is None
     assert kin.assertion is not None
     assert kin.assertion.experiencer == "family"
     assert seen.assertion is None
+    assert well.assertion is not None
+    assert well.assertion.experiencer == "family"
     assert none.assertion is not None
     assert (none.assertion.experiencer, none.assertion.status) == ("family", "absent")
     assert risk.assertion is not None
@@ -153,3 +164,14 @@ def test_missing_improvement_is_an_outcome_denied() -> None:
     text = "There was no improvement in ataxia."
     assert statuses(text, "outcome", "improvement") == ["absent"]
     assert statuses(text, "finding", "ataxia") == ["present"]
+
+
+def test_denied_outcome_leaves_what_it_is_an_outcome_of() -> None:
+    """ "No lasting relief from tremor" denies the relief and not the tremor."""
+    text = "He had no lasting relief from tremor."
+    relief = Mention(text.index("relief"), text.index("relief") + 6, "outcome")
+    tremor = Mention(text.index("tremor"), text.index("tremor") + 6, "finding")
+    assert_mentions(text, [(0, len(text))], [relief, tremor])
+    assert relief.assertion is not None
+    assert relief.assertion.status == "absent"
+    assert tremor.assertion is None

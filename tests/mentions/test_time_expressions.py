@@ -76,6 +76,10 @@ NOTHING = [
     "In 2000 patients and in 2015 mg of it.",
     "Haemoglobin was 12 g/dL and platelets 2010.",
     "The dose was 5 mL/min/1.73 m2.",
+    "The podium and its pods.",
+    "According to the 2016 criteria and to 2013 ACR criteria he was well.",
+    "It was read from the 2005 cryostat.",
+    "Cycle 2, day 8 was omitted.",
     "",
 ]
 

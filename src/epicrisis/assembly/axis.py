@@ -9,6 +9,7 @@ from epicrisis.model.times import DayZeroEvent
 
 _ADMITTED = re.compile(r"\badmi(?:tted|ssion)\b|\bhospitali[sz]", re.IGNORECASE)
 _PREFERENCE: tuple[DayZeroEvent, ...] = ("admission", "presentation", "diagnosis", "onset")
+_COMING = frozenset({"admission", "visit", "emergency", "icu", "transfer"})
 
 
 @dataclass(slots=True)
@@ -34,8 +35,10 @@ def find_axis(page: Page, drafts: list[Draft], sentences: list[int]) -> Axis:
     for event in _PREFERENCE:
         if event in anchors:
             return Axis(event, stated=False)
-    for draft in met[:1]:
-        return Axis("presentation", span=draft.spans[0])
+    first = next((d for d in met if d.fields["encounter"] in _COMING), met[0] if met else None)
+    if first is not None:
+        left = first.fields["encounter"] == "discharge"
+        return Axis("discharge" if left else "presentation", span=first.spans[0])
     return Axis("presentation", stated=False)
 
 

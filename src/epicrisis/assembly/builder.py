@@ -14,6 +14,7 @@ from epicrisis.assembly.merging import merge
 from epicrisis.assembly.outcomes import outcomes, survival
 from epicrisis.assembly.people import individual, of_row
 from epicrisis.assembly.qualitative import qualitative
+from epicrisis.assembly.series import of_all
 from epicrisis.assembly.stops import note_stops
 from epicrisis.assembly.tables import table_drafts
 from epicrisis.assembly.timeline import Timeline
@@ -105,7 +106,7 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     mine = [
         d
         for d in drafts
-        if d.patient == patient or (d.patient == "" and not (series and _mixed(d)))
+        if d.patient == patient or (d.patient == "" and (not series or of_all(page, d)))
     ]
     mine += survival(page, mine, patient)
     sentences = [i for i, s in page.told() if s.patient in (patient, "") and s.section != "title"]
@@ -128,11 +129,6 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
         day_zero=day_zero(page, axis) if dated else None,
         events=_events(page, merged),
     )
-
-
-def _mixed(draft: Draft) -> bool:
-    """In a series, what a discussion says was given may be one patient's alone."""
-    return draft.kind in ("treatment", "procedure") and draft.section in ("discussion", "abstract")
 
 
 def _cited(page: Page, row: CitedRow) -> Course:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from math import inf
 
+from epicrisis.assembly.clauses import compared, is_length, survived
 from epicrisis.assembly.clock import ORDER, TOLD, Clock
 from epicrisis.assembly.drafts import Draft
 from epicrisis.model import TimeExpression
@@ -73,6 +74,10 @@ class Story:
             if frame.opening and any(_begins(draft) for draft in by_sentence.get(index, [])):
                 frame = self._follow(frame, index)
 
+    def _tells_on(self, time: TimeExpression) -> bool:
+        text = self.page.text
+        return _moves(time) and not (compared(text, time) or survived(text, time))
+
     def _open(self, index: int, *, opening: bool = False) -> Frame:
         number = len(self.frames)
         node = self.network.moment(f"frame:{number}")
@@ -103,7 +108,7 @@ class Story:
         sentence = self.page.sentences[index]
         told: TimeExpression | None = None
         for time in self.page.times(sentence.start, sentence.end):
-            if not _moves(time):
+            if not self._tells_on(time):
                 continue
             if frame.opening and not frame.sentences and time.anchor == "previous":
                 # "came after seven days of fever": counted from before the story's first event
@@ -111,6 +116,9 @@ class Story:
                 continue
             if time.relation == "before":  # a look back: the story goes on where it was
                 self._look_back(index, time, frame)
+                continue
+            if told and told.relation in ("calendar", "day") and is_length(self.page.text, time):
+                self.clock.expressions[time.start, time.end] = frame.moment
                 continue
             if told and _apposed(self.page.text, told, time):
                 self.clock.bind(frame.moment, time, frame.moment)

@@ -64,11 +64,11 @@ def _link(
     last: tuple[QuantityMention, Mention] | None = None
     sentence = page.sentences[index]
     for value in values:
-        if page.used(value) or precedes_range(page, value) or _aimed_at(page, value):
+        if page.used(value) or precedes_range(page, value) or _no_result(page, value):
             continue
         if (value.unit or "").startswith("time"):
             continue  # `3 times/day` says how often, and measures nothing
-        name = pairs.get(id(value)) or name_for(page, names, value, last)
+        name = pairs.get(id(value)) or _carried(last, value) or name_for(page, names, value, last)
         if name is None:
             name = _implied(page, value)
         if name is None and value.role == "lab_value":
@@ -114,9 +114,30 @@ _AIM = re.compile(
 )
 
 
-def _aimed_at(page: Page, value: QuantityMention) -> bool:
-    """A target is no result: `the ideal peak level was 1000 ng/mL`."""
-    return bool(_AIM.search(page.text, max(0, value.start - 90), value.start))
+_CHANGED_BY = re.compile(
+    r"\b(?:decreas|increas|drop|f[ea]ll|ris|rose|reduc|declin|improv|lower|rais|elevat|gain|los[et]|"
+    r"grew|shr[aiu]nk|chang|diminish)\w*(?:\s[\w-]+){0,4}\sby\s(?:about|around|approximately|nearly|"
+    r"almost|over|only|more\sthan|less\sthan|at\sleast|up\sto|as\smuch\sas)?\s?[~<>≈]?\s?$",
+    re.IGNORECASE,
+)
+
+
+def _no_result(page: Page, value: QuantityMention) -> bool:
+    """A target and a change are no results: `the ideal level was 5 mg/L`, `it fell by 2 g/dL`."""
+    start = max(0, value.start - 90)
+    return bool(
+        _AIM.search(page.text, start, value.start)
+        or _CHANGED_BY.search(page.text, start, value.start)
+    )
+
+
+def _carried(
+    last: tuple[QuantityMention, Mention] | None, value: QuantityMention
+) -> Mention | None:
+    """`Desaturation from 100 to 82%`: the second of two such numbers has the name of the first."""
+    if last is None or value.form != "to" or last[0].form != "from":
+        return None
+    return last[1] if 0 <= value.start - last[0].end <= 6 else None
 
 
 def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Draft:

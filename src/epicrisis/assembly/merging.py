@@ -111,12 +111,22 @@ def _compatible(draft: Draft, other: Draft) -> bool:
     recurring = draft.kind in ("phenotypic_feature", "outcome", "encounter", "procedure")
     if recurring and draft.section == other.section and _own_words(draft, other):
         return False
+    if _told_anew(draft, other):
+        return False
     if draft.kind == "treatment" and not _same_treatment(draft, other):
         return False
     first, second = draft.fields.get("quantity"), other.fields.get("quantity")
     if first and second and first.ucum and second.ucum and first.ucum != second.ucum:
         return False
     return _overlap(draft.fields.get("time"), other.fields.get("time"))
+
+
+def _told_anew(draft: Draft, other: Draft) -> bool:
+    """A story tells of each improvement and each transfer once."""
+    moved = draft.kind == "encounter" and draft.fields.get("encounter") == "transfer"
+    if not (moved or draft.kind == "outcome") or draft.section not in ("case", "results"):
+        return False
+    return draft.section == other.section and draft.sentence != other.sentence
 
 
 def _same_treatment(draft: Draft, other: Draft) -> bool:
@@ -197,10 +207,17 @@ def _own_words(first: Draft, second: Draft) -> bool:
 def _joint_time(home: Draft, draft: Draft) -> TimeElement | None:
     """Two statements narrow one another's time only where at most one of them is dated itself.
 
-    Equal numbers are one measurement whatever words date it, so for those both sides count.
+    Equal numbers are one measurement whatever words date it, so for those both sides count. What
+    one section tells twice goes on: there the first says when, or of a treatment the dated one.
     """
-    if _own_words(home, draft) and not home.fields.get("quantity"):
-        return home.fields.get("time")
+    if not home.fields.get("quantity"):
+        if _own_words(home, draft):
+            return home.fields.get("time")
+        told = home.sentence is not None and draft.sentence is not None
+        if told and home.section == draft.section and home.fields.get("time"):
+            given = home.kind == "treatment"
+            first = min(home, draft, key=lambda d: (given and not d.times, d.start))
+            return first.fields.get("time") or home.fields.get("time")
     return _intersection(home.fields.get("time"), draft.fields.get("time"))
 
 
@@ -222,14 +239,14 @@ def _intersection(first: TimeElement | None, second: TimeElement | None) -> Time
 
 def _treatments(drafts: list[Draft]) -> list[Draft]:
     """A drug named again without dose, time or schedule of its own joins its fuller statement."""
-    full: dict[tuple[object, ...], Draft] = {}
+    full: dict[tuple[object, ...], list[Draft]] = {}
     for draft in drafts:
         if draft.kind == "treatment" and _particular(draft):
-            full.setdefault(_given(draft), draft)
+            full.setdefault(_given(draft), []).append(draft)
     out = []
     for draft in drafts:
         if draft.kind == "treatment" and not _particular(draft):
-            home = full.get(_given(draft))
+            home = _fuller(full.get(_given(draft), []), draft)
             if home:
                 home.spans += draft.spans
                 for name in ("cycles", "reason", "route"):
@@ -238,6 +255,16 @@ def _treatments(drafts: list[Draft]) -> list[Draft]:
                 continue
         out.append(draft)
     return out
+
+
+def _fuller(homes: list[Draft], draft: Draft) -> Draft | None:
+    """The first at whose time the drug may have been named; what a case gives earlier is more."""
+    time = draft.fields.get("time")
+    for home in homes[:_MOST_COMPARED]:
+        if _overlap(home.fields.get("time"), time):
+            return home
+    apart = homes and draft.section in ("case", "results") and homes[0].section == draft.section
+    return homes[0] if homes and not apart else None
 
 
 def _particular(draft: Draft) -> bool:

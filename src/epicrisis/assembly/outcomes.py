@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from epicrisis.assembly.drafts import Draft, Page, cover
 from epicrisis.assembly.outcome_subjects import subject
+from epicrisis.assembly.series import shared
 from epicrisis.model import Mention, Sentence
 from epicrisis.vocab.concepts import concept_row
 
@@ -20,7 +21,12 @@ _ALIVE = re.compile(
 )
 _RELATIVES = re.compile(
     r"\b(?:parents?|mother|father|brothers?|sisters?|siblings?|twin|family|relatives?|husband|wife|"
-    r"sons?|daughters?)\b[^,;.]*",
+    r"sons?|daughters?)\b(?P<between>[^,;.]*)",
+    re.IGNORECASE,
+)
+_TOLD_BY = re.compile(
+    r"\b(?:report|stat|said|says|confirm|told|tells|inform|mention|not(?:e[ds]?|ic)|indicat|assur|wr[io]t|"
+    r"felt|feels|thought)\w*\s(?:\w+\s)?that\s|\b(?:he|she|the\spatient)\b",
     re.IGNORECASE,
 )
 _CAUSE = re.compile(
@@ -65,9 +71,17 @@ def survival(page: Page, drafts: list[Draft], patient: str) -> list[Draft]:
     told.sort(key=lambda one: one[1].section != "abstract")  # the case has the last word
     for last, sentence in reversed(told):
         found = _ALIVE.search(page.text, sentence.start, sentence.end)
-        if found and not _RELATIVES.search(page.text, sentence.start, found.start()):
+        if found and sentence.patient != patient and not shared(page, sentence, found.start()):
+            continue
+        if found and not _of_relative(page.text, sentence.start, found.start()):
             return [_alive(page, last, found, patient)]
     return []
+
+
+def _of_relative(text: str, start: int, end: int) -> bool:
+    """`Her mother is well` is of the mother; `his wife reported that he was well` is not."""
+    found = _RELATIVES.search(text, start, end)
+    return found is not None and not _TOLD_BY.search(text, found.start("between"), end)
 
 
 def _alive(page: Page, index: int, found: re.Match[str], patient: str) -> Draft:
@@ -83,7 +97,7 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
     if kind.startswith(_DENIES):  # by its own words: `uneventful`, `failed to improve`
         kind, status = kind.removeprefix(_DENIES), "absent" if status == "present" else "uncertain"
     if mention.kind == "encounter":
-        if _only_dates(page, mention, kind):
+        if _only_dates(page, mention, kind) or _of_a_thing(page, sentence, mention):
             return
         if status in ("present", "uncertain") and kind:
             yield page.draft("encounter", index, mention, "encounter.prose", encounter=kind)
@@ -123,6 +137,32 @@ _DATING = re.compile(
 )
 
 
+_PERSON = re.compile(
+    r"\b(?:s?he|who|they|i|we|patients?|boys?|girls?|m[ae]n|wom[ae]n|child(?:ren)?|infants?|male|"
+    r"female|newborn|neonate|baby|adolescent|teenager|lady|gentleman|case|person|subject|mother|"
+    r"proband|sibling|brother|sister|twin)\b",
+    re.IGNORECASE,
+)
+_ALSO_OF_THINGS = frozenset({"presented", "presents", "was evaluated"})
+
+
+def _of_a_thing(page: Page, sentence: Sentence, mention: Mention) -> bool:
+    """`The radiograph presented infiltrates`, `the response was evaluated as stable`: no visit."""
+    words = page.text[mention.start : mention.end].lower()
+    if words not in _ALSO_OF_THINGS:
+        return False
+    start = sentence.start
+    if words != "was evaluated":
+        shown = page.mentions(start, mention.start, "imaging", "analyte", "biopsy", "finding")
+        if not shown:
+            return False
+        start = shown[-1].end
+    return _PERSON.search(page.text, start, mention.start) is None
+
+
+_LASTED = re.compile(
+    r"\s(?:lasted|lasting|took|(?:was|of)\s\w+\s(?:day|week|month))", re.IGNORECASE
+)
 _PLACES = frozenset({"icu", "emergency"})
 _TO_PLACE = re.compile(r"\bto\s(?:the\s|our\s|an?\s)*$", re.IGNORECASE)
 
@@ -140,8 +180,13 @@ def _only_dates(page: Page, mention: Mention, kind: str) -> bool:
     if inside or (kind in _PLACES and _TO_PLACE.search(before)):
         return inside
     moment = kind in ("admission", "discharge")
+    if kind == "admission" and _LASTED.match(page.text, mention.end):
+        return True
     first = page.text[mention.start : mention.end].split()[0] + " "
     return bool(_DATING.search(before) or (moment and _DATING.search(first)))
+
+
+_TRAILING = re.compile(r"(?:\s(?:on|in|at|after|during))?[\s,]*\Z", re.IGNORECASE)
 
 
 def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draft:
@@ -151,7 +196,7 @@ def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draf
         start = mention.start + cause.start("cause")
         end = start + len(cause["cause"])
         end = min([end, *(t.start for t in page.times(start + 1, end))])  # "of sepsis on day 20"
-        words = page.text[start:end].rstrip(" ,")
+        words = _TRAILING.sub("", page.text[start:end])
         draft.fields["cause"] = words
         draft.spans = [(mention.start, start + len(words))]
     return draft

@@ -33,6 +33,8 @@ _RESULT_THEN = re.compile(
     r"values?|counts?)\b[\s:,-]*)*$",
     re.IGNORECASE,
 )
+_ENDS = re.compile(r",|\sand\b", re.IGNORECASE)
+_PREDICATE = re.compile(r"\b(?:was|were|is|are|came\sback)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?:for|serolog|serum|levels?\sof|titers?\sof)\b")
 _WORSE = {"high": "high", "low": "low", "normal": "normal", "abnormal": "abnormal"}
 
@@ -81,6 +83,12 @@ def _described(page: Page, names: Sequence[Mention], word: Mention) -> list[Ment
     for name in behind:
         gap = page.text[at : name.start]
         if len(gap) > 60 or not joint.match(gap):
+            break
+        if (
+            at == word.end
+            and _ENDS.match(gap)
+            and _PREDICATE.search(page.text, max(0, word.start - 30), word.start)
+        ):
             break
         following.append(name)
         at, joint = name.end, _LISTED

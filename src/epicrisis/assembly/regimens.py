@@ -11,7 +11,7 @@ from epicrisis.vocab.tables import read_table
 
 _REASON = re.compile(
     r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|given\s(?:the|his|her)|in\sview\sof)\s"
-    r"(?P<why>[^.;]{3,160}?)(?=[.;]|,\s(?!and)|\s(?:who|which|that)\b|$)",
+    r"(?P<why>[^.;]{3,160}?)(?=[.;]|,\s(?!and)|\s(?:who|which|that|s?he|we|they|the\spatient)\b|$)",
     re.IGNORECASE,
 )
 
@@ -210,5 +210,15 @@ def add_reason(page: Page, draft: Draft, stretch: tuple[int, int]) -> None:
     """Take the words that say why: `because of both pancytopenia and ...`."""
     end = stretch[1] if draft.sentence is None else page.sentences[draft.sentence].end
     why = _REASON.search(page.text, stretch[0], end)
-    if why and why.start() < stretch[1]:
+    if why is None or why.start() >= stretch[1]:
+        return
+    low, high = sorted([(draft.start, draft.end), why.span()])
+    if not _ANOTHER.search(page.text, low[1], high[0]):
         draft.fields["reason"] = why["why"].strip()
+
+
+_ANOTHER = re.compile(
+    r"\b(?:and|but|while|so)\s(?:we|the|he|she|his|hers?|it|they|this)\b|\b(?:died|discharged|transferred|"
+    r"referred|readmitted|admitted)\b",
+    re.IGNORECASE,
+)  # another statement begins between a drug and words that say why

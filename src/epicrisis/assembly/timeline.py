@@ -11,6 +11,13 @@ from collections.abc import Hashable
 from math import inf, isfinite
 
 from epicrisis.assembly.axis import Axis, named_moment
+from epicrisis.assembly.clauses import (
+    compared,
+    distance,
+    measures_length,
+    runs_over,
+    told_before,
+)
 from epicrisis.assembly.clock import ORDER, PRINTED, TOLD, Clock
 from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.assembly.frames import OPENING, Frame, Story
@@ -19,9 +26,18 @@ from epicrisis.model import Anchor, TimeElement, TimeExpression
 
 _AFTERWARDS = 7.0  # days in which a sentence without time follows a dated one
 _BASELINE = frozenset({"measurement", "phenotypic_feature", "imaging", "biopsy", "disease"})
+_LASTING = frozenset({"phenotypic_feature", "disease", "treatment", "procedure"})
 _SURGERY = re.compile(
     r"surg|operat|ectomy\b|otomy\b|ostomy\b|plasty\b|resection|transplant|bypass|repair|fixation",
     re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:previously|history\sof|status\spost|s/p|in\sthe\spast)\b"
+    r"(?:(?!\band\s(?:was|took|[a-z]+ed)\b)[^,;.]){0,60}\Z",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:previously|history|in\sthe\spast|years\s(?:ago|earlier))\b", re.IGNORECASE
 )
 
 
@@ -41,6 +57,7 @@ class Timeline:
         # What is told of one time shares its element.
         self._elements: dict[tuple[float, float, tuple[int, int] | None], TimeElement] = {}
         self._first_of_zero: Draft | None = None
+        self._surgery: Draft | None = None
 
     def place(self, drafts: list[Draft], sentences: list[int]) -> Solution:
         """Give each draft its moment and constraints, then solve.
@@ -51,6 +68,7 @@ class Timeline:
         """
         self.story.tell(drafts, sentences)
         self._first_of_zero = self._bearer_of_zero(drafts)
+        self._surgery = self._operation(drafts)
         self._first_treatments(drafts)
         self._first_diagnosis(drafts)
         for draft in drafts:
@@ -121,6 +139,26 @@ class Timeline:
         ]
         return min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
 
+    def _operation(self, drafts: list[Draft]) -> Draft | None:
+        """The operation that phrases count from: the first of this illness, else of the past."""
+        done = [
+            d
+            for d in drafts
+            if d.kind == "procedure"
+            and d.fields.get("status") == "given"
+            and _SURGERY.search(d.text)
+        ]
+        return next((d for d in done if not self._long_ago(d)), done[0] if done else None)
+
+    def _long_ago(self, draft: Draft) -> bool:
+        """Its sentence looks back: `at the age of 2`, `3 years earlier`, `previously`."""
+        if draft.sentence is None:
+            return False
+        sentence = self.page.sentences[draft.sentence]
+        own = self._own_time(draft)
+        back = own is not None and (own.kind == "age" or own.relation in ("before", "past"))
+        return back or bool(_BACK.search(self.page.text, sentence.start, draft.start))
+
     def _node(self, draft: Draft) -> int:
         if id(draft) not in self._nodes:
             self._nodes[id(draft)] = self.network.moment(f"event:{id(draft)}")
@@ -144,7 +182,7 @@ class Timeline:
         node = self._node(draft)
         if draft.kind == "encounter":
             self._encounter(draft, node)
-        if draft.kind == "procedure" and _SURGERY.search(draft.text):
+        if draft is self._surgery:
             self._named_once("surgery", node, draft)
         self._counted_on(draft, node)
         if draft.table is not None:
@@ -154,7 +192,11 @@ class Timeline:
             return
         frame = self.story.frame_of.get(draft.sentence)
         own = self._own_time(draft)
-        if own:
+        if own and measures_length(self.page.text, draft, own):
+            return
+        if own and frame and frame.number and told_before(self.page.text, draft, own):
+            self._in_frame(draft, node, self.story.frames[frame.number - 1])
+        elif own:
             draft.times = [own]
             moment = self.clock.expressions.get((own.start, own.end))
             if moment is not None:
@@ -180,7 +222,7 @@ class Timeline:
         """No phrase of its own: as the frame says, and before the next frame."""
         source = ("frame", draft.start)
         historical = draft.fields.get("status") == "historical"
-        if historical:
+        if historical or (frame.opening and self._of_the_past(draft)):
             self.network.constrain(self.zero, node, -inf, 0, source=source, weight=TOLD)
             return
         high = inf
@@ -194,6 +236,12 @@ class Timeline:
             following = self.story.frames[place]
             if not following.opening:
                 self.network.constrain(node, following.moment, 0, inf, source=source, weight=ORDER)
+
+    def _of_the_past(self, draft: Draft) -> bool:
+        """`A man who previously underwent cystectomy`: told at the opening, done before."""
+        if draft.kind not in ("treatment", "procedure"):
+            return False
+        return _DONE.search(self.page.text, max(0, draft.start - 80), draft.start) is not None
 
     def _near(self, draft: Draft, frame: Frame) -> bool:
         if draft.sentence is None or not frame.sentences:
@@ -209,10 +257,11 @@ class Timeline:
             t
             for t in self.page.times(sentence.start, sentence.end)
             if (t.kind in ("date", "age") or t.relation in ("after", "past"))
-            and (t.relation != "past" or draft.kind in ("phenotypic_feature", "disease"))
+            and (t.relation != "past" or draft.kind in _LASTING)
         ]
-        times = [t for t in times if not _runs_over(self.page.text, draft, t)]
-        return min(times, key=lambda t: _distance(self.page.text, draft, t), default=None)
+        text = self.page.text
+        times = [t for t in times if not (runs_over(text, draft, t) or compared(text, t))]
+        return min(times, key=lambda t: distance(text, draft, t), default=None)
 
     def _encounter(self, draft: Draft, node: int) -> None:
         """Admission, discharge and so on are moments that other phrases count from."""
@@ -343,20 +392,3 @@ def _events_counted_from(page: Page) -> dict[tuple[str, str], list[TimeExpressio
                 if mention.id:
                     found.setdefault((mention.kind, mention.id), []).append(time)
     return found
-
-
-def _runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:
-    """A phrase is another statement's if a semicolon stands between."""
-    low, high = sorted((draft.place or (draft.start, draft.end), (time.start, time.end)))
-    return ";" in text[low[1] : high[0]]
-
-
-def _distance(text: str, draft: Draft, time: TimeExpression) -> float:
-    """Characters between a draft and a phrase; commas and `and` count as a step."""
-    start, end = draft.place or (draft.start, draft.end)
-    if time.start < end and start < time.end:
-        return 0.0
-    low, high = sorted(((start, end), (time.start, time.end)))
-    between = text[low[1] : high[0]]
-    steps = len(re.findall(r",|\band\b|\bbut\b", between))
-    return len(between) + 25 * steps + (5 if time.start > end else 0)

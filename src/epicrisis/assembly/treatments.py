@@ -209,7 +209,9 @@ def _of_drug(
         low = stretch[0] if place == 0 else groups[place - 1][-1].end
         high = stretch[1] if place + 1 == len(groups) else groups[place + 1][0].start
         high = max(high, group[-1].end)
-        drafts.append(_draft(page, index, drug, group, (min(low, drug.start), high)))
+        drafts.append(
+            _draft(page, index, drug, group, (min(low, drug.start), high), later=place > 0)
+        )
         if place:
             drafts[-1].place = (group[0].start, group[-1].end)
     return drafts
@@ -237,7 +239,10 @@ def _draft(
     drug: Mention,
     doses: Sequence[QuantityMention],
     stretch: tuple[int, int],
+    *,
+    later: bool = False,
 ) -> Draft:
+    """Make the draft of a drug with one dose; `later` where another dose of it stands before."""
     draft = page.draft("treatment", index, drug, "treatment.prose")
     draft.concept = _agent(drug)
     draft.again = bool(_AGAIN.search(page.text, max(0, drug.start - 30), drug.start))
@@ -248,7 +253,7 @@ def _draft(
         spans += [(dose.start, dose.end) for dose in doses]
     spans += add_schedule(page, draft, drug, doses, stretch)
     add_route(page, draft, drug, stretch)
-    add_cycles(page, draft, drug, stretch)
+    add_cycles(page, draft, drug, (doses[0].start, stretch[1]) if later else stretch)
     add_reason(page, draft, stretch)
     draft.spans = [closed(page.text, cover(*spans))]
     return draft

@@ -73,12 +73,15 @@ def _unlike(least: float, most: float, adult: bool) -> bool:
 _TOTAL = re.compile(
     rf"(?P<each>(?<![\w.,/–-]){NUMBER})\s*(?P<unit>mg|g|µg|mcg)\s*(?P<per>/\s*(?:kg|m2|m²))?"
     r"\s*(?:/\s*d(?:ay)?\b|daily|per\s+day|a\s+day|once\s+(?:a\s+day|daily)|IV|i\.v\.|[ ,]"
+    r"|intravenously|orally|(?:was|were)\s+(?:given|administered|infused)"
     r"|(?P<weekly>(?:once\s+)?(?:weekly|a\s+week|per\s+week|every\s+week))"
     r"|(?P<apart>monthly|every\s+\w+\s+(?:weeks|months|days)))*\s*"
     r"(?:for|on|×|x|over)\s+(?P<days>\d{1,2}|two|three|four|five|six|seven|eight)\s*"
     r"(?:consecutive\s+)?(?P<count>day|week|dose|infusion|cycle|pulse|course)s?"
-    r"\s*(?:(?:was|were)\s+(?:given|administered))?\s*(?:[,;(]|\.\s+)?\s*(?:for\s+)?(?:with\s+|to\s+)?(?:an?\s+|the\s+)?"
-    r"(?:total|cumulative)(?:\s+(?:cumulative|dose|dosage|of|=|:|was|is))*\s*"
+    r"\s*(?:(?:was|were)\s+(?:given|administered))?\s*(?:[,;(]|(?P<next>\.\s+(?:In\s+|(?:S?he|The\s+patient)"
+    r"\s+(?:thus\s+|so\s+)?received\s+)?))?\s*(?:for\s+|giving\s+|reaching\s+|amounting\s+to\s+|making\s+)?"
+    r"(?:with\s+|to\s+)?(?:an?\s+|the\s+|his\s+|her\s+)?"
+    r"(?:total|cumulative)(?:,|\s+(?:cumulative|dose|dosage|amount|given|of|=|:|was|is))*\s*"
     rf"(?P<sum>{NUMBER})\s*(?P<sum_unit>mg|g|µg|mcg)\s*(?P<sum_per>/\s*(?:kg|m2|m²))?",
     re.I,
 )
@@ -96,7 +99,7 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
             continue
         grams = each * days * _GRAMS[found["unit"].lower()]
         printed = total * _GRAMS[found["sum_unit"].lower()]
-        if printed > 0 and not 0.8 < grams / printed < 1.25:
+        if printed > 0 and not _made_of(grams, printed, repeated=found["next"] is not None):
             value = grams / _GRAMS[found["sum_unit"].lower()]
             yield Remark(
                 f"{found['each']} {found['unit']} {days} times is {value:g} "
@@ -104,6 +107,19 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
                 found.span(),
                 suggestion=f"{value:g} {found['sum_unit']}",
             )
+
+
+def _made_of(grams: float, printed: float, *, repeated: bool) -> bool:
+    """Whether doses make a total; one told in its own sentence may be of several courses."""
+    times = printed / grams
+    courses = round(times)
+    if repeated and 2 <= courses < _SLIP:
+        return abs(times / courses - 1) < _ROUND
+    return 0.8 < grams / printed < 1.25
+
+
+_SLIP = 10  # times that speak for a slip of the decimal point rather than for courses
+_ROUND = 0.1
 
 
 def _counts_doses(found: re.Match[str]) -> bool:
@@ -195,9 +211,12 @@ DOS004 = Rule(
         fires=(
             Example("IVIG 0.4 g/kg/day for 5 days (total 20 g/kg) was given."),
             Example("Cyclophosphamide 500 mg weekly for 4 doses, a total of 5 g, was given."),
+            Example("IVIG 0.4 g/kg/day was given for 5 days. The cumulative dose was 20 g/kg."),
         ),
         still=(
             Example("IVIG 0.4 g/kg/day for 5 days (total 2 g/kg) was given."),
+            Example("IVIG 0.4 g/kg/day was given for 5 days. She received a total of 2 g/kg."),
+            Example("IVIG 0.4 g/kg/day was given for 5 days. The total dose was 4 g/kg."),
             Example("Rituximab 500 mg weekly for 4 weeks, a total of 2 g, was given."),
             Example("Rituximab 500 mg monthly for 4 weeks, a total of 5 g, was given."),
         ),

@@ -76,6 +76,38 @@ def _front_and_body(events: list[AnyEvent]) -> Iterator[tuple[AnyEvent, AnyEvent
         near = [other for other in body if _one_slip(event, other)]
         if len(near) == 1:
             yield event, near[0]
+        elif not near and len(values) == 1 and _other_dose(event, body[0]):
+            yield event, body[0]
+
+
+_MULTIPLES = (2.0, 3.0, 4.0, 5.0)
+_SHARE = 0.01  # of a multiple, for doses printed round
+_PARTED = re.compile(
+    r"total|cumul|divided|doses|increas|reduc|taper|escalat|titrat|initial|maint|loading|bolus|"
+    r"then|follow|rais|lower|high|low|max|minim|up\s+to|twice|thrice|times|[btq]\.?i\.?d\b|every|"
+    r"hourly|per\s+dose|course|cycle|respectively",
+    re.I,
+)
+
+
+def _other_dose(event: AnyEvent, other: AnyEvent) -> bool:
+    """Whether the only dose of a drug in the abstract is a plain multiple of the body's only one.
+
+    Not where a word or a schedule says that one is a part, a total, or a step of the other.
+    """
+    if not (isinstance(event, Treatment) and isinstance(other, Treatment)):
+        return False
+    if "given" not in (event.status, other.status) or event.per_kg != other.per_kg:
+        return False
+    low, high = sorted((_value(event), _value(other)))
+    factor = high / low if low > 0 else 0.0
+    if not any(abs(factor / times - 1) < _SHARE for times in _MULTIPLES):
+        return False
+    spread = (event.duration_days, other.duration_days, event.interval_days, other.interval_days)
+    if any(days and days != 1 for days in spread) or event.cycles or other.cycles:
+        return False
+    places = (event.anchors[0], other.anchors[0])
+    return not any(_PARTED.search(at.prefix + at.exact + at.suffix) for at in places)
 
 
 def _one_moment(document: Document, events: list[AnyEvent]) -> Iterator[tuple[AnyEvent, AnyEvent]]:
@@ -149,11 +181,31 @@ def _example(first: float, second: float) -> Example:
     )
 
 
+def _doses(first: float, second: float, then: str = "") -> Example:
+    quotes = [f"deflazacort {value:g} mg" for value in (first, second)]
+    events = tuple(
+        {
+            "kind": "treatment",
+            "agent": "deflazacort",
+            "quote": quote,
+            "dose": {"value": value, "unit": "mg", "ucum": "mg"},
+            "section": section,
+        }
+        for quote, value, section in zip(quotes, (first, second), ("abstract", "case"), strict=True)
+    )
+    return Example(
+        f"ABSTRACT A man took {quotes[0]} daily. CASE He took {quotes[1]} daily{then}.", events
+    )
+
+
 XRF007 = Rule(
     "XRF007",
-    "A value is stated twice with a digit changed",
+    "A value is stated twice with a digit changed, or a dose as a multiple",
     "warning",
     (),
     slipped,
-    Examples(fires=(_example(3.17, 3.77),), still=(_example(3.17, 4.25),)),
+    Examples(
+        fires=(_example(3.17, 3.77), _doses(18, 36)),
+        still=(_example(3.17, 4.25), _doses(18, 36, ", in divided doses"), _doses(18, 24)),
+    ),
 )

@@ -38,10 +38,10 @@ _RANK = ("present", "uncertain", "considered", "planned", "stopped", "not_done",
 _POSSESSION = re.compile(
     r" (?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
     r"(?:had|have|has|with|diagnosed|suffer\w*|died|affected|known|carr\w+|alive|healthy|well|"
-    r"in good health)\b"
+    r"in good health|asymptomatic|unaffected|unremarkable)\b"
     r"(?!\s(?:noticed|noted|observed|reported|seen|found|brought|taken|called|given)\b)"
 )
-_DURATION = re.compile(r"(?:hour|day|week|month|year)s?'? $")
+_DURATION = re.compile(r"(?:min(?:ute)?|hour|day|week|month|year)s?'? $")
 _LINK = re.compile(r" (?:with|on|by|for|to|under|from|at|in) ")
 _COURSE_OF = re.compile(r"(?:treatment|therapy|treated|course|doses?|use|need)$")
 _CARRIES = re.compile(r" n?or ")
@@ -252,8 +252,22 @@ def _near(reach: _Reach, mentions: Sequence[Mention], starts: list[int]) -> Sequ
     return mentions[bisect_left(starts, reach.start) : bisect_right(starts, reach.end)]
 
 
+_OF_AN_OUTCOME = re.compile(r" (?:of|in|from|for|with|to) ")
+
+
+def _denied_alone(text: str, reach: _Reach, mentions: Sequence[Mention]) -> int:
+    """Where a denial ends that denies an outcome: "no lasting relief from pain" leaves the pain."""
+    if reach.category == "absent" and reach.ahead:
+        for mention in mentions:
+            if reach.cue[1] < mention.start < reach.end:
+                alone = mention.kind == "outcome" and _OF_AN_OUTCOME.match(text, mention.end)
+                return min(reach.end, mention.end) if alone else reach.end
+    return reach.end
+
+
 def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
     kinds = _KINDS.get(reach.category)
+    reach = reach._replace(end=_denied_alone(text, reach, mentions)) if reach.ahead else reach
     for mention in mentions:
         if reach.ahead:
             adjacent = reach.end - reach.start == _NEAR  # "non-": not the mention that holds it

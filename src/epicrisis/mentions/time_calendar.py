@@ -57,6 +57,16 @@ _COUNTED = re.compile(
     r"|cells|copies|patients|cases|participants|subjects|people)",
     re.I,
 )
+_EDITION = re.compile(
+    r"\s(?:[\w/&-]+\s){0,4}?(?:criteri(?:a|on)|guidelines?|guidance|classification|consensus|"
+    r"recommendations?|statement|revision|edition|version|update|definitions?|standards?)\b"
+)
+_LISTED = re.compile(rf"(?:{_YEAR},\s|{_YEAR}\s(?=and\s))+(?:and\s)?\Z", re.IGNORECASE)
+_ISSUED = re.compile(r"(?:by|from|of|and|to)\s", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\s(?!(?:and|or|with|when|where|for|he|she|the|to|in|at|by|after|before|because|due|was|were|"
+    r"season|year|pandemic|epidemic|outbreak|wave)\b)[A-Za-z]"
+)
 
 
 def month_date(text: str, floor: int, start: int, stop: int, end: int) -> TimeExpression | None:
@@ -136,12 +146,18 @@ def _year(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
     lead = _BEFORE_YEAR.search(text, max(floor, start - 28), start)
     if lead is None or _COUNTED.match(text, start + 4, end):
         return None
+    if _ISSUED.match(lead[0]) and _EDITION.match(text, start + 4, end):
+        return None  # "according to 2013 consensus criteria"
+    if lead[0].lower().endswith("the ") and _NAMED.match(text, start + 4, end):
+        return None  # "from the 2005 cryostat": the year is part of a name
     first, stop = int(text[start : start + 4]), start + 4
     last = first
     if text[stop : stop + 1] == "s" and first % 10 == 0:
         last, stop = first + 9, stop + 1
     elif (found := _RANGE.match(text, stop, end)) and int(found["year"]) >= first:
         last, stop = int(found["year"]), found.end()
+    if listed := _LISTED.search(text, max(floor, start - 60), start):
+        first = min(first, *(int(year) for year in re.findall(_YEAR, listed[0])))
     days = (_month_days(first, 1)[0], _month_days(last, 12)[1])
     begin = lead.start("lead") if lead["lead"] else start
     return _calendar(begin, stop, _part(days, lead["part"]) if first == last else days)

@@ -17,7 +17,7 @@ from epicrisis.mentions.time_words import SPACE, UNIT
 from epicrisis.model.mentions import TimeExpression
 
 _NUMBER = re.compile(
-    rf"\s?(?:#|no\.?\s)?(?:(?P<sign>(?:\+|(?<=\s)[-−]))(?=\d)|[\s-])?(?P<low>\d{{1,4}}(?![\d%]|[.,]\d)"
+    rf"(?:\s\(pod\))?\s?(?:#|no\.?\s)?(?:(?P<sign>(?:\+|(?<=\s)[-−]))(?=\d)|[\s-])?(?P<low>\d{{1,4}}(?![\d%]|[.,]\d)"
     rf"|(?<=\s)(?:{CARDINAL})(?=\W|\Z))(?P<more>(?:\s?(?:-|–|,|,?\sand|to|or|/)\s?"
     r"(?P<high>\d{1,4})(?![\w%]|[.,]\d)){0,8})"
     rf"(?!{SPACE}?(?:mg|g|ml|l|u|iu|[µμ]g|°|%|units|times|patients|cases|{UNIT})\b)",

@@ -21,6 +21,7 @@ from epicrisis.mentions.time_moments import (
     decade_of_life,
     postoperative_day,
 )
+from epicrisis.mentions.time_rereading import reread
 from epicrisis.mentions.time_schedules import adverb, every_so_many, latin
 from epicrisis.mentions.time_units import unit_expression
 from epicrisis.mentions.time_words import (
@@ -88,7 +89,7 @@ def time_expressions(text: str, start: int = 0, end: int | None = None) -> list[
             found.append(expression)
             floor = expression.end
     settle_years(found)
-    return found
+    return reread(text, found)
 
 
 def _places(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -103,7 +104,8 @@ def _places(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
         role = patterns[index][0]
         if begin and (lowered[begin - 1].isalnum() or lowered[begin - 1] == "_"):
             continue
-        if role != "q" and stop < len(lowered) and lowered[stop].isalnum():
+        behind = lowered[stop : stop + 1]
+        if role != "q" and behind.isalnum() and not (role == "pod" and behind.isdigit()):
             continue
         places.append((begin + start, stop + start, role))
     for hit in _DIGITS.finditer(text, start, end):

@@ -32,6 +32,11 @@ _STATED = re.compile(
 )
 _INTRODUCES = re.compile(r"(?:An?|Another|This|The|Our|In) ")
 _CONTINUES = re.compile(r"(?:He|She|His|Her|The (?:patient|boy|girl|child|infant|man|woman))\b")
+_FIGURES = re.compile(
+    r"\bfig(?:ure|s|ures)?\.?\s?((?:\d{1,2}[a-h]?(?:\s?(?:,|-|\u2013|and|&)\s?[a-h]?(?![a-z]))*)+)",
+    re.I,
+)
+_FIGURE_NUMBER = re.compile(r"\d+")
 _TOLD = frozenset({"case", "results", "abstract"})
 
 
@@ -89,7 +94,27 @@ def assign_patients(
     walk = _Walk(passages, levels, {label.start: label.patient for label in labels}, known)
     for sentence in sentences:
         sentence.patient = walk.patient(text, sentence)
+    _give_captions(text, passages, sentences)
     return known
+
+
+def _give_captions(text: str, passages: Sequence[Passage], sentences: Sequence[Sentence]) -> None:
+    """A figure is of the patient whose story alone points at it."""
+    pointing: dict[str, set[str]] = {}
+    for sentence in sentences:
+        if sentence.patient and sentence.section in _TOLD:
+            for found in _FIGURES.finditer(text, sentence.start, sentence.end):
+                for number in _FIGURE_NUMBER.findall(found[1]):
+                    pointing.setdefault(number, set()).add(sentence.patient)
+    for sentence in sentences:
+        passage = passages[sentence.passage]
+        if passage.kind != "caption" or sentence.patient:
+            continue
+        label = _FIGURES.match(text, passage.start, passage.end)
+        number = _FIGURE_NUMBER.match(label[1]) if label else None
+        whose = pointing.get(number[0], set()) if number else set()
+        if len(whose) == 1:
+            (sentence.patient,) = whose
 
 
 def _number(found: re.Match[str]) -> str:

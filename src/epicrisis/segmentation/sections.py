@@ -99,7 +99,8 @@ def name_sections(reading: Reading) -> None:
         for index, passage in enumerate(passages)
         if passage.kind == "heading"
     }
-    walk = _Walk([found[index] for index in sorted(found)])
+    order = sorted(found)
+    walk = _Walk([found[index] for index in order], [reading.levels[index] for index in order])
     notes: SectionName = "back"
     for passage, level in zip(passages, reading.levels, strict=True):
         if passage.kind in ("cell", "caption", "table", "row"):
@@ -128,8 +129,8 @@ def _section(
 class _Walk:
     """Goes through the headings of a document and knows the section it is in."""
 
-    def __init__(self, headings: Sequence[Heading | None]) -> None:
-        self._headings = headings
+    def __init__(self, headings: Sequence[Heading | None], levels: Sequence[int]) -> None:
+        self._headings, self._levels = headings, levels
         self._next = 0
         self._open: list[tuple[int, SectionName]] = []
         self._seen: set[SectionName] = set()
@@ -180,7 +181,13 @@ class _Walk:
             return found is None and deeper
         if deeper:
             return True
-        later = {other.section for other in self._headings[self._next :] if other and other.strong}
+        later = {  # a deeper one is this one's own: "Case presentation" with "Case 1" in it
+            other.section
+            for other, its in zip(
+                self._headings[self._next :], self._levels[self._next :], strict=True
+            )
+            if other and other.strong and its <= level
+        }
         if found.section in later:
             return True
         return found.section in ("results", *_BODY_END) and bool(later & {"introduction", "case"})

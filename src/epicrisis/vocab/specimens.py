@@ -14,6 +14,11 @@ from types import MappingProxyType
 from epicrisis.vocab.tables import read_table, split_cell
 
 _BLOOD = re.compile(r";|\b(?:serum|blood|plasma|haematolog|hematolog|while|whereas)", re.IGNORECASE)
+_TEST = re.compile(
+    r"\s(?:\w+\s)?(?:cultures?|antigens?|toxicology|catheter\w*|tracts?|retention|incontinence|"
+    r"symptoms?|bladder|occult|output)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,12 @@ def _table() -> tuple[re.Pattern[str], MappingProxyType[str, Specimen]]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), MappingProxyType(by_word)
 
 
+def _names_test(text: str, found: re.Match[str]) -> bool:
+    """`Urine cultures` and `urinary antigen` name a test, and not what was examined behind it."""
+    urinary = found[0].lower().startswith(("urin", "stool", "f"))
+    return urinary and _TEST.match(text, found.end()) is not None
+
+
 def specimen_told(text: str, start: int, end: int) -> Specimen | None:
     """Give the specimen that a stretch before a result speaks of last; None for blood.
 
@@ -52,7 +63,8 @@ def specimen_told(text: str, start: int, end: int) -> Specimen | None:
     True
     """
     pattern, by_word = _table()
-    *_, last = (None, *pattern.finditer(text, start, end))
+    told = (found for found in pattern.finditer(text, start, end) if not _names_test(text, found))
+    *_, last = (None, *told)
     if last is None or _BLOOD.search(text, last.end(), end):
         return None
     return by_word[last[0].lower()]

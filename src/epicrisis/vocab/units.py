@@ -26,7 +26,9 @@ _POWER = re.compile(
     r"(?P<cross>[x×X✕*∙·]\s?)?10\s?(?P<mark>\^\s?|\*{1,2}\s?|[Ee](?=\d)|<sup>|\()?"
     rf"(?P<power>[3-9]|1[0-2]|[³⁴⁵⁶⁷⁸⁹]|¹[⁰¹²])(?!\d|\.\d)(?:</sup>|\))?{SPACE}"
 )
-_UNRESOLVED = re.compile(r"[/⁄∕／][^\W\d]")
+_UNRESOLVED = re.compile(  # "600 mg/twice a day" is divided by nothing
+    r"[/⁄∕／](?!(?:once|twice|thrice|bid|tds?|tid|qid|q[dh]|od|bd)\b)[^\W\d]", re.IGNORECASE
+)
 _DIVIDED = frozenset({"mass", "amount", "equivalents", "catalytic", "arbitrary", "osmoles"})
 _HEADLESS = frozenset({"volume", "time", "field", "area"})
 _DOSING = frozenset({"body mass", "time", "body", "administration", "standard body area"})

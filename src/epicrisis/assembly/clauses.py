@@ -1,0 +1,94 @@
+"""Which phrase of time speaks of which statement, by the words that stand between them."""
+
+import re
+
+from epicrisis.assembly.drafts import Draft
+from epicrisis.model import TimeExpression
+
+_COMPARED = re.compile(
+    r"\b(?:similar|compar(?:ed|able|ison)|identical|equal|than|unlike|same\sas|those|that\s(?:of|on|in))\b"
+    r"[^,;.]{0,40}$",
+    re.IGNORECASE,
+)
+_VERB = (
+    r"(?:was|were|is|are|had|has|have|did|died|fell|rose|began|became|went|left|underwent|"
+    r"felt|took|got|came|[a-z]{2,}(?:[^aeiou]|i|at|iz|is|ov)ed)"
+)
+_NEXT_CLAUSE = re.compile(
+    rf"\b{_VERB}\b[^;]*?(?:,\s)?\b(?:and|but|however|while|whereas)\s(?:then\s)?"
+    r"(?:the|his|her|she|he|they|it|all|no|this|a)\b"
+    rf"[^;]*?\b{_VERB}\b",
+    re.IGNORECASE,
+)
+_REACH = 400  # characters between a statement and a phrase of its sentence
+_LENGTH_OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
+_SURVIVED = re.compile(r"\bsurvived\s(?:for\s)?\Z", re.IGNORECASE)
+_HISTORY = re.compile(r"\bhistory\b", re.IGNORECASE)
+_AFTER = re.compile(r"(?:after|following)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"\b(?:was|were|is|are|showed|had|has|revealed)\b", re.IGNORECASE)
+
+
+def compared(text: str, time: TimeExpression) -> bool:
+    """`Similar to that of 3 May`: the date of what something is compared with."""
+    return time.kind == "date" and bool(_COMPARED.search(text, max(0, time.start - 60), time.start))
+
+
+def survived(text: str, time: TimeExpression) -> bool:
+    """`Survived for 4 years` dates that life, and nothing else of the sentence."""
+    return _SURVIVED.search(text, max(0, time.start - 16), time.start) is not None
+
+
+def runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:
+    """A phrase is another statement's if a semicolon stands between, or a bracket of its own."""
+    if draft.kind != "vital_status" and survived(text, time):
+        return True
+    if draft.kind in ("treatment", "procedure") and _HISTORY.search(text, time.start, time.end):
+        return True
+    low, high = sorted((draft.place or (draft.start, draft.end), (time.start, time.end)))
+    return ";" in text[low[1] : high[0]] or _in_own_bracket(text, draft, time)
+
+
+def told_before(text: str, draft: Draft, time: TimeExpression) -> bool:
+    """`Steroids were given but she worsened and died two days later`: the steroids came before."""
+    if time.anchor != "previous" or time.relation != "after":
+        return False
+    if not 0 <= time.start - draft.end <= _REACH:
+        return False
+    return _NEXT_CLAUSE.search(text, draft.end, time.start) is not None
+
+
+def measures_length(text: str, draft: Draft, time: TimeExpression) -> bool:
+    """`After 5 days of dialysis` says how long, and what came after, not when it was begun."""
+    if draft.kind not in ("treatment", "procedure") or draft.start < time.end:
+        return False
+    if draft.start - time.end > 40 or not _AFTER.match(text, time.start):
+        return False
+    return _LENGTH_OF.match(text, time.end, draft.start) is not None
+
+
+def is_length(text: str, time: TimeExpression) -> bool:
+    """`On 3 May, after 5 days of bed rest, ...`: how long, where the date is told already."""
+    lasted = time.anchor == "previous" and _AFTER.match(text, time.start) is not None
+    return lasted and text.startswith(" of ", time.end)
+
+
+def distance(text: str, draft: Draft, time: TimeExpression) -> float:
+    """Characters between a draft and a phrase; commas and `and` count as a step."""
+    start, end = draft.place or (draft.start, draft.end)
+    if time.start < end and start < time.end:
+        return 0.0
+    low, high = sorted(((start, end), (time.start, time.end)))
+    between = text[low[1] : high[0]]
+    steps = len(re.findall(r",|\band\b|\bbut\b", between))
+    return len(between) + 25 * steps + (5 if time.start > end else 0)
+
+
+def _in_own_bracket(text: str, draft: Draft, time: TimeExpression) -> bool:
+    """`(the film of two months earlier was lost)` tells of itself alone."""
+    opened = text.rfind("(", max(0, time.start - 160), time.start)
+    if opened < 0 or ")" in text[opened : time.start]:
+        return False
+    closed = text.find(")", time.end, time.end + 160)
+    if closed < 0 or opened < draft.start < closed:
+        return False
+    return _BRACKETED.search(text, opened, closed) is not None

@@ -1,0 +1,74 @@
+"""In a series: what is of all patients, of some, and of one."""
+
+import pytest
+
+import epicrisis
+
+KINDS = ("phenotypic_feature", "disease", "vital_status", "outcome")
+TWO = """# Two siblings with a rare myopathy
+
+## Abstract
+
+{abstract}
+
+## Case presentation
+
+### Case 1
+
+A 31-year-old woman was admitted with myalgia (Figure 1).
+
+### Case 2
+
+A 28-year-old man was admitted with dysphagia (Fig. 2A).
+
+## Discussion
+
+{discussion}
+
+Figure 1. {caption}
+"""
+
+
+def findings(abstract="We report two patients.", discussion="", caption="A plain film."):
+    """The names of what each of the two patients has, told or denied."""
+    text = TWO.format(abstract=abstract, discussion=discussion, caption=caption)
+    courses = epicrisis.extract(epicrisis.read_document(text.encode()))
+    return [{e.text for e in course.of_kind(*KINDS)} for course in courses]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "shared"),
+    [
+        ("Both patients had a rash.", "rash", True),
+        ("We report two patients with ptosis.", "ptosis", True),
+        ("One patient had a rash and one a cough.", "rash", False),
+        ("We report two patients: one woman presented with ataxia.", "ataxia", False),
+        ("Tremor and ataxia were seen in patients A and B, respectively.", "ataxia", False),
+        ("One woman died and the other is alive.", "is alive", False),
+        ("Of the patients, one relapsed.", "relapsed", False),
+    ],
+)
+def test_what_some_patients_had_is_not_given_to_all(sentence, word, shared):
+    """A sentence that parts the patients tells of none of them by name."""
+    first, second = findings(abstract=sentence)
+
+    assert (word in first, word in second) == (shared, shared)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shared"),
+    [("All our patients had a rash.", True), ("In this case, a rash was seen.", False)],
+)
+def test_one_nameless_patient_of_a_discussion_is_not_all(sentence, shared):
+    """`This case` in a discussion of several is one that is not named."""
+    first, second = findings(discussion=sentence)
+
+    assert ("rash" in first, "rash" in second) == (shared, shared)
+
+
+def test_figure_is_of_the_patient_whose_story_points_at_it():
+    """A caption tells of the patient that refers to the figure."""
+    first, second = findings(caption="The arms show a rash.")
+
+    assert "rash" in first
+    assert "rash" not in second
