@@ -56,6 +56,7 @@ _SUBJECTLESS = re.compile(
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$"
 )
+_VERB_WITHIN = re.compile(r"\b(?:had|has|have|was|were|is|are|did|does|denie[ds])\b", re.IGNORECASE)
 _NEAR = 2  # characters between a mention and a cue that must touch it
 
 
@@ -87,6 +88,7 @@ class _Clauses(NamedTuple):
             the last mark that turns or that follows a verb.
         verbs: Where its verbs begin.
         verb_ends: Where they end.
+        finite: Where those begin that need a subject of their own: "was", not "noted".
     """
 
     end: int
@@ -94,6 +96,7 @@ class _Clauses(NamedTuple):
     begins: list[int]
     verbs: list[int]
     verb_ends: list[int]
+    finite: frozenset[int]
 
 
 @cache
@@ -160,7 +163,8 @@ def _clauses(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
         if verbal or mark in turning or text[mark] == ";":
             begin = mark
         begins.append(begin)
-    return _Clauses(end, marks, begins, offsets, [verb.end for verb in verbs])
+    finite = frozenset(verb.start for verb in verbs if verb.meaning.direction == "finite")
+    return _Clauses(end, marks, begins, offsets, [verb.end for verb in verbs], finite)
 
 
 def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> Iterator[_Reach]:
@@ -206,17 +210,41 @@ def _forward_end(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     """Where a reach ahead ends.
 
     "Not" and its like reach to the next comma, unless an "or" behind it carries them on. So does
-    "no" inside a list of things that are there: "fever, no cough, and weight loss".
+    "no" inside a list of things that are there: "fever, no cough, and weight loss". A verb that the
+    cue itself denies, "not had any", ends nothing.
     """
     stop = _next(clauses.marks, cue.end, clauses.end)
     if cue.meaning.category != "relative":
-        stop = _next(clauses.verbs, cue.end, stop)
+        verb = _next(clauses.verbs, _own_end(cue, clauses), stop)
+        stop = _subject_start(text, cue, clauses, verb) if verb < stop else stop
     listed = cue.meaning.category == "absent" and text.startswith(", no ", cue.start - 2)
     if listed or cue.meaning.direction == "item":
         comma = text.find(", ", cue.end, stop)
         if comma >= 0 and not _CARRIES.search(text, comma, stop):
             return comma
     return stop
+
+
+def _own_end(cue: Cue[_Meaning], clauses: _Clauses) -> int:
+    """Where a cue ends, with the verb right behind it that it denies."""
+    index = bisect_left(clauses.verbs, cue.end)
+    own = index < len(clauses.verbs) and clauses.verbs[index] == cue.end + 1
+    return clauses.verb_ends[index] if own and cue.meaning.category == "absent" else cue.end
+
+
+def _subject_start(text: str, cue: Cue[_Meaning], clauses: _Clauses, verb: int) -> int:
+    """Where the subject of the verb begins that ends a reach.
+
+    "She had no fever and cough was present": behind a verb before the cue, a second one has a
+    subject of its own, back to the "and". "No fever and cough were noted" has one verb.
+    """
+    begin = clauses.begins[bisect_left(clauses.marks, cue.start)]
+    told = bisect_left(clauses.verbs, begin) < bisect_left(clauses.verbs, cue.start)
+    told = told or _VERB_WITHIN.search(text, cue.start, cue.end) is not None
+    if verb not in clauses.finite or not told:
+        return verb
+    joint = max(text.rfind(" and ", cue.end, verb), text.rfind(", ", cue.end, verb))
+    return joint if joint >= 0 else verb
 
 
 def _next(offsets: list[int], at: int, default: int) -> int:
