@@ -226,3 +226,23 @@ def test_dose_over_how_often_is_a_dose(read):
     (event,) = read("Linezolid 600 mg/twice a day was given.").of_kind("treatment")
 
     assert (event.dose.value, event.dose.ucum, event.interval_days) == (600, "mg", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "schedule"),
+    [
+        ("She received capecitabine 1.5 g, twice a day.", "twice a day"),
+        ("She received rituximab (375 mg on D1, every 3 weeks).", "every 3 weeks"),
+        ("She received rituximab 1 g once.", "once"),
+        ("She received insulin 6 U 3 times/day.", "3 times/day"),
+        ("She received rituximab 1 g, and was seen every 3 months.", None),
+        ("She received rituximab 1 g, followed by visits every 3 months.", None),
+        ("She took thiamine 10 mg and was seen once a month.", None),
+        ("She received prednisolone 40 mg once she had improved.", None),
+    ],
+)
+def test_schedule_behind_a_comma_is_that_of_the_dose(read, sentence, schedule):
+    """How often stands near the dose, and never in another statement; `once she` tells when."""
+    (treatment,) = read(sentence).of_kind("treatment")
+
+    assert treatment.schedule == schedule

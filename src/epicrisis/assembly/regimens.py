@@ -103,7 +103,7 @@ _RIGHT_BEFORE = re.compile(
 )
 _LEADS = re.compile(r"^[\s-]*(?:\w+[\s-]){0,5}$")
 _ONCE = re.compile(
-    r"\b(?:as\sa\s)?single\s(?:dose|infusion|injection|administration|shot)\b|\bonce\b(?!\s\w+ly)|"
+    r"\b(?:as\sa\s)?single\s(?:dose|infusion|injection|administration|shot)\b|\bonce\b(?=\s?(?:[,;.)]|$|and\b|on\b|then\b))|"
     r"\bone\s(?:dose|infusion|injection)\b|\bcontinuous(?:ly)?\b|\bstat\b",
     re.IGNORECASE,
 )
@@ -119,6 +119,8 @@ def _heads(page: Page, time: TimeExpression, draft: Draft) -> bool:
 def _once(page: Page, draft: Draft, stretch: tuple[int, int]) -> list[tuple[int, int]]:
     found = _ONCE.search(page.text, *stretch)
     if found is None or found.start() - stretch[0] > 60:
+        return []
+    if _OTHERWISE.search(page.text, stretch[0], found.start()):
         return []
     draft.fields["schedule"] = found[0]
     return [found.span()]
@@ -153,12 +155,26 @@ def _leads_to(
     return len(gap) < 50 and bool((_LEADS if first else _RIGHT_BEFORE).match(gap))
 
 
+_NEAR = 30  # characters between a dose and how often it is given
+_OTHERWISE = re.compile(
+    r";|\b(?:and|who|which|then|but|until|after|before|was|were|is|are|had|has|follow\w*|visit\w*|"
+    r"review\w*|check\w*|monitor\w*|measured|controlled|examined|seen|increased|reduced)\b",
+    re.IGNORECASE,
+)
 _APART = re.compile(r"[,;]|\b(?:and|who|which|then|but|until|after|before)\b", re.IGNORECASE)
 
 
 def _belongs(page: Page, time: TimeExpression, end: int) -> bool:
-    """A duration behind a drug is the drug's if no other statement begins between them."""
-    return time.start < end or not _APART.search(page.text[end : time.start])
+    """A time behind a drug is the drug's if no other statement begins between them.
+
+    How often it is given may stand behind a comma, `1.5 g, twice a day`.
+    """
+    if time.start < end:
+        return True
+    gap = page.text[end : time.start]
+    if time.kind == "set" and len(gap) <= _NEAR:
+        return not _OTHERWISE.search(gap)
+    return not _APART.search(gap)
 
 
 def route_named(words: str) -> str | None:

@@ -36,7 +36,7 @@ _LEFT = re.compile(
     (?:(?P<preposition>{_PREPOSITIONS}){SPACE})?
     (?:(?:an?|the|a{SPACE}total){SPACE}(?:period|course|duration|total|interval){SPACE}of{SPACE})?
     (?:(?P<bound>{BOUND})\s{{0,2}})?
-    (?:(?P<times>once|twice|thrice|{NUMBERS}{SPACE}times)(?:{SPACE}(?:in|daily))?{SPACE})?
+    (?:(?P<times>once|twice|thrice|{NUMBERS}{SPACE}times)(?:{SPACE}(?:in|daily))?(?:{SPACE}|(?=/)))?
     (?:(?P<article>the|an?|his|her|their|this|that|these|those){SPACE})?
     (?:(?P<deixis>{_DEIXIS})(?:{SPACE}|[-/]|(?<=/)))?
     (?:(?P<inner>{BOUND})\s{{0,2}})?
