@@ -46,7 +46,7 @@ def methods(
 
     Args:
         numbers: The flow of reports and patients.
-        documents: The reports read.
+        documents: The reports read; those without a course are in no count of formats.
         courses: Their courses.
         findings: What the audit says of them.
         version: Version of epicrisis.
@@ -64,7 +64,8 @@ def methods(
 def _reading(
     numbers: Flow, documents: Sequence[Document], courses: Sequence[Course], version: str
 ) -> str:
-    formats = Counter(_FORMATS.get(document.format, document.format) for document in documents)
+    told = {course.document for course in courses}
+    formats = Counter(_FORMATS.get(d.format, d.format) for d in documents if d.id in told)
     listed = ", ".join(f"{name} {count}" for name, count in formats.most_common())
     events = [event for course in courses for event in course.events]
     places = sum(len(event.anchors) for event in events)
