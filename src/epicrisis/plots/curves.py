@@ -65,7 +65,7 @@ def survival_curves(
     if not shown:
         return sheet.nothing(TITLE, f"{head_of(who, '0')}; no patient has a time. {gone}".strip())
     groups = _groups(shown)
-    title = f"Without {event} (%)"
+    title = "Survival (%)" if event == "death" else f"Without {event} (%)"
     across, up = _axes(sheet, groups, unit, title)
     below = draw_below(
         across, up.start, _time_title(across, unit, origin), within=(6, sheet.width - 6)

@@ -27,6 +27,7 @@ UNITS = ("days", "months", "years")
 ORDERS = ("length", "given")
 _ARROW = 16.0  # room right of the axis for what goes on
 _HEAD = 24.0
+_MOST_UNDATED = 8  # patients whose undated treatments and events are named
 _TALL = 500.0  # a figure higher than this has its days at the top, too
 
 
@@ -98,6 +99,8 @@ def _dated(row: Swim) -> Swim:
 def _undated(rows: Sequence[Swim]) -> str:
     """Name what was given or happened on a day that is not told."""
     told = [f"{row.patient}: {', '.join(row.undated)}" for row in rows if row.undated]
+    more = len(told) - _MOST_UNDATED
+    told[_MOST_UNDATED:] = [f"and {counted(more, 'more patient')}"] if more > 0 else []
     return f"On a day not told: {'; '.join(told)}." if told else ""
 
 
