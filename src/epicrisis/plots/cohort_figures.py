@@ -125,8 +125,6 @@ def _parted(rows: Swimmer, each: int, width: float) -> list[Drawing]:
     """Draw so many patients a figure, alike in axis, colours and marks."""
     kinds = {row.patient.kind for row in rows.rows}
     swims = [_swim(row, headed=len(kinds) > 1) for row in rows.rows]
-    ends = [day for one in swims for span in (one.begin, one.until) if span for day in span]
-    known = [day for day in ends if isfinite(day)]
     drugs = Counter(spell.label for one in swims for spell in one.spells)
     events = Counter(event.label for one in swims for event in one.events)
     parts = [swims[n : n + each] for n in range(0, len(swims), each)]
@@ -138,7 +136,7 @@ def _parted(rows: Swimmer, each: int, width: float) -> list[Drawing]:
             width=width,
             treatments=[name for name, _ in drugs.most_common()],
             events=[name for name, _ in events.most_common()],
-            days=(min(known), max(known)) if known else None,
+            beside=swims,
             left_out=_missing(rows.missing) if part is parts[-1] else (),
         )
         for part in parts
