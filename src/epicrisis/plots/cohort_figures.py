@@ -217,6 +217,7 @@ def survival_figures(result: CohortSurvival, *, width: float = PAGE) -> tuple[Dr
             origin=result.origin,
             unit="days",
             width=width,
+            events=sum(p.event for p in part.patients) if part.interval_curves else None,
             left_out=_missing(part.missing),
             who=_named(part.kind, result.parts),
         )
