@@ -84,4 +84,4 @@ def test_trajectory_and_pool_of_reports_are_drawn(run, tmp_path):
     assert run("trajectory", "ferritin", report, "--figure", curve).exit_code == 0
     assert run("pool", report, "--event", "improved", "--figure", share).exit_code == 0
     assert "Ferritin" in curve.read_text(encoding="utf-8")
-    assert "Improved (% of patients)" in share.read_text(encoding="utf-8")
+    assert "Improvement (% of patients)" in share.read_text(encoding="utf-8")

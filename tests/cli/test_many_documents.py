@@ -33,7 +33,7 @@ def test_an_archive_gives_all_its_reports(run, tmp_path):
     assert result.exit_code == 1
     assert "64" in result.stdout
     assert "81" in result.stdout
-    assert f"{path}/two.txt" in result.stderr
+    assert f"{path}/two.txt: expected" in result.stderr
 
 
 @pytest.mark.parametrize("command", ["read", "table", "audit", "cases", "methods"])
@@ -87,6 +87,23 @@ def test_a_folder_without_reports_is_named(run, tmp_path):
 
     assert result.exit_code == 2
     assert "expected reports in it, found none" in result.stderr
+
+
+def test_a_folder_and_its_files_are_told_of_alike(run, tmp_path):
+    """Counts, failures with their paths, and the exit code; only the order of work differs."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "a.txt").write_text(REPORT.format(64))
+    (folder / "b.md").write_text("# Weather\n\nIt rained on Monday.\n")
+    (folder / "c.txt").write_bytes(b"\x00\x01\x02")
+    one = run("add", folder, "--library", tmp_path / "one.db")
+    other = run("add", *sorted(folder.iterdir()), "--library", tmp_path / "other.db")
+
+    assert one.exit_code == other.exit_code == 1
+    summary = "2 reports with 1 case, 1 without a patient: 2 added, 0 unchanged"
+    for result in (one, other):
+        assert summary in result.stderr
+        assert f"epicrisis: {folder / 'c.txt'}: expected" in result.stderr
 
 
 def test_a_list_gives_citations(run, tmp_path):

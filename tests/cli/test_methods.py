@@ -22,3 +22,17 @@ def test_decided_copies_are_left_out_and_said(run, examples, tmp_path):
     assert "copy of another one: 1" in result.stdout
     counted = run("cases", *files, "--decided", decided, "--count", "age > 1")
     assert "yes 1, no 0, not reported 0 of 1" in counted.stdout
+
+
+def test_reports_without_a_patient_are_left_out_and_said(run, examples, tmp_path):
+    """They are counted as left out, also from a library, and in no list of formats."""
+    bare, shelf = tmp_path / "news.md", tmp_path / "cases.db"
+    bare.write_text("# Weather\n\nIt rained on Monday.\n", encoding="utf-8")
+    files = [examples / "weil-disease.xml", bare]
+    run("add", *files, "--library", shelf)
+    told = run("methods", *files).stdout
+
+    assert "extracted from 2 files with" in told
+    assert "without a human patient's course: 1)" in told
+    assert "The remaining 1 report (JATS XML 1) gave" in told
+    assert run("methods", "--library", shelf).stdout == told

@@ -169,6 +169,18 @@ def test_word_documents_break_no_word(table):
     assert all(width >= 80 * longest for width, longest in zip(widths, letters, strict=True))
 
 
+def test_words_of_many_wide_columns_end_at_a_hyphen_before_any_is_broken():
+    """Nine long compounds do not fit beside one another, but their parts and a long name do."""
+    words = ["encephalocraniocutaneous", *["piperacillin-tazobactam"] * 8]
+    wide = EvidenceTable(("Head",) * 9, (EvidenceRow("x", tuple(map(EvidenceCell, words))),))
+    with zipfile.ZipFile(io.BytesIO(export_table(wide, "docx"))) as book:
+        text = book.read("word/document.xml").decode()
+    widths = list(map(int, re.findall(r'<w:gridCol w:w="(\d+)"', text)))
+
+    assert widths[0] >= 80 * len("encephalocraniocutaneous")
+    assert all(width >= 80 * len("piperacillin-") for width in widths[1:])
+
+
 def test_rows_of_workbooks_are_as_high_as_their_words(table):
     """Programs that do not measure wrapped words show them all the same."""
     openpyxl = pytest.importorskip("openpyxl")

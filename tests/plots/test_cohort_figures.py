@@ -165,9 +165,9 @@ def test_shares_have_a_part_for_each_answer_and_kind(figure):
     drawn = figure(share_figure(result, width=85))
 
     drawn.check(85)
-    assert "IVIG: single patients" in drawn.words
-    assert "no IVIG: single patients" in drawn.words
-    assert "Improved (% of patients)" in drawn.words
+    assert "IVIG, single patients" in drawn.words
+    assert "No IVIG, single patients" in drawn.words
+    assert "Improvement (% of patients)" in drawn.words
     assert "Missing: Castell 2018 (no day is told)." in drawn.words
 
 

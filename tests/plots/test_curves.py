@@ -80,6 +80,18 @@ def test_the_band_reaches_what_three_patients_can_tell():
     assert lowest_at_start == pytest.approx(0.025 ** (1 / 3), abs=0.01)
 
 
+def test_the_line_above_tells_patients_and_events(figure):
+    """Of days it is counted; of intervals it is handed in, or nothing is said of it."""
+    loose = [turnbull([0, 2, 4], [3, 5, inf])]
+
+    days = figure(survival_curves([kaplan_meier([3, 9], [1, 0])], event="relapse", width=85))
+    assert "n = 2 patients, 1 with relapse" in days.words
+    told = figure(survival_curves(loose, event="relapse", events=2, width=85))
+    assert "n = 3 patients, 2 with relapse, times known within intervals" in told.words
+    bare = figure(survival_curves(loose, event="relapse", width=85))
+    assert "n = 3 patients, times known within intervals" in bare.words
+
+
 def test_within_an_interval_there_is_a_box_and_no_curve():
     """The curve is drawn up to where the box begins and goes on where it ends."""
     svg = survival_curves([turnbull([0, 2, 4], [3, 5, inf])], width=85)

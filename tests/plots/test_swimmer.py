@@ -147,7 +147,7 @@ def test_order_is_by_length_within_groups_or_as_given(figure):
 def test_figures_that_share_days_have_one_axis(figure):
     """Very many patients can be parted into figures that are read as one."""
     parts = [
-        figure(swimmer([row], days=(-10, 120), treatments=["prednisolone"], width=85))
+        figure(swimmer([row], beside=swims(), treatments=["prednisolone"], width=85))
         for row in swims()[:2]
     ]
     ticks = [[w for w in part.words.split(" | ") if w.lstrip("−").isdigit()] for part in parts]

@@ -1,7 +1,7 @@
 """The drug of a table is the one whose doses most patients have."""
 
 from epicrisis import extract, read_document
-from epicrisis.model import Course
+from epicrisis.model import CitedSource, Course
 from epicrisis.synthesis import cohort, evidence_table
 from epicrisis.synthesis.dosed import main_drug
 from epicrisis.testing import CourseBuilder, DocumentBuilder
@@ -55,6 +55,16 @@ def test_one_patient_told_twice_is_counted_once():
     found = main_drug(cohort(courses, same=[(courses[0].id, courses[1].id)]).cases)
 
     assert (found.id, found.dosed, found.patients) == ("aspirin", 1, 2)
+
+
+def test_a_group_of_a_literature_table_is_no_patient():
+    """It is counted only where it alone has doses."""
+    source = CitedSource(text="Orla et al.", reference=3, patients=17)
+    group = patient("b", zinc=5).model_copy(update={"cited": source})
+    found = main_drug([(patient("a", aspirin=5),), (group,), (group,)])
+
+    assert (found.id, found.dosed, found.patients) == ("aspirin", 1, 1)
+    assert main_drug([(patient("a", aspirin=None),), (group,)]).id == "zinc"
 
 
 def test_the_reports_the_work_began_with_are_about_immunoglobulin(shared):

@@ -62,7 +62,8 @@ def add(
         cite: Gives documents their citations before they are added.
 
     Returns:
-        What it came to, and how many reports were `added`, `unchanged` and `new version`.
+        What it came to, and how many reports were `added`, `unchanged` and `new version`, and how
+        many of those read now have parts that were not read (`warned`).
 
     Raises:
         InputError: Another run of this kind is under way.
@@ -155,6 +156,7 @@ class _Shelf:
         while batch := [
             Extraction(self._cite(d), tuple(c), tuple(f)) for d, c, f in islice(found, TOGETHER)
         ]:
+            self.counts.update("warned" for one in batch if one.document.warnings)
             for added in self._added(batch, refused):
                 self.counts[added.status] += 1
                 self._versions += added.status != FINISHED_EARLIER

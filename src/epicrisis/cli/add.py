@@ -70,8 +70,11 @@ def _add_folders(
         summary, counts = add(sources, library, run, options=options, watch=screen, cite=cite)
     if citations and not summary.skipped:
         say_unused(citations)
-    counts["cases"] = summary.cases
+    counts["cases"], counts["bare"] = summary.cases, summary.without_patient
     click.echo(_summary(counts, summary.failures), err=True)
+    if counts["warned"]:
+        parts = f"{counted(counts['warned'], 'report')} with parts that were not read"
+        click.echo(f"epicrisis: {parts}; `epicrisis read FILE` names them", err=True)
     if summary.quarantined:
         click.echo(
             f"{summary.quarantined} of them in quarantine: "
@@ -107,14 +110,17 @@ def _fill(library: Library, batch: Batch, run: RunRecord, counts: Counter[str]) 
             continue
         counts[added.status] += 1
         counts["cases"] += len(added.cases)
+        counts["bare"] += not courses
+        counts["warned"] += bool(document.warnings)
         for line in lost_lines(added):
             click.echo(line, err=True)
 
 
 def _summary(counts: Counter[str], failed: int) -> str:
     reports = sum(counts[status] for status in ("added", "unchanged", "new version"))
+    bare = f", {counts['bare']} without a patient" if counts["bare"] else ""
     return (
-        f"{counted(reports, 'report')} with {counted(counts['cases'], 'case')}: "
+        f"{counted(reports, 'report')} with {counted(counts['cases'], 'case')}{bare}: "
         f"{counts['added']} added, {counts['unchanged']} unchanged, "
         f"{counted(counts['new version'], 'new version')}; {failed} failed"
     )

@@ -190,7 +190,7 @@ class Batch:
 
     def refuse(self, path: Path, error: Exception) -> str:
         """Count a file that is of no use, name it on standard error, and give the reason."""
-        reason = str(error)
+        reason = _located(path, str(error))
         if not isinstance(error, EpicrisisError):
             reason = self._ours(path, error)
         self.failed += 1
@@ -202,6 +202,17 @@ class Batch:
         if not self.failed:
             return 0
         return 1 if self.done else 2
+
+
+def _located(path: Path, message: str) -> str:
+    """Begin a message with the path of its file, where it begins with the name of the document.
+
+    >>> _located(Path("in/a.pdf"), "a: found nothing"), _located(Path("b.txt"), "b.txt: none")
+    ('in/a.pdf: found nothing', 'b.txt: none')
+    """
+    rest = message.removeprefix(path.stem)
+    named = rest != message and rest[:1] in (":", "/", "#")
+    return f"{path}{rest}" if named else message
 
 
 def _place(path: Path, found: Found) -> str:

@@ -2,17 +2,13 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from epicrisis import __version__
-from epicrisis.audit import audit
-from epicrisis.cli.inputs import Batch
-from epicrisis.cli.sources import Shelf, files_or_library, reports, source
+from epicrisis.cli.sources import every_report, files_or_library, source
 from epicrisis.exports.snapshot import MANIFEST, write_snapshot
-from epicrisis.model import Course, Document, Finding
 
 
 @click.command("snapshot")
@@ -32,16 +28,8 @@ def command(files: tuple[Path, ...], place: str | None, folder: Path) -> None:
     in the same order give the same bytes.
     """
     batch = source(files, place)
-    written = write_snapshot(_reports(batch), folder, version=__version__)
+    written = write_snapshot(every_report(batch), folder, version=__version__)
     rows = ", ".join(f"{name} {count}" for name, count in written.items())
     data = json.loads((folder / MANIFEST).read_text("utf-8"))["data"]
     click.echo(f"wrote {folder}: {rows}; data {data}", err=True)
     sys.exit(batch.exit_code())
-
-
-def _reports(batch: Batch) -> Iterator[tuple[Document, Sequence[Course], Sequence[Finding]]]:
-    if isinstance(batch, Shelf):
-        yield from reports(batch, [])
-        return
-    for document, courses in batch:
-        yield document, courses, audit(document, courses)

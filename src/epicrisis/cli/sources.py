@@ -1,11 +1,6 @@
-"""Where many patients come from: the files a command is given, or a case library.
+"""Where many patients come from: the files a command is given, or a case library."""
 
-Files are read, all of them. A library answers conditions from its index, so that only the courses
-that are kept are read, and it has the findings of the audit already, with what people decided.
-"""
-
-from collections.abc import Callable, Iterator, Sequence, Set
-from itertools import groupby, islice
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +9,20 @@ import click
 from epicrisis.audit import audit
 from epicrisis.cli.inputs import Batch
 from epicrisis.cli.library import MAYBE_LIBRARY
-from epicrisis.model import Course, Document, Finding
-from epicrisis.store import Catalogue, is_database, open_library
+from epicrisis.model import Course, Document
+from epicrisis.store import is_database, open_library
 from epicrisis.synthesis import Cohort, IndexedCohort, cohort
-from epicrisis.synthesis.gathering import Judge, copies, one_patient
+from epicrisis.synthesis.gathering import Decided, Judge, copies, one_patient
+from epicrisis.synthesis.reported import (
+    Report,
+    by_report,
+    indexed_reports,
+    judged_reports,
+    present,
+    with_findings,
+)
 
 _FILES = click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=False))
-_PAGE = 200  # reports whose findings are looked up together
-Pairs = list[tuple[str, str, bool]]
-Report = tuple[Document, list[Course], list[Finding]]
 
 
 def files_or_library(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -38,7 +38,9 @@ class Shelf(Batch):
         self.library = click.get_current_context().with_resource(open_library(place, readonly=True))
 
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
-        return _grouped(self.library.pairs())
+        yield from by_report(self.library.pairs())
+        for document in self.library.documents(bare=True):
+            yield document, []
 
     def outcomes(self) -> Iterator[tuple[Path, tuple[Document, list[Course]] | str]]:
         """Give each document under its name; what is in a library has been read."""
@@ -61,7 +63,7 @@ def source(files: tuple[Path, ...], place: str | None, *, progress: bool = True)
     return Shelf(place)
 
 
-def patients(batch: Batch, known: Pairs) -> Cohort | IndexedCohort:
+def patients(batch: Batch, known: Sequence[Decided]) -> Cohort | IndexedCohort:
     """Give the patients of a batch, each once.
 
     Args:
@@ -71,37 +73,20 @@ def patients(batch: Batch, known: Pairs) -> Cohort | IndexedCohort:
     second = copies(known)
     if isinstance(batch, Shelf):
         index = batch.library.index()
-        there = _among(index, second) if second else None
+        there = present(index, second) if second else None
         return IndexedCohort.of(index, one_patient(known), there)
     items = [item for item in batch if item[0].name not in second]
     return cohort(items, same=one_patient(known))
 
 
 def reports(
-    batch: Batch, known: Pairs, conditions: Sequence[str] = (), *, own: bool = False
+    batch: Batch, known: Sequence[Decided], conditions: Sequence[str], *, own: bool
 ) -> Iterator[Report]:
-    """Give reports with the courses that are kept, and with the findings of the audit.
-
-    Args:
-        batch: What `source` gave.
-        known: Pairs that a person decided; copies of a report are left out.
-        conditions: What the patients must meet.
-        own: Leave out patients that a report only cites.
-    """
+    """Give the reports of which a course is kept, with the findings of the audit."""
     if isinstance(batch, Shelf):
-        yield from _shelved(batch.library.index(), known, conditions, own=own)
-        return
-    second = copies(known)
-    read = [(document, found) for document, found in batch if document.name not in second]
-    courses = [c for _, found in read for c in found if c.cited is None or not own]
-    if conditions:
-        chosen = cohort(courses, same=among(known, {course.id for course in courses}))
-        for text in conditions:
-            chosen = chosen.where(text)
-        courses = list(chosen.courses)
-    kept = {(course.document, course.id) for course in courses}
-    for document, found in read:
-        yield document, [c for c in found if (c.document, c.id) in kept], audit(document, found)
+        index = batch.library.index()
+        return indexed_reports(index, audit, decided=known, conditions=conditions, own=own)
+    return judged_reports(batch, audit, decided=known, conditions=conditions, own=own)
 
 
 def judge(batch: Batch) -> Judge:
@@ -109,59 +94,13 @@ def judge(batch: Batch) -> Judge:
     if not isinstance(batch, Shelf):
         return audit
     index = batch.library.index()
-    return lambda document, courses: next(_with_findings(index, [(document, list(courses))]))[2]
+    return lambda document, courses: next(with_findings(index, [(document, courses)], audit))[2]
 
 
-def among(known: Pairs, ids: set[str]) -> list[tuple[str, str]]:
-    """Give the pairs decided to be one patient of which both are still there."""
-    return [pair for pair in one_patient(known) if ids.issuperset(pair)]
-
-
-def _among(index: Catalogue, second: Set[str], *, own: bool = False) -> set[int]:
-    """Give the courses of an index that are not in a copy, nor cited where these are unwanted."""
-    cited = {key for key, person in index.persons.items() if own and person.cited}
-    keys = {key for key, person in index.everyone.items() if person not in cited}
-    if second:
-        keys = {key for key, told in index.briefly(keys) if told.document_name not in second}
-    return keys
-
-
-def _shelved(
-    index: Catalogue, known: Pairs, conditions: Sequence[str], *, own: bool
-) -> Iterator[Report]:
-    there = _among(index, copies(known), own=own)
-    ids = [id for pair in one_patient(known) for id in pair]
-    held = {id for id, key in index.keys(ids).items() if key in there}
-    found = IndexedCohort.of(index, among(known, held), there)
-    for text in conditions:
-        found = found.where(text)
-    told = _grouped(found.pairs())
-    while page := list(islice(told, _PAGE)):
-        yield from _with_findings(index, page)
-
-
-def _with_findings(index: Catalogue, page: list[tuple[Document, list[Course]]]) -> Iterator[Report]:
-    """Put the findings of the library beside some reports, those on changed data anew."""
-    keys = index.keys([course.id for _, courses in page for course in courses])
-    findings: dict[str, list[Finding]] = {}
-    for document, finding in index.findings(set(keys.values())):
-        if finding.severity != "info":
-            findings.setdefault(document, []).append(finding)
-    for report, courses in page:
-        listed = findings.get(report.id, [])
-        changed = any(keys[course.id] in index.altered for course in courses)
-        yield report, courses, _anew(report, courses, listed) if changed else listed
-
-
-def _anew(document: Document, courses: list[Course], told: list[Finding]) -> list[Finding]:
-    """Ask the audit of data that people changed, and keep what they dismissed before."""
-    dismissed = {(f.code, f.anchors[0].start): f for f in told if f.status == "dismissed"}
-    return [dismissed.get((f.code, f.anchors[0].start), f) for f in audit(document, courses)]
-
-
-def _grouped(
-    pairs: Iterator[tuple[Document, Course]],
-) -> Iterator[tuple[Document, list[Course]]]:
-    for _, told in groupby(pairs, key=lambda pair: pair[0].id):
-        listed = list(told)
-        yield listed[0][0], [course for _, course in listed]
+def every_report(batch: Batch) -> Iterator[Report]:
+    """Give all reports, those without a course too, with the findings of the audit."""
+    if isinstance(batch, Shelf):
+        yield from with_findings(batch.library.index(), batch, audit)
+        return
+    for document, courses in batch:
+        yield document, courses, audit(document, courses)

@@ -7,13 +7,14 @@ import click
 
 from epicrisis.cli.decided import DECIDED, read_decided
 from epicrisis.cli.inputs import OUTPUT, write
-from epicrisis.cli.sources import among, files_or_library, reports, source
+from epicrisis.cli.sources import files_or_library, reports, source
 from epicrisis.exports import TABLE_FORMATS, export_table
 from epicrisis.model import Course, Document, Finding
 from epicrisis.segmentation import segment
 from epicrisis.synthesis import evidence_table
 from epicrisis.synthesis.columns import COLUMNS, DEFAULT, OF_THE_DRUG
 from epicrisis.synthesis.expressions import parse
+from epicrisis.synthesis.reported import among
 
 OPEN_COLUMNS = (
     ("lab:NAME", "results of one examination, first to last"),

@@ -5,7 +5,7 @@ each cell with the sentences that state it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from epicrisis.exports.word_parts import Comments, package, paragraph, run, style
 from epicrisis.synthesis import EvidenceCell, EvidenceTable
@@ -13,6 +13,7 @@ from epicrisis.synthesis import EvidenceCell, EvidenceTable
 WIDTH = 15400  # twentieths of a point between the margins of a landscape page
 _LETTER = 86  # of these, for a letter of the body: 8 points, and some words are in bold
 _MARGINS = 230  # left and right of the words of a cell
+_PIECE = re.compile(r"[^\s-]+-?")  # a line may end behind a hyphen
 PAGE = (
     '<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
     '<w:pgMar w:top="720" w:right="720" w:bottom="720" w:left="720" '
@@ -39,16 +40,16 @@ def word_table(table: EvidenceTable, comments: Comments, look: str = "") -> str:
 def _widths(table: EvidenceTable) -> list[int]:
     """Share the page out: no word is broken, and beyond that a column of more words is wider.
 
-    Where the longest words of all columns do not fit beside one another they are all given less.
+    Where the longest words of all columns do not fit beside one another they may end in a hyphen of
+    theirs, and where that does not do, all are given less.
     """
     texts = [
         [name, *(row.cells[place].text for row in table.rows)]
         for place, name in enumerate(table.columns)
     ]
-    least = [
-        _MARGINS + _LETTER * max((len(word) for text in column for word in text.split()), default=1)
-        for column in texts
-    ]
+    least = [_least(column, str.split) for column in texts]
+    if sum(least) > WIDTH:
+        least = [_least(column, _PIECE.findall) for column in texts]
     weights = [max(8, *map(len, column)) ** 0.5 for column in texts]
     fixed: set[int] = set()  # columns that a fair share is too narrow for
     while True:
@@ -61,6 +62,11 @@ def _widths(table: EvidenceTable) -> list[int]:
         fixed |= narrow
     wanted = [least[n] if n in fixed else weights[n] * share for n in range(len(texts))]
     return [int(WIDTH * width / (sum(wanted) or 1)) for width in wanted]
+
+
+def _least(column: Sequence[str], parted: Callable[[str], list[str]]) -> int:
+    """Give the width that a column needs for the longest of its words."""
+    return _MARGINS + _LETTER * max((len(w) for text in column for w in parted(text)), default=1)
 
 
 def plain_table(

@@ -36,7 +36,9 @@ def marked_table(table: EvidenceTable) -> str:
         for number, row in enumerate(table.rows)
     )
     caption = f"<caption>{escape(table.title)}</caption>" if table.title else ""
-    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+    named = "".join(f'<col class="{n}">' if n.isidentifier() else "<col>" for n in table.names)
+    top = f"{caption}<colgroup>{named}</colgroup><thead><tr>{head}</tr></thead>"
+    return f"<table>{top}<tbody>\n{body}\n</tbody></table>"
 
 
 def _cell(table: EvidenceTable, number: int, place: int) -> str:

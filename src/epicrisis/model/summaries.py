@@ -54,7 +54,7 @@ def summary(course: Course) -> list[SummaryRow]:
 
 
 def when(time: TimeElement | None) -> str:
-    """Print an interval of days as short as it can be said: `day 92`, `day 107–137`, `≥ day 30`."""
+    """Print an interval of days in few words: `day 92`, `day 107 to 137`, `≥ day 30`."""
     if time is None or (time.earliest is None and time.latest is None):
         return time.text or "" if time else ""
     low, high = time.earliest, time.latest

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor, log10
+from typing import Protocol
 
 from epicrisis.plots.drawing import short
 from epicrisis.plots.frame import Strip, letters, rule
@@ -11,6 +12,33 @@ from epicrisis.plots.lettering import SMALL, TINY, width
 from epicrisis.plots.scale import MONTH, YEAR
 from epicrisis.plots.style import FAINT, GREY
 from epicrisis.plots.svg import Markup, tag
+
+
+class Across(Protocol):
+    """An axis from left to right, in one stretch or in several."""
+
+    @property
+    def start(self) -> float:
+        """Where it starts."""
+
+    @property
+    def end(self) -> float:
+        """Where it ends."""
+
+    @property
+    def per(self) -> float:
+        """How much of a value makes one of what the ticks count."""
+
+    @property
+    def parts(self) -> "tuple[Axis, ...]":
+        """Its stretches."""
+
+    def at(self, value: float) -> float:
+        """Place a value."""
+
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """Give round values, and how each is written."""
+
 
 _WIDE = 30.0  # a span of values of more than this factor is drawn on a logarithmic axis
 _MULTIPLES = ((1, 2, 5), (1, 3), (1,))
@@ -41,6 +69,11 @@ class Axis:
     log: bool = False
     per: float = 1.0
     whole: bool = False
+
+    @property
+    def parts(self) -> "tuple[Axis, ...]":
+        """Itself: it is one stretch."""
+        return (self,)
 
     def at(self, value: float) -> float:
         """Place a value; one beyond the axis goes to its end."""
@@ -144,13 +177,13 @@ def day_axis(days: Sequence[float], left: float, right: float, *, unit: str = ""
     )
 
 
-def unit_of(axis: Axis) -> str:
+def unit_of(axis: Across) -> str:
     """Say in what an axis of days is shown."""
     return "days" if axis.per == 1 else "months" if axis.per == MONTH else "years"
 
 
 def draw_below(
-    axis: Axis,
+    axis: Across,
     y: float,
     title: str,
     *,
@@ -173,7 +206,7 @@ def draw_below(
             strip.add(rule(x, top, x, y, FAINT, 0.8))
         strip.add(rule(x, y, x, y + 3.5, GREY))
         strip.add(letters(x, y + 14, words, size=SMALL, anchor="middle"))
-    strip.add(rule(axis.start, y, axis.end, y, GREY))
+    strip.add(*(rule(part.start, y, part.end, y, GREY) for part in axis.parts))
     low, high = within or (axis.start, axis.end)
     half = min(width(title, SMALL), high - low) / 2
     middle = min(max((axis.start + axis.end) / 2, low + half), high - half)
@@ -181,7 +214,7 @@ def draw_below(
     return strip
 
 
-def ticks_above(axis: Axis, y: float) -> list[Markup]:
+def ticks_above(axis: Across, y: float) -> list[Markup]:
     """Write the ticks of an axis again over a tall figure."""
     return [
         letters(axis.at(value), y - 3, words, size=TINY, fill=GREY, anchor="middle")

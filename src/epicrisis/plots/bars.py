@@ -149,14 +149,22 @@ def hollow(bar: Bar, y: float, colour: str, *, height: float = HEIGHT) -> Markup
 
 
 def whisker(
-    left: float, right: float, y: float, colour: str, *, open_left: bool, open_right: bool
+    left: float,
+    right: float,
+    y: float,
+    colour: str,
+    *,
+    open_left: bool,
+    open_right: bool,
+    thin: bool = False,
 ) -> list[Markup]:
     """Draw a span of time within which something lies: capped ends, arrows at open ones."""
-    parts = [rule(left, y, right, y, colour, 1.7)]
+    high, long, line, edge = (2.6, 3, 1.5, 1.1) if thin else (3.4, 4, 1.7, 1.5)
+    parts = [rule(left, y, right, y, colour, line)]
     for x, is_open, way in ((left, open_left, -1), (right, open_right, 1)):
         if is_open:
-            tip = f"M{x - 4 * way:.2f} {y - 3.4:.2f}l{4 * way} 3.4l{-4 * way} 3.4"
-            parts.append(tag("path", d=tip, fill="none", stroke=colour, stroke_width=1.5))
+            tip = f"M{x - long * way:.2f} {y - high:.2f}l{long * way} {high}l{-long * way} {high}"
+            parts.append(tag("path", d=tip, fill="none", stroke=colour, stroke_width=edge))
         else:
-            parts.append(rule(x, y - 3.4, x, y + 3.4, colour, 1.5))
+            parts.append(rule(x, y - high, x, y + high, colour, edge))
     return parts

@@ -15,11 +15,13 @@ from epicrisis.errors import InputError
 from epicrisis.plots.curves import survival_curves
 from epicrisis.plots.drawing import PAGE, Drawing
 from epicrisis.plots.forests import Section, forest_of
+from epicrisis.plots.frame import capital
 from epicrisis.plots.inputs import Happening, Lines, Reading, Readings, Spell, Summary, Swim
 from epicrisis.plots.pathway import pathway
 from epicrisis.plots.spans import Bounds
 from epicrisis.plots.swimmer import swimmer
 from epicrisis.plots.trajectories import trajectories
+from epicrisis.synthesis.moments import spoken
 from epicrisis.synthesis.results import (
     KINDS,
     Bar,
@@ -37,6 +39,8 @@ from epicrisis.synthesis.results import (
 
 Result = Swimmer | CohortShare | CohortTrajectory | CohortSurvival | CohortRegimens
 _TALL = re.compile(r'\sheight="([\d.]+)mm"')
+_BARE = frozenset({"yes", "no", "not reported"})
+_DEGREES = {"Cel": "°C", "[degF]": "°F"}
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -121,8 +125,6 @@ def _parted(rows: Swimmer, each: int, width: float) -> list[Drawing]:
     """Draw so many patients a figure, alike in axis, colours and marks."""
     kinds = {row.patient.kind for row in rows.rows}
     swims = [_swim(row, headed=len(kinds) > 1) for row in rows.rows]
-    ends = [day for one in swims for span in (one.begin, one.until) if span for day in span]
-    known = [day for day in ends if isfinite(day)]
     drugs = Counter(spell.label for one in swims for spell in one.spells)
     events = Counter(event.label for one in swims for event in one.events)
     parts = [swims[n : n + each] for n in range(0, len(swims), each)]
@@ -134,7 +136,7 @@ def _parted(rows: Swimmer, each: int, width: float) -> list[Drawing]:
             width=width,
             treatments=[name for name, _ in drugs.most_common()],
             events=[name for name, _ in events.most_common()],
-            days=(min(known), max(known)) if known else None,
+            beside=swims,
             left_out=_missing(rows.missing) if part is parts[-1] else (),
         )
         for part in parts
@@ -183,10 +185,11 @@ def trajectory_figures(result: CohortTrajectory, *, width: float = PAGE) -> tupl
 def _printed(ucum: str) -> str:
     """Give a unit as it is printed.
 
-    >>> _printed("10*9/L"), _printed("ug/L")
-    ('10⁹/L', 'µg/L')
+    >>> _printed("10*9/L"), _printed("ug/L"), _printed("Cel"), _printed("m[IU]/mL")
+    ('10⁹/L', 'µg/L', '°C', 'mIU/mL')
     """
-    raised = re.sub(r"10\*(\d+)", lambda power: "10" + power[1].translate(_RAISED), ucum)
+    plain = re.sub(r"\{[^}]*\}", "", _DEGREES.get(ucum, ucum)).replace("[", "").replace("]", "")
+    raised = re.sub(r"10\*(\d+)", lambda power: "10" + power[1].translate(_RAISED), plain)
     return re.sub(r"\bu(?=(?:g|mol|L|U|kat)\b)", "µ", raised)
 
 
@@ -210,10 +213,11 @@ def survival_figures(result: CohortSurvival, *, width: float = PAGE) -> tuple[Dr
     figures = [
         survival_curves(
             [*part.curves, *part.interval_curves],
-            event=result.event,
+            event=spoken(result.event),
             origin=result.origin,
             unit="days",
             width=width,
+            events=sum(p.event for p in part.patients) if part.interval_curves else None,
             left_out=_missing(part.missing),
             who=_named(part.kind, result.parts),
         )
@@ -227,17 +231,23 @@ def survival_figures(result: CohortSurvival, *, width: float = PAGE) -> tuple[Dr
 def share_figure(result: CohortShare, *, width: float = PAGE) -> Drawing:
     """Draw the shares as a forest, a part for each answer and kind."""
     sections = [
-        Section(_heading(group.answer, group.kind), group.pooled)
+        Section(_heading(result.by, group.answer, group.kind), group.pooled)
         for group in result.groups
         if group.pooled is not None
     ]
     left_out = _missing(result.missing)
-    return forest_of(sections, outcome=result.question, width=width, left_out=left_out)
+    outcome = spoken(result.question)
+    return forest_of(sections, outcome=outcome, width=width, left_out=left_out)
 
 
-def _heading(answer: str, kind: str) -> str:
-    words = KINDS.get(kind, kind)
-    return f"{answer}: {words}" if answer else words.capitalize()
+def _heading(by: str, answer: str, kind: str) -> str:
+    """Say who is in a part; an answer that does not speak for itself comes with its question.
+
+    >>> _heading('treated("IVIG")', "no", "case"), _heading("sex", "female", "case")
+    ('IVIG: no, single patients', 'Female, single patients')
+    """
+    named = f"{spoken(by)}: {answer}" if answer in _BARE else answer
+    return capital(", ".join(part for part in (named, KINDS.get(kind, kind)) if part))
 
 
 def pathway_figures(result: CohortRegimens, *, width: float = PAGE) -> tuple[Drawing, ...]:

@@ -41,6 +41,7 @@ def survival_curves(
     origin: str = "",
     unit: str = "",
     width: float = PAGE,
+    events: int | None = None,
     left_out: Sequence[tuple[str, str]] = (),
     who: str = "",
 ) -> Drawing:
@@ -53,6 +54,7 @@ def survival_curves(
         unit: Of time. Days are shown as months or years where they are many; any other word is
             written as it is.
         width: In millimetres.
+        events: How many had the event; curves from intervals do not say it themselves.
         left_out: Patients who give nothing, and why.
         who: What kind of patients these are; stands before their number.
 
@@ -65,7 +67,7 @@ def survival_curves(
     if not shown:
         return sheet.nothing(TITLE, f"{head_of(who, '0')}; no patient has a time. {gone}".strip())
     groups = _groups(shown)
-    title = f"Without {event} (%)"
+    title = "Survival (%)" if event == "death" else f"Without {event} (%)"
     across, up = _axes(sheet, groups, unit, title)
     below = draw_below(
         across, up.start, _time_title(across, unit, origin), within=(6, sheet.width - 6)
@@ -80,7 +82,7 @@ def survival_curves(
         *risk.parts,
         *key.parts,
     ]
-    head = _head(who, shown, event)
+    head = _head(who, shown, event, events)
     return sheet.finished(TITLE, head, _described(shown), gone, parts, key.bottom)
 
 
@@ -163,12 +165,14 @@ def _numbers(across: Axis, group: Group, y: float) -> list[Markup]:
     ]
 
 
-def _head(who: str, curves: Sequence[Curve | IntervalCurve], event: str) -> str:
+def _head(who: str, curves: Sequence[Curve | IntervalCurve], event: str, events: int | None) -> str:
     patients = counted(sum(curve.patients for curve in curves), "patient")
-    if all(isinstance(curve, Curve) for curve in curves):
-        events = sum(curve.events for curve in curves if isinstance(curve, Curve))
-        return head_of(who, patients, f"{events} with {event}")
-    return head_of(who, patients, "times known within intervals")
+    days = [curve for curve in curves if isinstance(curve, Curve)]
+    loose = [] if len(days) == len(curves) else ["times known within intervals"]
+    if events is None and not loose:
+        events = sum(curve.events for curve in days)
+    told = [] if events is None else [f"{events} with {event}"]
+    return head_of(who, patients, *told, *loose)
 
 
 def _described(curves: Sequence[Curve | IntervalCurve]) -> str:

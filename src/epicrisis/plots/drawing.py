@@ -21,6 +21,7 @@ COLUMN, PAGE = 85, 175  # millimetres
 _WIDEST = 300
 _LEADING = 12.0
 _MOST_NOTES = 8  # lines
+_MOST_NAMED = 6  # patients named for one reason; the others are counted
 
 
 class Drawing(Markup):
@@ -170,15 +171,19 @@ def counted(number: int, noun: str) -> str:
 
 
 def missing(left_out: Sequence[tuple[str, str]], word: str = "Missing") -> str:
-    """Name those who give nothing, by the reason; empty if there is nobody.
+    """Name those who give nothing, by the reason; of very many the first, so that no reason is cut.
 
     >>> missing([("A", "no day"), ("B", "no value"), ("C", "no day")])
     'Missing: A, C (no day); B (no value).'
+    >>> missing([(name, "no day") for name in "ABCDEFGH"])
+    'Missing: A, B, C, D, E, F and 2 more (no day).'
+    >>> missing([])
+    ''
     """
     reasons: dict[str, list[str]] = {}
     for name, why in left_out:
         reasons.setdefault(why, []).append(name)
-    told = "; ".join(f"{listed(names)} ({why})" for why, names in reasons.items())
+    told = "; ".join(f"{listed(names, _MOST_NAMED)} ({why})" for why, names in reasons.items())
     return f"{word}: {told}." if told else ""
 
 

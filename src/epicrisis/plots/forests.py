@@ -270,7 +270,7 @@ def _alike(group: Pooled) -> str:
         words.append(f"I² = {group.i2:.0%}")
     if group.p_q is not None and isfinite(group.p_q):
         words.append(
-            "all alike: p < 0.001" if group.p_q < 0.001 else f"all alike: p = {group.p_q:.2g}"
+            "homogeneity: p < 0.001" if group.p_q < 0.001 else f"homogeneity: p = {group.p_q:.2g}"
         )
     return "; ".join(words)
 
@@ -296,5 +296,9 @@ def _in_words(estimate: float, interval: Interval) -> str:
 
 def _notes(sections: Sequence[Section]) -> list[str]:
     """Give what must be read with the figure."""
-    because = [f"{s.heading}: {s.pooled.because}." for s in sections if s.pooled.because]
+    reasons: dict[str, list[str]] = {}
+    for section in sections:
+        if section.pooled.because:
+            reasons.setdefault(section.pooled.because, []).append(section.heading)
+    because = [f"{'; '.join(names)}: {why}." for why, names in reasons.items()]
     return [*(["The parts are not pooled together."] if len(sections) > 1 else []), *because]

@@ -8,9 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from epicrisis.plots.drawing import short
-from epicrisis.plots.frame import Strip, rule
-from epicrisis.plots.lettering import TINY, width
+from epicrisis.plots.frame import Strip, letters, rule
+from epicrisis.plots.lettering import TINY, width, wrapped
 from epicrisis.plots.style import (
     BLACK,
     BLUE,
@@ -31,6 +30,7 @@ from epicrisis.plots.svg import Markup, Paint, tag
 
 OTHER = "other"
 _LEADING = 13.0
+_MOST_LINES = 4  # of one entry of a key
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,18 +179,21 @@ class Entry:
 
 
 def draw_entries(entries: Sequence[Entry], top: float, right: float, left: float = 6.0) -> Strip:
-    """Set the entries of a key in lines, as many in each as have room."""
+    """Set the entries of a key in lines, as many in each as have room; a long one has several."""
     strip = Strip(top + _LEADING if entries else top)
     x, sign_room = left, 25.0
     for entry in entries:
-        wide = min(sign_room + width(entry.words, TINY) + 9, right - left)
+        wide = sign_room + width(entry.words, TINY) + 9
         if x > left and x + wide > right:
             x = left
             strip.bottom += _LEADING
         strip.add(entry.sign(x, strip.bottom - 3.2))
-        room = right - x - sign_room
-        strip.add(short(x + sign_room, strip.bottom, entry.words, room, size=TINY))
-        x += wide
+        lines = wrapped(entry.words, right - x - sign_room, TINY, most=_MOST_LINES)
+        for number, line in enumerate(lines):
+            strip.bottom += _LEADING if number else 0
+            written = letters(x + sign_room, strip.bottom, line, size=TINY)
+            strip.add(tag("g", tag("title", entry.words), written) if len(lines) > 1 else written)
+        x = x + wide if len(lines) == 1 else right
     strip.bottom += 5 if entries else 0
     return strip
 

@@ -12,7 +12,8 @@ from itertools import chain
 from math import isfinite
 
 from epicrisis.errors import UnknownNameError
-from epicrisis.plots.axes import day_axis, draw_below, ticks_above, unit_of
+from epicrisis.plots.axes import draw_below, ticks_above, unit_of
+from epicrisis.plots.broken import breaks, broken_axis, main_stretch
 from epicrisis.plots.drawing import PAGE, Drawing, Sheet, counted, listed, missing, short
 from epicrisis.plots.frame import Strip
 from epicrisis.plots.inputs import Swim
@@ -27,6 +28,7 @@ UNITS = ("days", "months", "years")
 ORDERS = ("length", "given")
 _ARROW = 16.0  # room right of the axis for what goes on
 _HEAD = 24.0
+_MOST_UNDATED = 8  # patients whose undated treatments and events are named
 _TALL = 500.0  # a figure higher than this has its days at the top, too
 
 
@@ -38,14 +40,15 @@ def swimmer(
     order: str = "length",
     treatments: Sequence[str] = (),
     events: Sequence[str] = (),
-    days: Bounds | None = None,
+    beside: Sequence[Swim] = (),
     unit: str = "",
     left_out: Sequence[tuple[str, str]] = (),
 ) -> Drawing:
     """Draw the patients in a figure as high as they need.
 
-    Very many are drawn in several figures with the same `treatments`, `events` and
-    `days`.
+    Very many are drawn in several figures with the same `treatments` and `events`, each with all
+    patients `beside` it. Where a few were followed far longer than the others, the axis has a
+    break, beyond which their time is squeezed.
 
     Args:
         rows: The patients.
@@ -54,7 +57,7 @@ def swimmer(
         order: `length` puts the longest followed first, `given` keeps the order.
         treatments: Treatments that get the first colours, in this order.
         events: Kinds of events that get the first marks, in this order.
-        days: First and last day of the axis, if it is to be longer than these patients need.
+        beside: All patients of the figures that share an axis, these among them.
         unit: `days`, `months` or `years` on the axis; chosen by its length if not given.
         left_out: Patients who cannot be drawn, and why.
 
@@ -66,7 +69,7 @@ def swimmer(
         raise UnknownNameError("order of a swimmer figure", order, ORDERS)
     if unit not in ("", *UNITS):
         raise UnknownNameError("unit of an axis of days", unit, UNITS)
-    sheet = Sheet.of(width, TITLE, tuple(rows), zero, order, tuple(treatments), days, unit)
+    sheet = Sheet.of(width, TITLE, tuple(rows), zero, order, tuple(treatments), tuple(beside), unit)
     shown = [_dated(row) for row in rows if _days(row)]
     gone = [*((row.patient, "no time is known") for row in rows if not _days(row)), *left_out]
     undrawn = f"{missing(gone, 'Not drawn')} {_undated(shown)}".strip()
@@ -78,8 +81,10 @@ def swimmer(
     size = _size(sheet, len(shown))
     names = max(wide(row.patient, size.words) for row in shown) + 12
     gutter = min(names, sheet.width * (0.36 if sheet.narrow else 0.24))
-    found = [*chain.from_iterable(_days(row) for row in shown), *(days or ())]
-    axis = day_axis(found, gutter, sheet.width - _ARROW, unit=unit)
+    held = [found for row in beside or shown if (found := _days(row))]
+    main = main_stretch([(min(found), max(found)) for found in held])
+    every = list(chain.from_iterable(held))
+    axis = broken_axis(every, main, gutter, sheet.width - _ARROW, unit=unit)
     labels = [spell.label for row in shown for spell in row.spells]
     look = Look(sheet.uid, axis, assigned(labels, treatments), _marks(shown, events), size)
     return _drawn(look, shown, zero, undrawn)
@@ -98,6 +103,8 @@ def _dated(row: Swim) -> Swim:
 def _undated(rows: Sequence[Swim]) -> str:
     """Name what was given or happened on a day that is not told."""
     told = [f"{row.patient}: {', '.join(row.undated)}" for row in rows if row.undated]
+    more = len(told) - _MOST_UNDATED
+    told[_MOST_UNDATED:] = [f"and {counted(more, 'more patient')}"] if more > 0 else []
     return f"On a day not told: {'; '.join(told)}." if told else ""
 
 
@@ -141,6 +148,7 @@ def _drawn(look: Look, rows: Sequence[Swim], zero: str, undrawn: str) -> Drawing
         strip.bottom = drawn.bottom
     days = unit_of(axis).capitalize()
     title = f"{days} from {zero}" if zero else days
+    strip.add(*breaks(axis, _HEAD, strip.bottom + 2))
     below = draw_below(axis, strip.bottom + 2, title, top=_HEAD, within=(6, right - 6))
     if strip.bottom > _TALL:
         below.add(*ticks_above(axis, _HEAD))

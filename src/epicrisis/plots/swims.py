@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
 
-from epicrisis.plots.axes import Axis
+from epicrisis.plots.axes import Across
 from epicrisis.plots.drawing import listed
 from epicrisis.plots.frame import Strip
 from epicrisis.plots.inputs import Happening, Spell, Swim
@@ -27,6 +27,7 @@ from epicrisis.plots.swatches import (
 _LEAST = 1.6  # a part is never thinner than this
 _OPEN = 22.0  # length drawn of a day that is open at one side
 _UNTOLD = 6.0  # length drawn of a treatment after the last day that is told of it
+_NAMED = 12  # treatments, or kinds of events, named of those that share a sign
 _SHOWN = 3.0  # of these in full colour: on the day on which it began it was given
 
 
@@ -43,7 +44,7 @@ class Look:
     """
 
     uid: str
-    axis: Axis
+    axis: Across
     fillings: Mapping[str, Swatch]
     marks: Mapping[str, str]
     size: "Size"
@@ -270,11 +271,11 @@ def entries(look: Look, rows: Sequence[Swim]) -> list[Entry]:
     rest = [name for name, swatch in look.fillings.items() if swatch is REST]
     found = [area_entry(look.uid, look.fillings[name], name) for name in own]
     if rest:
-        found.append(area_entry(look.uid, REST, f"other: {listed(rest)}"))
+        found.append(area_entry(look.uid, REST, f"other: {listed(rest, _NAMED)}"))
     shared = [name for name, shape in look.marks.items() if shape == MARKS[-1]]
     found += [mark_entry(shape, name) for name, shape in look.marks.items() if name not in shared]
     if shared:
-        words = shared[0] if len(shared) == 1 else f"other: {listed(shared)}"
+        words = shared[0] if len(shared) == 1 else f"other: {listed(shared, _NAMED)}"
         found.append(mark_entry(MARKS[-1], words))
     return found + [Entry(sign, words) for used, sign, words in _SIGNS if used(rows)]
 

@@ -5,6 +5,7 @@ from itertools import pairwise
 from math import isfinite
 
 from epicrisis.plots.axes import Axis
+from epicrisis.plots.bars import whisker
 from epicrisis.plots.drawing import counted
 from epicrisis.plots.frame import Strip, letters, rule
 from epicrisis.plots.inputs import Reading, Readings, Summary
@@ -114,8 +115,8 @@ def _value(across: Axis, up: Axis, patient: str, reading: Reading) -> Markup:
     if isfinite(low + high) and low < high:
         parts += [rule(at, up.at(low), at, up.at(high), BLUE, 1.1) for at in (left, right)]
     if right - left > 1.5 or not all(map(isfinite, reading.when)):
-        opens = [not isfinite(day) for day in reading.when]
-        parts += _between(left, right, y, *opens)
+        first, last = (not isfinite(day) for day in reading.when)
+        parts += whisker(left, right, y, BLUE, open_left=first, open_right=last, thin=True)
         if reading.bound:
             parts.append(_bound(right, y, reading.bound))
     elif reading.bound:
@@ -125,20 +126,6 @@ def _value(across: Axis, up: Axis, patient: str, reading: Reading) -> Markup:
     else:
         parts.append(tag("circle", cx=x, cy=y, r=_RADIUS, fill=BLUE))
     return tag("g", *parts)
-
-
-def _between(
-    left: float, right: float, y: float, open_left: bool, open_right: bool
-) -> list[Markup]:
-    """Draw a value measured on a day between two: thinner than the whiskers of a timeline."""
-    parts = [rule(left, y, right, y, BLUE, 1.5)]
-    for x, is_open, way in ((left, open_left, -1), (right, open_right, 1)):
-        if is_open:
-            tip = f"M{x - 3 * way:.2f} {y - 2.6:.2f}l{3 * way} 2.6l{-3 * way} 2.6"
-            parts.append(tag("path", d=tip, fill="none", stroke=BLUE, stroke_width=1.1))
-        else:
-            parts.append(rule(x, y - 2.4, x, y + 2.4, BLUE, 1.1))
-    return parts
 
 
 def _bound(x: float, y: float, bound: str) -> Markup:
@@ -224,7 +211,7 @@ def _sign_value(x: float, y: float) -> Markup:
 
 
 def _sign_between(x: float, y: float) -> Markup:
-    return joined(_between(x + 1, x + 19, y, False, False))
+    return joined(whisker(x + 1, x + 19, y, BLUE, open_left=False, open_right=False, thin=True))
 
 
 def _sign_bound(x: float, y: float) -> Markup:

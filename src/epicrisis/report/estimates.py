@@ -1,6 +1,5 @@
 """The sections of estimates: shares, times to an event, examinations over time, and regimens."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -11,17 +10,12 @@ from epicrisis.report.material import Material, ids, small, warnings
 from epicrisis.report.parts import Block, Grid, Picture, Section, Words
 from epicrisis.report.shares import shares
 from epicrisis.report.times import times
+from epicrisis.synthesis.flow import counted
+from epicrisis.synthesis.moments import spoken
 from epicrisis.synthesis.results import KINDS, CohortRegimens, CohortTrajectory
 from epicrisis.synthesis.sheets import Sheet
 
 _MOST_PATHWAYS = 30
-_ONE_NAME = re.compile(r'\w+\("([^"]+)"\)')
-_NOUNS = {  # a heading and an axis read better with the noun
-    "died": "death",
-    "improved": "improvement",
-    "recovered": "recovery",
-    "worsened": "worsening",
-}
 
 
 def event(material: Material, name: str, number: int) -> Section:
@@ -31,19 +25,10 @@ def event(material: Material, name: str, number: int) -> Section:
         InputError: The condition cannot be read, or a name in it is not known.
     """
     said = spoken(name)
-    asked = [] if said == name or name in _NOUNS else [Words(f"Asked as: {name}.", "small")]
+    plain = said == name or name.isidentifier()
+    asked = [] if plain else [Words(f"Asked as: {name}.", "small")]
     blocks = [*asked, *shares(material, name, said), *times(material, name, said)]
     return Section(f"event-{number}", f"Event: {said}", tuple(blocks))
-
-
-def spoken(name: str) -> str:
-    """Give what a heading and an axis call an event.
-
-    >>> spoken("died"), spoken('has("fever")'), spoken('has("fever") and age > 60')
-    ('death', 'fever', 'has("fever") and age > 60')
-    """
-    quoted = _ONE_NAME.fullmatch(name.strip())
-    return quoted[1] if quoted else _NOUNS.get(name, name)
 
 
 def over_time(material: Material) -> list[CohortTrajectory]:
@@ -132,6 +117,6 @@ def _lines(result: CohortRegimens) -> str:
 
 def _ways(rows: list[tuple[str, str, str]]) -> Sheet:
     more = len(rows) - _MOST_PATHWAYS
-    notes = (f"And {more} further ways.",) if more > 0 else ()
+    notes = (f"And {counted(more, 'further way')}.",) if more > 0 else ()
     head = ("", "patients", "way")
     return Sheet("Ways through treatment", head, tuple(rows[:_MOST_PATHWAYS]), (1,), notes)

@@ -176,9 +176,14 @@ class Library:
 
     # ---- reading
 
-    def documents(self) -> Iterator[Document]:
-        """Give the current text of every report, in the order in which reports were added."""
-        return reading.current_documents(self._database, reading.newest(self._database))
+    def documents(self, *, bare: bool = False) -> Iterator[Document]:
+        """Give the current text of every report, in the order in which reports were added.
+
+        Args:
+            bare: Only of those in which no patient's course was found.
+        """
+        as_of = reading.newest(self._database)
+        return reading.current_documents(self._database, as_of, bare=bare)
 
     def courses(
         self, cases: Iterable[str] | None = None, *, own: bool = False, reviewed: bool = True

@@ -7,7 +7,7 @@ holds no lock and still sees one state. Every query here is bounded by such a ke
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.model import Course, Document, Finding
@@ -88,13 +88,18 @@ def _parts(query: Select[Any], cases: Iterable[str] | None) -> Iterator[Select[A
         yield query.where(courses.c.case_id.in_(wanted[start : start + _MANY]))
 
 
-def current_documents(database: Database, as_of: int) -> Iterator[Document]:
-    """Give the text that each report now has, in the order in which reports were added."""
+def current_documents(database: Database, as_of: int, *, bare: bool) -> Iterator[Document]:
+    """Give the text that each report now has, in the order in which reports were added.
+
+    With `bare`, only of those that have no course.
+    """
     query = (
         select(versions.c.pk, versions.c.report_pk, versions.c.layout, documents.c.text)
         .join_from(versions, documents)
         .where(is_current(as_of))
     )
+    if bare:
+        query = query.where(~exists().where(courses.c.version_pk == versions.c.pk))
     last = -1
     while True:
         page = query.where(versions.c.report_pk > last).order_by(versions.c.report_pk)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from epicrisis.model import Course, Treatment
 from epicrisis.synthesis import phrases
-from epicrisis.synthesis.cohorts import Case
+from epicrisis.synthesis.cohorts import Case, is_group
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,14 @@ def main_drug(cases: Iterable[Case]) -> MainDrug | None:
     """Choose the drug whose doses a table shows; None where no patient has a dose of anything.
 
     Most patients with a printed dose decide, then most given it at all, then most doses printed,
-    then the name. A drug and the class it belongs to are counted as they are printed, each for
-    itself.
+    then the name. Rows that stand for groups count only where no patient has a dose. A drug and the
+    class it belongs to are counted as they are printed, each for itself.
     """
-    listed = list(cases)
+    every = list(cases)
+    return _best([case for case in every if not is_group(case)]) or _best(every)
+
+
+def _best(listed: Sequence[Case]) -> MainDrug | None:
     names: dict[str, str] = {}
     given: dict[str, int] = {}
     dosed: dict[str, int] = {}

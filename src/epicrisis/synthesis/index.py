@@ -7,7 +7,15 @@ an event once for all courses that say the same, its numbers and days course by 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from typing import Any, Protocol, runtime_checkable
 
-from epicrisis.model import AnyEvent, Course, Document, Measurement, Quantity, ReferenceRange
+from epicrisis.model import (
+    AnyEvent,
+    Course,
+    Document,
+    Finding,
+    Measurement,
+    Quantity,
+    ReferenceRange,
+)
 
 Row = tuple[Any, ...]
 
@@ -60,6 +68,12 @@ class Index(Protocol):
 
     def pairs(self, courses: Collection[int]) -> Iterator[tuple[Document, Course]]:
         """Read courses with their documents, as people have reviewed them."""
+
+    def findings(self, courses: Collection[int]) -> Iterator[tuple[str, Finding]]:
+        """Give what was found doubtful in the reports of these courses, with what people decided.
+
+        Each comes with the id of its document.
+        """
 
 
 def told_in(

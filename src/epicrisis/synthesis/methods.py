@@ -46,7 +46,7 @@ def methods(
 
     Args:
         numbers: The flow of reports and patients.
-        documents: The reports read.
+        documents: The reports read; those without a course are in no count of formats.
         courses: Their courses.
         findings: What the audit says of them.
         version: Version of epicrisis.
@@ -64,13 +64,16 @@ def methods(
 def _reading(
     numbers: Flow, documents: Sequence[Document], courses: Sequence[Course], version: str
 ) -> str:
-    formats = Counter(_FORMATS.get(document.format, document.format) for document in documents)
+    told = {course.document for course in courses}
+    formats = Counter(_FORMATS.get(d.format, d.format) for d in documents if d.id in told)
     listed = ", ".join(f"{name} {count}" for name, count in formats.most_common())
     events = [event for course in courses for event in course.events]
     places = sum(len(event.anchors) for event in events)
     known = ", ".join(f"{name} {v}" for name, v in sorted(terminologies().items()))
     engines = Counter(event.origin.partition("/")[0] for event in events)
     by = " and ".join(sorted(engines)) or "no engine"
+    holds = "holds" if len(courses) == 1 else "hold"
+    state = "states" if places == 1 else "state"
     lost = numbers.unreadable + numbers.copies + numbers.without
     return f"""
         Patients' courses were extracted from {counted(numbers.files, "file")} with epicrisis
@@ -79,8 +82,8 @@ def _reading(
         course: {numbers.without}). The remaining {counted(numbers.reports, "report")}
         ({listed or "none"}) gave {counted(numbers.own, "patient")} of their own and
         {numbers.cited} cited from other authors one by one; rows of literature tables that stand
-        for groups ({numbers.groups}) were kept apart. {counted(len(courses), "course")} hold
-        {counted(len(events), "event")}, which {counted(places, "place")} of the texts state;
+        for groups ({numbers.groups}) were kept apart. {counted(len(courses), "course")} {holds}
+        {counted(len(events), "event")}, which {counted(places, "place")} of the texts {state};
         every one of them keeps the characters that state it; {Fingerprint(courses)} names these
         courses, as it does in a snapshot of them. Findings and diseases are coded in the
         packaged terminologies ({known}), units in UCUM. Times are intervals of days as the reports

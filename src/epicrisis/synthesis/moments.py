@@ -11,6 +11,7 @@ them. A symptom seen on admission began before, and one of years ago may be of a
 none is taken for the onset, but one may be named (`first fever`).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -50,6 +51,14 @@ _CALLS = (
     ("disease", "has"),
     ("analyte", "measured"),
 )
+_ONE_NAME = re.compile(r'\w+\("([^"]+)"\)')
+_NOUNS = {
+    "died": "death",
+    "dead": "death",
+    "improved": "improvement",
+    "recovered": "recovery",
+    "worsened": "worsening",
+}
 WORDS = tuple(dict.fromkeys((DAY_ZERO, *_ZEROES, "death", *ENCOUNTERS, *OUTCOMES)))
 
 
@@ -172,6 +181,19 @@ def spelt_out(text: str, courses: Iterable[Course] = ()) -> str:
             f"an event.{hint} Known words: {', '.join(WORDS)}"
         )
     return " or ".join(calls)
+
+
+def spoken(text: str) -> str:
+    """Give what a heading or an axis calls an event.
+
+    >>> spoken("died"), spoken('has("fever")'), spoken("progressive_disease"), spoken("age > 60")
+    ('death', 'fever', 'progressive disease', 'age > 60')
+    """
+    said = text.strip()
+    quoted = _ONE_NAME.fullmatch(said)
+    name = quoted[1] if quoted else said
+    known = _NOUNS.get(name, name)
+    return known.replace("_", " ") if known.isidentifier() else known
 
 
 def _call(kind: str, call: str, name: str, scope: Scope) -> str:

@@ -7,7 +7,7 @@ than the threshold.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,7 @@ def share(
     asked = cohort.condition(spelt_out(question, cohort.courses))
     parting = cohort.condition(spelt_out(by, cohort.courses)) if by else None
     people, groups = persons(cohort)
+    papers = _papers(people)
     states = {person.patient.id: _state(asked, person) for person in people}
     missing = [*groups]
     parted: dict[str, list[Person]] = {}
@@ -62,7 +63,7 @@ def share(
     if len(parted) > _MOST_ANSWERS:
         raise InputError(f"{by!r} parts the patients into {len(parted)} groups")
     found = tuple(
-        _group(answer, kind, mine, states, threshold, how)
+        _group(answer, kind, mine, states, papers, threshold, how)
         for answer in sorted(parted)
         for kind, mine, _ in by_kind(parted[answer], (), together=how.together)
     )
@@ -116,6 +117,7 @@ def _group(
     kind: str,
     people: Sequence[Person],
     states: dict[str, State],
+    papers: dict[tuple[str, str], str],
     threshold: float,
     how: "Options",
 ) -> ShareGroup:
@@ -126,15 +128,37 @@ def _group(
 
     yes, no, unreported = ids(State.YES), ids(State.NO), ids(State.NOT_REPORTED)
     told, every = len(yes) + len(no), len(people)
-    pooled = _pooled(kind, people, states, how) if told else None
+    pooled = _pooled(kind, people, states, papers, how) if told else None
     none = proportion(len(yes), every, method=how.shares, level=how.level)
     most = proportion(len(yes) + len(unreported), every, method=how.shares, level=how.level)
     tipping = _tipping(len(yes), told, threshold, how.level) if told else None
     return ShareGroup(answer, kind, yes, no, unreported, pooled, none, most, tipping)
 
 
+def _papers(people: Iterable[Person]) -> dict[tuple[str, str], str]:
+    """Name each paper, the same in every part; those of one author and year by their files."""
+    first: dict[tuple[str, str], Person] = {}
+    for person in people:
+        first.setdefault(person.work, person)
+    levels = (
+        {work: person.patient.study for work, person in first.items()},
+        {work: f"{p.patient.study} ({p.case[0].document_name})" for work, p in first.items()},
+        {work: f"{p.patient.study} ({work[0][-6:]}{work[1]})" for work, p in first.items()},
+    )
+    counts = [Counter(level.values()) for level in levels]
+    return {
+        work: next((names[work] for names, count in zip(levels, counts, strict=True)
+                    if count[names[work]] == 1), levels[-1][work])
+        for work in first
+    }  # fmt: skip
+
+
 def _pooled(
-    kind: str, people: Sequence[Person], states: dict[str, State], how: "Options"
+    kind: str,
+    people: Sequence[Person],
+    states: dict[str, State],
+    papers: dict[tuple[str, str], str],
+    how: "Options",
 ) -> "Pooled":
     """Pool over papers; what a paper does not tell of a patient is not in its count."""
     from epicrisis.synthesis.estimates import pool
@@ -142,11 +166,8 @@ def _pooled(
     works: dict[tuple[str, str], list[Person]] = {}
     for person in people:
         works.setdefault(person.work, []).append(person)
-    named = Counter(mine[0].patient.study for mine in works.values())
-    studies, events, patients = [], [], []
-    for key, mine in works.items():
-        study = mine[0].patient.study
-        studies.append(study if named[study] == 1 else f"{study} ({key[0][-6:]}{key[1]})")
+    studies, events, patients = [papers[work] for work in works], [], []
+    for mine in works.values():
         told = [states[person.patient.id] for person in mine]
         events.append(sum(state is State.YES for state in told))
         patients.append(sum(state is not State.NOT_REPORTED for state in told))

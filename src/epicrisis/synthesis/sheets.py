@@ -1,5 +1,6 @@
 """A result laid out: a heading, a table, and lines below; as text for terminals, as HTML."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -48,18 +49,18 @@ def _cell(words: str) -> str:
     return f"<td>{escape(words)}</td>"
 
 
-class Shown(Result):
+class Shown(Result, ABC):
     """Base of the results on a cohort: they print as tables, also in a notebook."""
 
     __slots__ = ()
 
+    @abstractmethod
     def sheets(self) -> Iterable[Sheet]:
         """Give the tables that show it, in order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def records(self) -> list[dict[str, Any]]:
         """Give its rows as plain values, one dictionary a row, always with the same keys."""
-        raise NotImplementedError
 
     def frame(self, library: str = "pandas") -> Any:
         """Give `records` as a data frame of pandas or polars.

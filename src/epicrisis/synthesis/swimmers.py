@@ -126,7 +126,8 @@ def _drawn(event: AnyEvent, sought: Sequence[Sought], zero: Interval) -> Bar | M
         return None
     label = name(event) if isinstance(event, Procedure) else event.text
     if span == _OPEN:
-        return f"{what}: {label}" if label != what else what
+        words = what.replace("_", " ")
+        return f"{words}: {label}" if label not in (what, words) else words
     return Mark(what, label, span - zero)
 
 

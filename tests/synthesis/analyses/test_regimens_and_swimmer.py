@@ -156,3 +156,11 @@ def test_longest_row_comes_first_within_its_kind(patient, cited):
     assert [one.reason for one in found.missing] == ["presentation: not reported"]
     assert found.records()[0]["stop_low"] == 89
     assert inf not in found.records()[0].values()
+
+
+def test_what_happened_on_no_day_is_told_in_words(patient):
+    """A class of two words is printed as two; the report's own words follow where they differ."""
+    course = patient("A").outcome("progressive_disease").seen(3, 9).build()
+    [row] = cohort([course]).swimmer(origin="admission").rows
+
+    assert row.undated == ("progressive disease",)

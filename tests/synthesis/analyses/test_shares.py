@@ -144,3 +144,19 @@ def test_nobody_and_bad_questions_are_said(patient):
         found.proportion("death", threshold=50)
     with pytest.raises(InputError, match="Known words"):
         found.proportion("deth")
+
+
+def test_a_paper_has_one_name_in_all_parts(patient):
+    """Also where a second paper bears the same name in one of the parts only."""
+
+    def one(report: str, number: str, relapse: str):
+        course = improved(patient, report, number).outcome("relapse", 4, relapse).build()
+        return course.model_copy(update={"document_name": "A"})
+
+    courses = [one("A", "1", "absent"), one("A", "2", "present"), one("B", "3", "present")]
+    how = Options(together=True)
+    groups = cohort(courses).proportion("improved", by="relapse", options=how).groups
+    without, having = ([study.study for study in group.pooled.studies] for group in groups)
+
+    assert len(set(having)) == 2
+    assert set(without) < set(having)
