@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from epicrisis.batch.folders import LocalTarget, Target, local_files, outside
+from epicrisis.batch.folders import Folder, LocalTarget, Target, below, local_files, outside
 from epicrisis.batch.records import SourceFile
 from epicrisis.errors import InputError, MissingExtraError
 from epicrisis.pipeline import reports_among
@@ -43,17 +44,18 @@ def files_below(root: str, label: str = "", *, apart_from: str = "") -> Iterator
     system, path = _opened(root)
     if not system.exists(path):
         raise InputError(f"{root}: expected a folder, found nothing there. Check the URL.")
-    yield from _below(system, path, label)
+    yield from below(Folder(path, label), partial(_listed, system))
 
 
-def _below(system: Any, path: str, label: str) -> Iterator[SourceFile]:
-    entries = {_last(entry["name"]): entry for entry in system.ls(path, detail=True)}
+def _listed(system: Any, folder: Folder) -> Iterator[SourceFile | Folder]:
+    """Give what is in a folder elsewhere."""
+    entries = {_last(entry["name"]): entry for entry in system.ls(folder.location, detail=True)}
     reports = reports_among(n for n, entry in entries.items() if entry["type"] == "file")
     for name in sorted(entries):
         entry = entries[name]
-        shown = f"{label}/{name}" if label else name
+        _, shown = folder.inside(name)
         if entry["type"] == "directory" and name and name[0] != ".":
-            yield from _below(system, entry["name"], shown)
+            yield Folder(entry["name"], shown)
         elif name in reports:
             stamp = next((str(entry[tag]) for tag in _TAGS if entry.get(tag)), "")
             location = str(system.unstrip_protocol(entry["name"]))
