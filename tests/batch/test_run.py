@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 
 import duckdb
@@ -9,7 +10,7 @@ import pytest
 
 from epicrisis.audit import audit
 from epicrisis.batch import Limits, Options, run
-from epicrisis.batch.folders import local_files
+from epicrisis.batch.folders import LocalTarget, local_files
 from epicrisis.batch.records import TABLES
 from epicrisis.batch.shards import Job, work_off
 from epicrisis.errors import BatchError, InputError
@@ -161,10 +162,26 @@ def test_a_strange_folder_is_left_alone(reports, tmp_path, name, tree):
 
 def test_two_runs_do_not_write_into_one_folder(reports, tmp_path):
     """The second is told."""
-    from epicrisis.batch.folders import LocalTarget
-
     with LocalTarget(tmp_path / "out").working(), pytest.raises(InputError, match="another run"):
         call(reports, tmp_path / "out")
+
+
+def test_a_lock_that_is_taken_away_is_taken_anew(tmp_path, monkeypatch):
+    """Of two runs that waited for a third to end, which removes the lock it held, one goes on."""
+    fcntl = pytest.importorskip("fcntl")
+    target, taken, really = LocalTarget(tmp_path / "out"), [], fcntl.flock
+
+    def flock(file, how):
+        if not taken:  # opened already when the run before ends
+            shutil.rmtree(tmp_path / "out" / "_work")
+        taken.append(how)
+        really(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with target.working() as scratch:
+        assert scratch.is_dir()
+        with pytest.raises(InputError, match="another run"), target.working():
+            raise AssertionError("two runs at once")
 
 
 def test_an_empty_folder_gives_empty_results(tmp_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import Final, NamedTuple, Protocol
+from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from epicrisis.batch.records import SourceFile
 from epicrisis.errors import InputError
@@ -117,21 +117,35 @@ class LocalTarget:
     def working(self) -> Iterator[Path]:
         """Hold the lock of the folder, which ends with the process however that ends."""
         work = self.root / WORK
-        work.mkdir(exist_ok=True)
-        with (work / "lock").open("wb") as lock:
-            if _locking is not None:
-                try:
-                    _locking.flock(lock, _locking.LOCK_EX | _locking.LOCK_NB)
-                except OSError:
-                    raise InputError(
-                        f"{self.place}: another run is writing here. Wait for it to end."
-                    ) from None
+        with self._locked(work):
             for old in work.iterdir():  # left by a run that was killed
                 if old.name != "lock":
                     rmtree(old, ignore_errors=True)
             with TemporaryDirectory(dir=work, prefix="run-", ignore_cleanup_errors=True) as scratch:
                 yield Path(scratch)
             rmtree(work, ignore_errors=True)
+
+    def _locked(self, work: Path) -> BinaryIO:
+        """Open the lock and take it; it may be removed in between, by a run that ends."""
+        while True:
+            work.mkdir(exist_ok=True)
+            try:
+                lock = (work / "lock").open("wb")
+            except FileNotFoundError:
+                continue
+            if _locking is None:
+                return lock
+            try:
+                _locking.flock(lock, _locking.LOCK_EX | _locking.LOCK_NB)
+            except OSError:
+                lock.close()
+                raise InputError(
+                    f"{self.place}: another run is writing here. Wait for it to end."
+                ) from None
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock.fileno()), os.stat(lock.name)):
+                    return lock
+            lock.close()
 
 
 def _sync(folder: Path) -> None:
