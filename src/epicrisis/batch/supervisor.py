@@ -19,7 +19,7 @@ from epicrisis.errors import BatchError
 
 _TICK: Final = 0.1  # seconds between two looks at clocks and memory
 _MOST_BARREN: Final = 6
-_STALE: Final = 0.5  # share of the memory bound above which an idle process is replaced
+_STALE: Final = 0.5  # share of the memory bound above which a process is replaced behind a shard
 
 
 @contextmanager
@@ -195,25 +195,28 @@ class Pool:
         self._barren = 0
         trial, folder = desk.given.popleft()
         bound = self._limits.megabytes * 2**20
-        if not desk.given and bound and desk.worker.memory() > _STALE * bound:
-            del self._desks[desk.worker]
-            desk.worker.close()
+        if bound and desk.worker.memory() > _STALE * bound:
+            self._end(desk)
         finished = trial.ended(outcome, folder)
         if finished is None:
             rmtree(folder, ignore_errors=True)
             self._again.append(trial)
         return finished
 
-    def _died(self, desk: _Desk) -> None:
+    def _end(self, desk: _Desk) -> None:
+        """End a process, dead or alive; what it was given is given to others."""
         del self._desks[desk.worker]
         desk.worker.close()
+        for trial, folder in desk.given:
+            rmtree(folder, ignore_errors=True)
+            self._again.append(trial)
+
+    def _died(self, desk: _Desk) -> None:
         told, given = desk.at(), list(desk.given)
+        self._end(desk)
         why = desk.worker.death()
         self._barren = 0 if told else self._barren + 1
         if self._barren >= _MOST_BARREN:
             raise BatchError(f"processes end before they have begun to read: {why[1]}")
-        for _, folder in given:
-            rmtree(folder, ignore_errors=True)
-        self._again.extend(trial for trial, _ in given)
         if given:
             given[0][0].died(told[0] if told else None, why)
