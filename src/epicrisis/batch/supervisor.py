@@ -7,8 +7,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from shutil import rmtree
 from time import monotonic
-from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Final, Literal
 
 from epicrisis.batch.minding import Heard, Limits, Worker
 from epicrisis.batch.records import Outcome, Shard, Spot
@@ -54,7 +53,7 @@ class _Desk:
 
 
 class Pool:
-    """Processes that work off shards side by side.
+    """Processes that work off shards side by side, until it is closed.
 
     Args:
         workers: How many processes.
@@ -76,17 +75,6 @@ class Pool:
         self._barren = 0  # deaths one after the other of processes that had not begun
         self._looked = self._told = 0.0
         self.peak = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End all processes."""
