@@ -9,6 +9,7 @@ import pytest
 
 from epicrisis.batch import Options, add, journal_place
 from epicrisis.batch.adding import without_repeats
+from epicrisis.batch.minding import Worker
 from epicrisis.store import RunRecord, open_library
 
 KILLS = int(os.environ.get("EPICRISIS_KILLS", "5"))  # 15 were tried when this was written
@@ -38,6 +39,19 @@ def test_a_folder_is_added_once(reports, tmp_path):
     assert (first.documents, counts) == (40, {"added": 40})
     assert (again.skipped, again.shards, recounts) == (40, 0, {"unchanged": 40})
     assert content(place)[1]["reports"] == 40
+
+
+def test_a_process_that_holds_much_is_replaced(reports, tmp_path, monkeypatch):
+    """Also where its next shard waits already; that is read by another, and nothing is lost."""
+    started = []
+    monkeypatch.setattr("epicrisis.batch.supervisor._STALE", 0.001)
+    monkeypatch.setattr(
+        "epicrisis.batch.supervisor.Worker", lambda *given: started.append(given) or Worker(*given)
+    )
+    summary, counts = call([reports], tmp_path / "library", Options(workers=1, shard_files=16))
+
+    assert (summary.failures, counts) == (0, {"added": 40})
+    assert len(started) == summary.shards > 1
 
 
 @pytest.mark.slow

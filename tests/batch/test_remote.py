@@ -2,6 +2,7 @@
 
 import functools
 import threading
+import zipfile
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -56,6 +57,43 @@ def test_reports_come_from_a_url(reports, tmp_path):
     summary = run(f"file://{reports}", str(tmp_path / "out"), version="1.0", options=OPTIONS)
 
     assert (summary.files, summary.documents, summary.failures) == (40, 40, 0)
+
+
+@pytest.mark.parametrize("wrapped", ["", "simplecache::"])
+def test_reports_come_from_an_archive_by_its_url(reports, tmp_path, wrapped):
+    """Through as many links as a URL has, each file told from another of its name and size."""
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive:
+        for path in reports.rglob("*.txt"):
+            archive.write(path, f"in/{path.relative_to(reports).as_posix()}")
+    url = f"{wrapped}zip://in::file://{tmp_path}/in.zip"
+    found = list(files_below(url))
+    here = list(files_below(str(reports)))
+
+    assert [(f.path, f.size) for f in found] == [(f.path, f.size) for f in here]
+    assert {load(f.location, 10**6) for f in found} == {
+        path.read_bytes() for path in reports.rglob("*.txt")
+    }
+    assert len({f.stamp for f in found}) == len(found)
+
+
+def test_results_inside_the_folder_are_no_reports(reports, memory):
+    """Wherever both lie, and by whatever URL they are named."""
+    for path in reports.rglob("*.txt"):
+        memory.pipe_file(f"/in/{path.relative_to(reports).as_posix()}", path.read_bytes())
+    memory.pipe_file("/in/out/_shards/a.json", b"{}")
+    (reports / "out").mkdir()
+    (reports / "out" / "a.json").write_bytes(b"{}")
+
+    assert len(list(files_below("memory://in"))) == 41
+    for root, out in (
+        ("memory://in", "memory://in/out"),
+        ("memory://in", "memory:///in/out/"),
+        (f"file://{reports}", f"file://{reports}/out"),
+        (f"file://{reports}", f"{reports}/out"),
+        (str(reports), f"file://{reports}/out"),
+        (str(reports), f"{reports}/out"),
+    ):
+        assert len(list(files_below(root, apart_from=out))) == 40
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -2,13 +2,17 @@
 
 import json
 import os
+import shutil
+import subprocess
 
 import duckdb
 import pytest
 
 from epicrisis.audit import audit
 from epicrisis.batch import Limits, Options, run
+from epicrisis.batch.folders import LocalTarget, local_files
 from epicrisis.batch.records import TABLES
+from epicrisis.batch.shards import Job, work_off
 from epicrisis.errors import BatchError, InputError
 from epicrisis.exports.snapshot import write_snapshot
 from epicrisis.pipeline import extract
@@ -158,10 +162,26 @@ def test_a_strange_folder_is_left_alone(reports, tmp_path, name, tree):
 
 def test_two_runs_do_not_write_into_one_folder(reports, tmp_path):
     """The second is told."""
-    from epicrisis.batch.folders import LocalTarget
-
     with LocalTarget(tmp_path / "out").working(), pytest.raises(InputError, match="another run"):
         call(reports, tmp_path / "out")
+
+
+def test_a_lock_that_is_taken_away_is_taken_anew(tmp_path, monkeypatch):
+    """Of two runs that waited for a third to end, which removes the lock it held, one goes on."""
+    fcntl = pytest.importorskip("fcntl")
+    target, taken, really = LocalTarget(tmp_path / "out"), [], fcntl.flock
+
+    def flock(file, how):
+        if not taken:  # opened already when the run before ends
+            shutil.rmtree(tmp_path / "out" / "_work")
+        taken.append(how)
+        really(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with target.working() as scratch:
+        assert scratch.is_dir()
+        with pytest.raises(InputError, match="another run"), target.working():
+            raise AssertionError("two runs at once")
 
 
 def test_an_empty_folder_gives_empty_results(tmp_path):
@@ -253,3 +273,49 @@ def test_limits_are_no_part_of_the_results(reports, tmp_path):
     options = Options(workers=1, shard_files=6, limits=Limits(999, 999))
 
     assert call(reports, tmp_path / "out", options)[0].shards == 0
+
+
+@pytest.fixture
+def removed(reports):
+    """The folder, which is taken away afterwards by what can remove a tree however deep."""
+    yield reports
+    subprocess.run(["rm", "-rf", reports], check=True)
+
+
+def test_folders_in_folders_have_no_end_that_we_set(removed, tmp_path):
+    """A path may be deeper than calls of functions may nest, and longer than a system opens."""
+    reports = removed
+    place = os.open(reports, os.O_RDONLY)
+    for depth in range(2500):
+        os.mkdir("d", dir_fd=place)
+        inner = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+        if depth == 1500:
+            with open(os.open("deep.txt", os.O_CREAT | os.O_WRONLY, dir_fd=place), "w") as file:
+                file.write("A 40-year-old man had fever.")
+    os.close(place)
+    summary, log = call(reports, tmp_path / "out")
+
+    assert (summary.documents, summary.failures, summary.quarantined) == (41, 1, 0)
+    assert "cannot be opened" in log.failures[0].reason
+
+
+def test_a_folder_that_cannot_be_listed_fails_alone(reports, monkeypatch):
+    """Its name takes the place of its files, so that it fails as they would have."""
+    listed = os.scandir
+
+    def scandir(place):
+        if str(place).endswith("ward-1"):
+            raise PermissionError(13, "Permission denied")
+        return listed(place)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    files = list(local_files(str(reports)))
+    outcome = work_off(
+        Job(tuple(f for f in files if f.path == "ward-1"), "trial", str(reports), "")
+    )
+
+    assert {file.path.partition("/")[0] for file in files} == {"ward-0", "ward-1", "ward-2"}
+    assert [failure.kind for failure in outcome.failures] == ["unreadable"]
+    assert "cannot be listed" in outcome.failures[0].reason

@@ -150,6 +150,16 @@ def test_a_title_at_the_head_of_a_text_is_found():
     assert references.find(read_document(b"A man was admitted with fever.")) is None
 
 
+def test_a_short_title_is_that_of_the_document_called_so():
+    """Among other words it says too little."""
+    listed = read_citations(b"TY  - JOUR\nTI  - Quiet fever at sea\nAU  - Lind, Eva\nER  - \n")
+    called = read_document(b"Quiet fever at sea\n\nA man of 40 years was admitted.")
+    other = read_document(b"Letters\n\nOn quiet fever at sea we wrote before. A man was admitted.")
+
+    assert listed.cite(called).citation.authors == ("Eva Lind",)
+    assert listed.find(other) is None
+
+
 def test_two_entries_of_one_title_are_none():
     """It is not guessed which."""
     again = RIS.replace("555444", "555445").replace("PMC77001", "")

@@ -108,6 +108,28 @@ def test_raised_letters_are_pieces_of_their_own():
     assert [(p.text, p.shift) for p in found[0].pieces] == [("10", 0), ("9", 1), ("/L", 0)]
 
 
+def spread(letters: str, gaps: dict[int, float], usual: float = 0.0) -> RawPage:
+    """One word of the file, with gaps before some of its letters."""
+    left, sides = 50.0, ([], [], [], [])
+    for number, _ in enumerate(letters):
+        left += gaps.get(number, usual)
+        for side, end in zip(sides, (left, 90.0, left + 5, 100.0), strict=True):
+            side.append(end)
+        left += 5
+    font = Font(False, False, "plain")
+    return RawPage(600, 800, letters, *sides, [], 0.0, lambda index: font)
+
+
+def test_a_gap_that_the_file_makes_no_blank_parts_words():
+    """Behind narrow letters pdfium sees none; letters that are all spaced are one word."""
+    assert [s.text for s in strips(spread("stenosisin", {8: 2.0}))] == ["stenosis in"]
+    assert [s.text for s in strips(spread("virusstrains.J", {5: 1.8, 13: 1.6}))] == [
+        "virus strains. J"
+    ]
+    assert [s.text for s in strips(spread("stenosis", {4: 1.0}))] == ["stenosis"]
+    assert [s.text for s in strips(spread("abstract", {}, 2.0))] == ["abstract"]
+
+
 ROWS = [
     ("Test", "Day 1", "Day 7"),
     ("CRP", "142", "21"),

@@ -21,6 +21,7 @@ LAYOUTS = {
 }
 REPORTS = ["weil-disease.xml", "kawasaki.txt", "myocarditis-page.html", "first-case.txt"]
 MOST_DIFFERING = 0.03
+MOST_COLUMNS = 7  # of a table that is printed in a column
 
 
 @pytest.mark.parametrize("layout", LAYOUTS.values(), ids=LAYOUTS)
@@ -44,6 +45,23 @@ def test_a_published_article_and_its_twin(shared, difference):
     assert twin.citation.authors == source.citation.authors
     assert (twin.citation.doi, twin.citation.year) == (source.citation.doi, source.citation.year)
     assert len(twin.references) == len(source.references)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", ["one column", "two columns"])
+def test_published_articles_in_print(shared, difference, layout):
+    """Every article beside the repository; those whose tables no column holds, in one column."""
+    shares = []
+    for paper in sorted((shared / "papers" / "jats").glob("*.xml")):
+        source = epicrisis.read_document(paper)
+        widest = max((cell.column for table in source.tables for cell in table.cells), default=0)
+        if widest < MOST_COLUMNS or layout == "one column":
+            twin = epicrisis.read_document(printed(source, LAYOUTS[layout]))
+            shares.append(difference(source, twin))
+
+    assert len(shares) > 25
+    assert sum(shares) / len(shares) < MOST_DIFFERING
+    assert sorted(shares)[len(shares) * 3 // 4] < MOST_DIFFERING
 
 
 @pytest.fixture(name="weil")

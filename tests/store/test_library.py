@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from epicrisis.errors import InputError, LibraryReadOnlyError, UnknownNameError
 from epicrisis.model import Course
 from epicrisis.store import Extraction, RunRecord, open_library
+from epicrisis.store.alike import MOST, runs
 from epicrisis.testing import example_course, example_document, example_findings
 from epicrisis.testing.examples import example_cited_course
 from epicrisis.testing.strategies import courses, documents
@@ -114,6 +115,33 @@ def test_other_report_of_the_same_name_is_told_apart(library, run, quay):
     assert name.startswith("quay@")
     assert {course.id for course in library.courses()} == {"quay/1", name}
     assert library.course(name).id == name
+
+
+def test_a_name_of_many_reports_says_little(library, run, quay, monkeypatch):
+    """Few of sixty are compared with one another, and a corrected one is known again."""
+    compared = []
+    monkeypatch.setattr(
+        "epicrisis.store.adding.word_runs", lambda text: compared.append(text) or runs(text)
+    )
+    texts = [
+        f"Ship {n} came in with {n} sailors who had eaten {n} crabs. A 40-year-old man of its crew "
+        f"was admitted with cough. Ferritin was 780 ng/mL on day 1, and {n} days later 96 ng/mL."
+        for n in range(60)
+    ]
+    list(library.add_all([quay(text, name="article") for text in texts[:30]], run))
+    list(library.add_all([quay(text, name="article") for text in texts[30:]], run))
+    first = len(compared)
+    corrected = add(library, quay(texts[11].replace("cough", "a cough"), name="article"), run)
+    added = add(
+        library, quay("It was a cold day on the pier, and more was to come.", name="article"), run
+    )
+
+    assert (corrected.status, corrected.version) == ("new version", 2)
+    assert library.document(corrected.cases[0], 1).text.endswith(texts[11])
+    assert added.status == "added"
+    assert first <= 60 * (MOST + 1)
+    assert len(compared) - first <= 2 * (MOST + 1)
+    assert library.counts()["reports"] == 61
 
 
 def test_patient_that_is_found_no_more_stays_in_the_history(library, run):

@@ -9,6 +9,7 @@ counts for the library it was made for, as long as that holds no less than it di
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from hashlib import blake2b
 from itertools import chain, islice
 from pathlib import Path
@@ -120,7 +121,7 @@ def _records(
     count = Count(watch, plan.done)
     job = Job((), "extractions", "", "", min_severity="info")
     workers = min(options.processes, len(plan.pending))
-    with Pool(workers, options.limits, scratch, ahead=1) as pool:
+    with closing(Pool(workers, options.limits, scratch, ahead=1)) as pool:
         for finished in pool.map(plan, job, count.under_way):
             record = shelf.put(finished, watch)
             journal.write(record)

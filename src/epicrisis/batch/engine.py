@@ -8,17 +8,19 @@ from typing import Final
 
 import epicrisis.model
 
-_ROOMS: Final = (
+ROOMS: Final = (
     "assembly",
     "audit",
     "batch",
     "errors.py",
     "exports",
+    "measures",
     "mentions",
     "model",
     "pipeline.py",
     "readers",
     "segmentation",
+    "synthesis",
     "vocab",
 )
 _PACKAGES: Final = (
@@ -43,7 +45,7 @@ def engine() -> str:
     """
     mark = blake2b(digest_size=8)
     package = Path(epicrisis.model.__file__).parent.parent
-    for room in _ROOMS:
+    for room in ROOMS:
         place = package / room
         files = [place] if place.is_file() else sorted(place.rglob("*"))
         for file in files:

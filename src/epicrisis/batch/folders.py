@@ -2,13 +2,13 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 from types import ModuleType
-from typing import Final, Protocol
+from typing import BinaryIO, Final, NamedTuple, Protocol
 
 from epicrisis.batch.records import SourceFile
 from epicrisis.errors import InputError
@@ -21,6 +21,7 @@ try:
 except ImportError:  # no such locks on this system
     _locking = None
 
+Files = Iterator[SourceFile]
 WORK: Final = "_work"
 
 
@@ -116,21 +117,35 @@ class LocalTarget:
     def working(self) -> Iterator[Path]:
         """Hold the lock of the folder, which ends with the process however that ends."""
         work = self.root / WORK
-        work.mkdir(exist_ok=True)
-        with (work / "lock").open("wb") as lock:
-            if _locking is not None:
-                try:
-                    _locking.flock(lock, _locking.LOCK_EX | _locking.LOCK_NB)
-                except OSError:
-                    raise InputError(
-                        f"{self.place}: another run is writing here. Wait for it to end."
-                    ) from None
+        with self._locked(work):
             for old in work.iterdir():  # left by a run that was killed
                 if old.name != "lock":
                     rmtree(old, ignore_errors=True)
             with TemporaryDirectory(dir=work, prefix="run-", ignore_cleanup_errors=True) as scratch:
                 yield Path(scratch)
             rmtree(work, ignore_errors=True)
+
+    def _locked(self, work: Path) -> BinaryIO:
+        """Open the lock and take it; it may be removed in between, by a run that ends."""
+        while True:
+            work.mkdir(exist_ok=True)
+            try:
+                lock = (work / "lock").open("wb")
+            except FileNotFoundError:
+                continue
+            if _locking is None:
+                return lock
+            try:
+                _locking.flock(lock, _locking.LOCK_EX | _locking.LOCK_NB)
+            except OSError:
+                lock.close()
+                raise InputError(
+                    f"{self.place}: another run is writing here. Wait for it to end."
+                ) from None
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock.fileno()), os.stat(lock.name)):
+                    return lock
+            lock.close()
 
 
 def _sync(folder: Path) -> None:
@@ -143,7 +158,19 @@ def _sync(folder: Path) -> None:
             os.close(handle)
 
 
-def local_files(root: str, label: str = "") -> Iterator[SourceFile]:
+class Folder(NamedTuple):
+    """A folder to go through: where it is opened, and what it is called in results."""
+
+    location: str
+    path: str
+
+    def inside(self, name: str) -> "Folder":
+        """Give what has a name in it."""
+        path = f"{self.path}/{name}" if self.path else name
+        return Folder(os.path.join(self.location, name), path)
+
+
+def local_files(root: str, label: str = "") -> Files:
     """Give the reports below a folder in the order of their paths, or the file itself.
 
     One folder's names are held at a time, however many files there are.
@@ -153,7 +180,7 @@ def local_files(root: str, label: str = "") -> Iterator[SourceFile]:
         label: What stands before the paths of the files.
 
     Raises:
-        InputError: There is nothing of that name.
+        InputError: There is nothing of that name, or it cannot be listed.
     """
     path = Path(os.path.abspath(root))  # processes elsewhere have other working folders
     if not path.exists():
@@ -161,34 +188,63 @@ def local_files(root: str, label: str = "") -> Iterator[SourceFile]:
     if path.is_file():
         yield _found(str(path), label or path.name, path.stat())
     else:
-        yield from _below(str(path), label)
+        try:
+            os.scandir(path).close()
+        except OSError as error:
+            raise InputError(f"{root}: cannot be listed ({error.strerror})") from None
+        yield from below(Folder(str(path), label), _listed)
 
 
-def _below(folder: str, label: str) -> Iterator[SourceFile]:
+def below(first: Folder, listed: Callable[[Folder], Iterable[SourceFile | Folder]]) -> Files:
+    """Give the files of a folder and of those inside it, however deep these go.
+
+    Args:
+        first: Where to begin.
+        listed: Gives what is in a folder, in order.
+    """
+    under_way = [iter(listed(first))]
+    while under_way:
+        found = next(under_way[-1], None)
+        if found is None:
+            under_way.pop()
+        elif isinstance(found, Folder):
+            under_way.append(iter(listed(found)))
+        else:
+            yield found
+
+
+def _listed(folder: Folder) -> Iterator[SourceFile | Folder]:
+    """Give what is in a folder; one that cannot be listed is given as a file, and fails as one."""
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(folder.location) as entries:
             here = {e.name: e.is_dir(follow_symlinks=False) for e in entries if e.name[0] != "."}
-    except OSError as error:
-        raise InputError(f"{folder}: cannot be listed ({error.strerror})") from None
+    except FileNotFoundError:  # gone meanwhile
+        return
+    except OSError:
+        yield SourceFile(_shown(folder.path), folder.location, 0, "")
+        return
     reports = reports_among(name for name, is_folder in here.items() if not is_folder)
     for name in sorted(here):
-        location = os.path.join(folder, name)
-        path = f"{label}/{name}" if label else name
+        inner = folder.inside(name)
         if here[name]:
-            yield from _below(location, path)
+            yield inner
         elif name in reports:
             with suppress(FileNotFoundError):  # gone meanwhile, or a link to nothing
-                about = os.stat(location)
+                about = os.stat(inner.location)
                 if stat.S_ISREG(about.st_mode):
-                    yield _found(location, path, about)
+                    yield _found(inner.location, inner.path, about)
 
 
 def _found(location: str, path: str, about: os.stat_result) -> SourceFile:
-    shown = path.encode("utf-8", "backslashreplace").decode()
-    return SourceFile(shown, location, about.st_size, str(about.st_mtime_ns))
+    return SourceFile(_shown(path), location, about.st_size, str(about.st_mtime_ns))
 
 
-def outside(files: Iterator[SourceFile], root: str, folder: str) -> Iterator[SourceFile]:
+def _shown(path: str) -> str:
+    """Give a path in letters that can be written anywhere."""
+    return path.encode("utf-8", "backslashreplace").decode()
+
+
+def outside(files: Files, root: str, folder: str) -> Files:
     """Leave out the files of `root` that lie in a folder inside it."""
     here, there = Path(root).resolve(), Path(folder).resolve()
     if not folder or here not in there.parents:

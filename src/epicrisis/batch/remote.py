@@ -2,17 +2,27 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from epicrisis.batch.folders import LocalTarget, Target, local_files, outside
+from epicrisis.batch.folders import Folder, LocalTarget, Target, below, local_files, outside
 from epicrisis.batch.records import SourceFile
 from epicrisis.errors import InputError, MissingExtraError
 from epicrisis.pipeline import reports_among
 
-_TAGS: Final = ("etag", "ETag", "md5Hash", "mtime", "LastModified", "last_modified", "created")
+_TAGS: Final = (
+    "etag",
+    "ETag",
+    "md5Hash",
+    "CRC",
+    "mtime",
+    "LastModified",
+    "last_modified",
+    "created",
+)
 
 
 def is_remote(place: str) -> bool:
@@ -38,22 +48,48 @@ def files_below(root: str, label: str = "", *, apart_from: str = "") -> Iterator
         apart_from: A folder that is left out where it lies inside: that of the results.
     """
     if not is_remote(root):
-        yield from outside(local_files(root, label), root, apart_from)
+        yield from outside(local_files(root, label), root, _path_here(apart_from))
         return
     system, path = _opened(root)
     if not system.exists(path):
         raise InputError(f"{root}: expected a folder, found nothing there. Check the URL.")
-    yield from _below(system, path, label)
+    other, there = _opened(apart_from) if apart_from else (None, "")
+    apart = there.rstrip("/") if type(other) is type(system) else None
+    for file in below(Folder(path, label), partial(_listed, system, apart)):
+        yield file._replace(location=_chained(root, file.location))
 
 
-def _below(system: Any, path: str, label: str) -> Iterator[SourceFile]:
-    entries = {_last(entry["name"]): entry for entry in system.ls(path, detail=True)}
+def _path_here(place: str) -> str:
+    """Give the path of a folder of this machine that is named by a URL; other URLs are no path."""
+    if not is_remote(place):
+        return place
+    system, path = _opened(place)
+    return path if system.protocol == ("file", "local") else ""
+
+
+def _chained(root: str, location: str) -> str:
+    """Put what a root was opened through back onto the URL of a file below it.
+
+    >>> _chained("zip://in::s3://bucket/a.zip", "zip://in/b.txt")
+    'zip://in/b.txt::s3://bucket/a.zip'
+    >>> _chained("simplecache::s3://bucket", "s3://bucket/b.txt")
+    'simplecache::s3://bucket/b.txt'
+    """
+    links = root.split("::")
+    place = next(number for number, link in enumerate(links) if "://" in link)
+    return "::".join([*links[:place], location, *links[place + 1 :]])
+
+
+def _listed(system: Any, apart: str | None, folder: Folder) -> Iterator[SourceFile | Folder]:
+    """Give what is in a folder elsewhere."""
+    entries = {_last(entry["name"]): entry for entry in system.ls(folder.location, detail=True)}
     reports = reports_among(n for n, entry in entries.items() if entry["type"] == "file")
     for name in sorted(entries):
         entry = entries[name]
-        shown = f"{label}/{name}" if label else name
-        if entry["type"] == "directory" and name and name[0] != ".":
-            yield from _below(system, entry["name"], shown)
+        _, shown = folder.inside(name)
+        if entry["type"] == "directory":
+            if name and name[0] != "." and entry["name"].rstrip("/") != apart:
+                yield Folder(entry["name"], shown)
         elif name in reports:
             stamp = next((str(entry[tag]) for tag in _TAGS if entry.get(tag)), "")
             location = str(system.unstrip_protocol(entry["name"]))

@@ -7,6 +7,7 @@ processes there were and however often they were killed.
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -106,7 +107,8 @@ def _work(
 ) -> int:
     """Work off what is pending; give the most memory that a process held."""
     count = Count(watch, plan.done)
-    with Pool(min(options.processes, len(plan.pending)), options.limits, scratch) as pool:
+    workers = min(options.processes, len(plan.pending))
+    with closing(Pool(workers, options.limits, scratch)) as pool:
         if options.scheduler:
             outcomes = on_cluster(options.scheduler, plan, job, target.place, options.limits)
         else:

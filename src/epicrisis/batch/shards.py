@@ -7,6 +7,7 @@ lies there. The same shard gives the same bytes.
 import json
 import os
 import pickle
+import stat
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal, NamedTuple
@@ -158,12 +159,23 @@ def _of_place(
 
 def _read(file: SourceFile) -> Iterator[tuple[str, Document | EpicrisisError]]:
     if not is_remote(file.location):
+        if _is_folder(file.location):
+            raise InputError("a folder that cannot be listed. Check its permissions.")
         odd = not file.location.isprintable()  # bytes that are no letters
         return documents(Path(file.location), name=PurePosixPath(file.path).stem if odd else None)
     content = load(file.location, MOST_BYTES)
     if len(content) > MOST_BYTES:
         raise InputError(f"expected at most {MOST_BYTES} bytes, found more")
     return documents(content, name=PurePosixPath(file.path).stem)
+
+
+def _is_folder(location: str) -> bool:
+    try:
+        return stat.S_ISDIR(os.stat(location).st_mode)
+    except FileNotFoundError:  # the reader says so
+        return False
+    except (OSError, ValueError) as error:
+        raise InputError(f"cannot be opened ({getattr(error, 'strerror', error)})") from error
 
 
 def _told(error: Exception, file: SourceFile, place: str) -> tuple[Kind, str]:

@@ -7,8 +7,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from shutil import rmtree
 from time import monotonic
-from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Final, Literal
 
 from epicrisis.batch.minding import Heard, Limits, Worker
 from epicrisis.batch.records import Outcome, Shard, Spot
@@ -19,7 +18,7 @@ from epicrisis.errors import BatchError
 
 _TICK: Final = 0.1  # seconds between two looks at clocks and memory
 _MOST_BARREN: Final = 6
-_STALE: Final = 0.5  # share of the memory bound above which an idle process is replaced
+_STALE: Final = 0.5  # share of the memory bound above which a process is replaced behind a shard
 
 
 @contextmanager
@@ -54,7 +53,7 @@ class _Desk:
 
 
 class Pool:
-    """Processes that work off shards side by side.
+    """Processes that work off shards side by side, until it is closed.
 
     Args:
         workers: How many processes.
@@ -76,17 +75,6 @@ class Pool:
         self._barren = 0  # deaths one after the other of processes that had not begun
         self._looked = self._told = 0.0
         self.peak = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End all processes."""
@@ -195,25 +183,28 @@ class Pool:
         self._barren = 0
         trial, folder = desk.given.popleft()
         bound = self._limits.megabytes * 2**20
-        if not desk.given and bound and desk.worker.memory() > _STALE * bound:
-            del self._desks[desk.worker]
-            desk.worker.close()
+        if bound and desk.worker.memory() > _STALE * bound:
+            self._end(desk)
         finished = trial.ended(outcome, folder)
         if finished is None:
             rmtree(folder, ignore_errors=True)
             self._again.append(trial)
         return finished
 
-    def _died(self, desk: _Desk) -> None:
+    def _end(self, desk: _Desk) -> None:
+        """End a process, dead or alive; what it was given is given to others."""
         del self._desks[desk.worker]
         desk.worker.close()
+        for trial, folder in desk.given:
+            rmtree(folder, ignore_errors=True)
+            self._again.append(trial)
+
+    def _died(self, desk: _Desk) -> None:
         told, given = desk.at(), list(desk.given)
+        self._end(desk)
         why = desk.worker.death()
         self._barren = 0 if told else self._barren + 1
         if self._barren >= _MOST_BARREN:
             raise BatchError(f"processes end before they have begun to read: {why[1]}")
-        for _, folder in given:
-            rmtree(folder, ignore_errors=True)
-        self._again.extend(trial for trial, _ in given)
         if given:
             given[0][0].died(told[0] if told else None, why)

@@ -26,7 +26,8 @@ from epicrisis.readers.tagged import nbib_entries, ris_entries
 
 MOST_ENTRIES: Final = 200_000
 _HEAD: Final = 4000  # characters of a document in which its title is looked for
-_SHORTEST: Final = 20  # letters of a title that can stand for a document
+_SHORTEST: Final = 12  # letters of a title that can stand for the document that is called so
+_TELLING: Final = 20  # letters of one that can stand for a document in whose head it is found
 _RIS = re.compile(r"^\ufeff?\s*TY {1,2}- ", re.MULTILINE)
 _NBIB = re.compile(r"^(?:PMID|OWN|STAT) {0,2}- ", re.MULTILINE)
 _BIBTEX = re.compile(r"^\s*@\s*[A-Za-z]{3,20}\s*[{(]", re.MULTILINE)
@@ -82,7 +83,7 @@ class CitationList:
         if title in self._by_title:
             return _only(self._by_title[title])
         head = folded(document.text[:_HEAD])
-        fitting = [known for known in self._by_title if known in head]
+        fitting = [t for t in self._by_title if len(t) >= _TELLING and t in head]
         longest = [t for t in fitting if not any(t != other and t in other for other in fitting)]
         return _only(self._by_title[longest[0]]) if len(longest) == 1 else None
 

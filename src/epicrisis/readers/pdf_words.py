@@ -8,6 +8,7 @@ table cell, of a column.
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import sub
 from typing import Final
 
 from epicrisis.readers.pdf_engine import RawPage
@@ -20,6 +21,7 @@ _SMALLEST: Final = 2.5  # points; lower boxes belong to text that is turned
 _SAME: Final = 0.35  # points that feet of one line may differ
 _GAP: Final = 0.85  # of the size: a wider gap parts two strips
 _BLANK: Final = 0.14  # of the size: a narrower gap is none
+_LEAST_GAP: Final = _SMALLEST * _BLANK
 _RAISED: Final = 0.12  # of the size
 _SMALLER: Final = 0.9
 
@@ -134,15 +136,48 @@ def pieces(page: RawPage) -> Iterator[Piece]:
     left, top, right, bottom = page.left, page.top, page.right, page.bottom
     page = page._replace(text=_mended(page))
     _mend_ligatures(page)
+    gaps = iter(_gaps(page))
+    gap = next(gaps, -1)
     for word in _WORD.finditer(page.text):
         start, end = word.span()
         foot, head = bottom[start], top[start]
-        if bottom[start:end].count(foot) == end - start:
+        cuts: set[int] = set()
+        if start < gap < end:
+            cuts = _cuts(page, start, end)
+            gap = next((other for other in gaps if other >= end), -1)
+        if not cuts and bottom[start:end].count(foot) == end - start:
             if foot - head >= _SMALLEST and right[end - 1] >= left[start]:
                 box = (left[start], head, right[end - 1], foot)
                 yield Piece(word[0], box, start, spaced=_blank(page.text, start))
             continue
-        yield from _split(page, start, end)
+        yield from _split(page, start, end, cuts)
+
+
+def _gaps(page: RawPage) -> list[int]:
+    """Find the characters before which a gap as wide as a blank stands, and no blank in the text.
+
+    Many files part words by a gap alone. pdfium makes a blank of those that are wide beside the
+    letters around them, and misses narrow ones behind letters such as s, r and t.
+    """
+    text, top, bottom = page.text, page.top, page.bottom
+    wide = [i for i, gap in enumerate(map(sub, page.left[1:], page.right), 1) if gap > _LEAST_GAP]
+    return [
+        i
+        for i in wide
+        if not (text[i].isspace() or text[i - 1].isspace())
+        and page.left[i] - page.right[i - 1] > _BLANK * (bottom[i] - top[i])
+    ]
+
+
+def _cuts(page: RawPage, start: int, end: int) -> set[int]:
+    """Find where a word falls into several: at gaps wider than those that space all its letters."""
+    gaps = [page.left[index] - page.right[index - 1] for index in range(start + 1, end)]
+    usual = max(0.0, sorted(gaps)[len(gaps) // 2])
+    return {
+        index
+        for index, gap in enumerate(gaps, start + 1)
+        if gap - usual > _BLANK * (page.bottom[index] - page.top[index])
+    }
 
 
 def _blank(text: str, start: int) -> bool:
@@ -184,12 +219,13 @@ def _mended(page: RawPage) -> str:
     return text
 
 
-def _split(page: RawPage, start: int, end: int) -> Iterator[Piece]:
-    """Cut a word where the foot or the height of its characters changes."""
+def _split(page: RawPage, start: int, end: int, cuts: set[int]) -> Iterator[Piece]:
+    """Cut a word at its gaps, and where the foot or the height of its characters changes."""
     first = start
     for index in range(start + 1, end + 1):
         if (
             index < end
+            and index not in cuts
             and abs(page.bottom[index] - page.bottom[first]) <= _SAME
             and abs(page.top[index] - page.top[first]) <= 2 * _SAME
             and page.left[index] >= page.left[index - 1] - 1

@@ -3,7 +3,7 @@
 Nothing is added twice, and nothing that was there is touched: the same text with the same result of
 the same program is passed over, another result becomes the next version of its report. A text that
 is not known yet belongs to the report of the same name if the two share most of their words, as
-when a file was corrected or is read better than before.
+when a file was corrected or is read better than before (`alike`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Table, func, select, tuple_
 
 from epicrisis.errors import InputError
+from epicrisis.store.alike import BEGINNING, MOST, Beginnings, are_one
+from epicrisis.store.alike import runs as word_runs
 from epicrisis.store.indexing import Indexer
 from epicrisis.store.inserting import insert
 from epicrisis.store.records import Added, Extraction, RunRecord, Status, now
@@ -24,8 +26,7 @@ from epicrisis.store.rows import (
 )
 from epicrisis.store.tables import courses, documents, findings, reports, runs, versions
 
-_RUN = 5  # words in a row that two texts of one report share
-_SHARE = 0.5  # of the runs of the shorter text
+_MANY = 500  # keys in one list of a query
 _INSERTED = (runs, reports, documents, versions, courses, findings)
 
 
@@ -49,7 +50,8 @@ class Shelf:
     connection: Connection
     indexer: Indexer
     by_document: dict[str, tuple[int, Report]] = field(default_factory=dict)
-    by_name: dict[str, list[Report]] = field(default_factory=dict)
+    by_name: dict[str, dict[int, Report]] = field(default_factory=dict)
+    begun: dict[str, Beginnings] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     rows: dict[Table, list[Row]] = field(default_factory=lambda: {t: [] for t in _INSERTED})
     next_pk: dict[Table, int] = field(default_factory=dict)
@@ -141,7 +143,7 @@ def _look_up(shelf: Shelf, batch: Sequence[Extraction]) -> None:
         program = (row.program, row.engine, row.settings)
         report = Report(row.pk, row.key, row.name, row.number, row.digest, program, row.document_pk)
         known[row.pk] = report
-        shelf.by_name.setdefault(row.name, []).append(report)
+        shelf.by_name.setdefault(row.name, {})[row.pk] = report
         shelf.keys.add(row.key)
     texts = select(documents.c.pk, documents.c.id, documents.c.report_pk)
     for held in shelf.connection.execute(texts.where(documents.c.id.in_(ids))):
@@ -185,28 +187,50 @@ def _placed(shelf: Shelf, extraction: Extraction) -> tuple[int, Report, bool]:
     pk = shelf.pk(documents)
     report = _revised(shelf, extraction) or _new_report(shelf, extraction)
     shelf.by_document[document.id] = (pk, report)
+    if document.name in shelf.begun:
+        shelf.begun[document.name].take(report.pk, document.citation.title, document.text)
     return pk, report, True
 
 
 def _revised(shelf: Shelf, extraction: Extraction) -> Report | None:
     """Find the report that a new text is another form of."""
-    alike = shelf.by_name.get(extraction.document.name, ())
-    ours = _word_runs(extraction.document.text) if alike else set()
-    for report in alike:
-        known = select(documents.c.text).where(documents.c.pk == report.document_pk)
-        text = shelf.connection.execute(known).scalar()
-        if text is None:  # added by this very batch
-            rows = shelf.rows[documents]
-            text = next(row["text"] for row in rows if row["pk"] == report.document_pk)
-        theirs = _word_runs(text)
-        if len(ours & theirs) >= _SHARE * max(1, min(len(ours), len(theirs))):
+    document = extraction.document
+    named = shelf.by_name.get(document.name, {})
+    pks: Iterable[int] = named
+    if len(named) > MOST:
+        if document.name not in shelf.begun:
+            shelf.begun[document.name] = _beginnings(shelf, named.values())
+        pks = shelf.begun[document.name].alike(document.citation.title, document.text)
+    ours = word_runs(document.text) if named else set()
+    for report in map(named.__getitem__, pks):
+        if are_one(ours, word_runs(_text_of(shelf, report))):
             return report
     return None
 
 
-def _word_runs(text: str) -> set[tuple[str, ...]]:
-    words = text.lower().split()
-    return set(zip(*(words[shift:] for shift in range(_RUN)), strict=False))
+def _text_of(shelf: Shelf, report: Report) -> str:
+    known = select(documents.c.text).where(documents.c.pk == report.document_pk)
+    text = shelf.connection.execute(known).scalar()
+    if text is None:  # added by this very batch
+        rows = shelf.rows[documents]
+        text = next(row["text"] for row in rows if row["pk"] == report.document_pk)
+    return str(text)
+
+
+def _beginnings(shelf: Shelf, named: Iterable[Report]) -> Beginnings:
+    """Look at the beginnings of reports of one name, those of this batch too."""
+    found = Beginnings()
+    of = {report.document_pk: report.pk for report in named}
+    pks = list(of)
+    query = select(documents.c.pk, documents.c.title, func.substr(documents.c.text, 1, BEGINNING))
+    for start in range(0, len(pks), _MANY):
+        part = query.where(documents.c.pk.in_(pks[start : start + _MANY]))
+        for pk, title, text in shelf.connection.execute(part):
+            found.take(of[pk], title, text)
+    for row in shelf.rows[documents]:
+        if row["pk"] in of:
+            found.take(of[row["pk"]], row["title"], row["text"])
+    return found
 
 
 def _new_report(shelf: Shelf, extraction: Extraction) -> Report:
@@ -216,7 +240,7 @@ def _new_report(shelf: Shelf, extraction: Extraction) -> Report:
     key = next((name for name in names if name not in shelf.keys), f"{document.name}@{short}")
     report = Report(shelf.pk(reports), key, document.name)
     shelf.keys.add(key)
-    shelf.by_name.setdefault(document.name, []).append(report)
+    shelf.by_name.setdefault(document.name, {})[report.pk] = report
     shelf.add(reports, {"pk": report.pk, "key": key, "name": document.name})
     return report
 
