@@ -99,6 +99,7 @@ def test_outcome_is_classed_and_may_be_denied(read, sentence, outcome, status):
         ("There was gradual resolution of the rash.", "rash"),
         ("She noticed an improvement in her quality of life.", "quality of life"),
         ("The postoperative course was uneventful.", "postoperative course"),
+        ("Plasma exchange relieved the muscle pain.", "muscle pain"),
         ("She improved in 3 days.", ""),
         ("In the end she has been in remission.", ""),
         ("At the visit the doctor saw an improvement.", ""),

@@ -20,6 +20,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"\s(?:of|in)\s{_ARTICLE}", re.IGNORECASE)
+_OBJECT = re.compile(rf"(?<=ed)\s{_ARTICLE}", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'/-]+(?:\s[\w'/-]+){0,4}")
 _NO_PART = re.compile(
     r"\b(?:he|she|it|we|they|who|which|that|this|these|there|one|patients?|and|or|but|with|"
@@ -27,7 +28,7 @@ _NO_PART = re.compile(
     r"no|not|a|an)\b",
     re.IGNORECASE,
 )
-_NAMED = ("finding", "disease", "analyte", "procedure", "imaging", "biopsy")
+_NAMED = ("finding", "disease", "analyte", "imaging", "biopsy")
 _LONGEST = 90  # characters of a clause in which its subject is looked for
 
 
@@ -40,12 +41,16 @@ def subject(page: Page, start: int, mention: tuple[int, int], end: int) -> tuple
         mention: Place of the outcome word.
         end: Where the sentence ends.
     """
-    return _behind(page, mention[1], end) or _before(page, start, mention[0])
+    return (
+        _behind(page, _BEHIND, mention[1], end)
+        or _before(page, start, mention[0])
+        or _behind(page, _OBJECT, mention[1], end)
+    )
 
 
-def _behind(page: Page, at: int, end: int) -> tuple[int, int] | None:
-    """`improvement of the rash`, `resolution of muscle pain`."""
-    opened = _BEHIND.match(page.text, at, end)
+def _behind(page: Page, opening: re.Pattern[str], at: int, end: int) -> tuple[int, int] | None:
+    """`improvement of the rash`, `resolution of muscle pain`, `treatment relieved the pain`."""
+    opened = opening.match(page.text, at, end)
     words = _WORDS.match(page.text, opened.end(), end) if opened else None
     if words is None:
         return None
