@@ -348,3 +348,20 @@ def test_marks_of_one_day_stand_beside_each_other():
     drawn = {s.get("d") or s.get("x") for e in ("o1", "o2", "v1") for s in shapes(svg, e)}
 
     assert len(drawn) == 3
+
+
+@pytest.mark.parametrize("last", [20, 60, 100])
+def test_words_stand_beside_their_mark(last):
+    """Where neither side has room for one long line, they are wrapped on the wider side."""
+    made = builder()
+    for number, word in enumerate(WORDS.split()[:8]):
+        name = f"{word} sign of a long name"
+        made.add(PhenotypicFeature, name, word, day=50, id=f"p{number}")
+    made.add(PhenotypicFeature, "nine", "nine", day=-100)
+    made.add(PhenotypicFeature, "ten", "ten", day=50 + last)
+    svg = timeline(made.build(), width=520)
+    (mark,) = {float(dot.get("cx")) for dot in shapes(svg, "p0") if dot.tag == f"{SVG}circle"}
+    beside = [box for said, box in boxes(svg) if "sign of a long name" in said]
+
+    assert beside
+    assert all(box.right <= mark or box.left >= mark for box in beside)

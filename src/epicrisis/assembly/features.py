@@ -256,6 +256,8 @@ def _clause(text: str, start: int, stop: int) -> tuple[int, int] | None:
         end += 1
     while start < end and text[start] in " :,":
         start += 1
+    if text.startswith("that ", start, end):  # `showed that there was no thrombus`
+        start += len("that ")
     while end > start and text[end - 1] in " .,":
         end -= 1
     return (start, end) if end - start >= 4 else None

@@ -225,14 +225,17 @@ def _lines(frame: Frame, events: Sequence[AnyEvent], room: float) -> list[list[_
 
 
 def _group(frame: Frame, bar: Bar, events: Sequence[AnyEvent]) -> Item:
-    lines = _lines(frame, events, min(_LINE_ROOM, frame.right - frame.left - 20))
+    narrow = bar.right - bar.left < 8
+    glyphs_end = bar.right + _BESIDE * (len({_shape(event) for event in events}) - 1)
+    room = frame.right - frame.left - 20
+    if narrow:  # the words stand on that side of the mark where there is more room
+        room = max(frame.right - glyphs_end - 6, bar.left - 8 - frame.left)
+    lines = _lines(frame, events, min(_LINE_ROOM, room))
     hidden = [event for line in lines[_MOST_LINES:] for word in line for event in word.events]
     lines = lines[:_MOST_LINES]
     longest = max(sum(width(w.text + ", ", SMALL) for w in line) for line in lines)
     more = f"+{len(hidden)} more" if hidden else ""
     longest += width(more, SMALL) if more else 0
-    narrow = bar.right - bar.left < 8
-    glyphs_end = bar.right + _BESIDE * (len({_shape(event) for event in events}) - 1)
     start = glyphs_end + 6 if narrow else bar.left
     if start + longest > frame.right:
         start = bar.left - 6 - longest if narrow else frame.right - longest
