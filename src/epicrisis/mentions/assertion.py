@@ -185,8 +185,10 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
         ):
             continue
         category, ahead = _TWO_FACED.get(category, (category, category))
-        if direction in ("forward", "item", "both"):
-            yield _Reach(ahead, span, cue.end, _forward_end(text, cue, clauses), True)
+        if direction in ("forward", "item", "both", "from"):
+            stop = _forward_end(text, cue, clauses)
+            to = text.find(" to ", cue.end, stop) if direction == "from" else -1
+            yield _Reach(ahead, span, cue.end, stop if to < 0 else to, True)
         if direction in ("backward", "both"):
             begin = _backward_start(text, cue, clauses)
             yield _Reach(category, span, begin, cue.start, False)
