@@ -235,7 +235,7 @@ def test_value_in_brackets_behind_was_normal_is_no_limit(read):
     [
         ("Her haemoglobin fell by 3 g/dL.", []),
         ("Her haemoglobin fell by about 3 g/dL to 8 g/dL.", [("hemoglobin", 8)]),
-        ("She walked with desaturation from 99 to 81%.", [("spo2", 99), ("spo2", 81)]),
+        ("She walked with desaturation from 99 to 81%.", [("spo2", 81), ("spo2", 99)]),
         ("Her breath rate was 14 bpm.", [("respiratory_rate", 14)]),
         ("Urine cultures were negative, TSH was 1.8 mU/L.", [("tsh", 1.8)]),
     ],

@@ -2,6 +2,8 @@
 
 import pytest
 
+from epicrisis.model import when as said
+
 
 def interval(course, kind):
     """Earliest and latest day of the last event of a kind."""
@@ -313,3 +315,19 @@ def test_who_leaves_does_not_present(read, sentence, event):
     course = read(sentence, opening="Case report\n\nA 52-year-old woman had a cough. ")
 
     assert course.day_zero.event == event
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("On day 10 her CRP fell from 120 to 20 mg/L.", {120: "≤ day 10", 20: "day 10"}),
+        ("Her CRP fell from 120 mg/L on day 1 to 20 mg/L on day 9.", {120: "day 1", 20: "day 9"}),
+        ("Her CRP fell from 120 (day 1) to 20 mg/L (day 9).", {120: "day 1", 20: "day 9"}),
+        ("Her CRP was 120 mg/L on day 3, on day 9 she died.", {120: "day 3"}),
+    ],
+)
+def test_first_value_of_a_change_was_there_before(read, sentence, expected):
+    """What it fell from was there on that day or earlier, unless a day of its own is printed."""
+    found = [e for e in read(sentence).of_kind("measurement") if e.quantity]
+
+    assert {e.quantity.value: said(e.time) for e in found} == expected

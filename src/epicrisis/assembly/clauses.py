@@ -20,6 +20,7 @@ _NEXT_CLAUSE = re.compile(
     rf"[^;]*?\b{_VERB}\b",
     re.IGNORECASE,
 )
+_RIGHT_BEHIND = re.compile(r"\s?[(\[]?(?:(?:on|at|in)\s)?", re.IGNORECASE)
 _REACH = 400  # characters between a statement and a phrase of its sentence
 _LENGTH_OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _SURVIVED = re.compile(r"\bsurvived\s(?:for\s)?\Z", re.IGNORECASE)
@@ -48,6 +49,12 @@ def runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:
     return ";" in text[low[1] : high[0]] or _in_own_bracket(text, draft, time)
 
 
+def dates_itself(text: str, draft: Draft, time: TimeExpression) -> bool:
+    """`From 120 (day 1) to 20 (day 9)`: a phrase right behind a value dates this value alone."""
+    gap = text[draft.end : time.start] if draft.end <= time.start else None
+    return gap is not None and _RIGHT_BEHIND.fullmatch(gap) is not None
+
+
 def told_before(text: str, draft: Draft, time: TimeExpression) -> bool:
     """`Steroids were given but she worsened and died two days later`: the steroids came before."""
     if time.anchor != "previous" or time.relation != "after":
@@ -73,7 +80,12 @@ def is_length(text: str, time: TimeExpression) -> bool:
 
 
 def distance(text: str, draft: Draft, time: TimeExpression) -> float:
-    """Characters between a draft and a phrase; commas and `and` count as a step."""
+    """Characters between a draft and a phrase; commas and `and` count as a step.
+
+    A phrase right behind a result is at no distance from it.
+    """
+    if draft.kind == "measurement" and dates_itself(text, draft, time):
+        return -1.0
     start, end = draft.place or (draft.start, draft.end)
     if time.start < end and start < time.end:
         return 0.0

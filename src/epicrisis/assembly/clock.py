@@ -1,6 +1,7 @@
 """Phrases of time as constraints between the moments of one case."""
 
 import re
+from math import inf
 
 from epicrisis.assembly.axis import Axis, named_moment
 from epicrisis.assembly.drafts import Page
@@ -47,6 +48,13 @@ class Clock:
             if time.relation in ("before", "past"):
                 low, high = -high, -low
             self.network.constrain(anchor, node, low, high, source=source, weight=PRINTED)
+
+    def precede(self, node: int, told: TimeExpression | None) -> None:
+        """Set a moment to that of a phrase or any time before: `on day 9 it fell from 120`."""
+        moment = self.expressions.get((told.start, told.end)) if told else None
+        if told and moment is not None:
+            source = ("same", told.start, told.end)
+            self.network.constrain(node, moment, 0, inf, source=source, weight=PRINTED)
 
     def _anchor(self, time: TimeExpression, previous: int) -> int:
         if time.anchor == "treatment":

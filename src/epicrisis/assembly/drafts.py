@@ -30,6 +30,7 @@ class Draft:
         confidence: 0 to 1.
         place: Where its own words stand, if its statement spans those of others too.
         again: The print says that it happened anew ("another", "a second").
+        earlier: The first value of a change, which was there before the statement's time.
         conflicts: Drafts that cannot be right if this one is.
     """
 
@@ -50,6 +51,7 @@ class Draft:
     confidence: float = 1.0
     place: tuple[int, int] | None = None
     again: bool = False
+    earlier: bool = False
     conflicts: list["Draft"] = field(default_factory=list)
 
     @property

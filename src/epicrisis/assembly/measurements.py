@@ -150,6 +150,9 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
         draft.fields["category"] = "other"
         draft.confidence, draft.rule = 0.5, "measurement.unlisted"
     draft.fields["quantity"] = quantity(value, page.text)
+    draft.earlier = value.form == "from"
+    if value.form == "to":
+        draft.place = (value.start, value.end)  # the name stands before the other value
     limits = find_range(page, value, limit)
     if limits:
         page.use(limits)

@@ -13,6 +13,7 @@ from math import inf, isfinite
 from epicrisis.assembly.axis import Axis, named_moment
 from epicrisis.assembly.clauses import (
     compared,
+    dates_itself,
     distance,
     measures_length,
     runs_over,
@@ -194,7 +195,9 @@ class Timeline:
         own = self._own_time(draft)
         if own and measures_length(self.page.text, draft, own):
             return
-        if own and frame and frame.number and told_before(self.page.text, draft, own):
+        if draft.earlier and not (own and dates_itself(self.page.text, draft, own)):
+            self.clock.precede(node, own)
+        elif own and frame and frame.number and told_before(self.page.text, draft, own):
             self._in_frame(draft, node, self.story.frames[frame.number - 1])
         elif own:
             draft.times = [own]

@@ -56,11 +56,12 @@ def _apply(
 ) -> list[Hit]:
     """Lay the document's abbreviations over the hits of the lexicon."""
     placed = _short_forms(text, own)
-    taken = {hit.start for hit in placed}
+    taken = {hit.start: hit.end + len("s") for hit in placed}
     kept = [
         hit
         for hit in hits
-        if hit.start not in taken and not _contradicted(text[hit.start : hit.end], hit, own, longs)
+        if hit.end > taken.get(hit.start, 0)  # `FEV1/FVC` where FEV1 is one
+        and not _contradicted(text[hit.start : hit.end], hit, own, longs)
     ]
     out: list[Hit] = []
     for hit in sorted(kept + placed, key=lambda hit: (hit.start, -hit.end)):

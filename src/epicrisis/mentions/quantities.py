@@ -52,7 +52,7 @@ _LABEL = re.compile(
 _CITATION = re.compile(r"\[\s?\d[\d,;\-–\s]*\]|\(\s?\d{1,3}(?:\s?[,;\-–]\s?\d{1,3})*\s?\)")
 _ONE_RANGE = re.compile(r"\(\s?\d{1,3}\s?[\-–]\s?\d{1,3}\s?\)")
 _PER = re.compile(r"/(?:[dcmµμn]?[lL]|h|min)\s?$")
-_NAME_BEFORE = re.compile(r"[A-Za-zα-ω]-$|[A-Za-z]/$")
+_NAME_BEFORE = re.compile(r"[A-Za-zα-ω]-$|[A-Za-z]\d?\d?/$")  # `KL-6`, `L4/5`
 _FROM = re.compile(r"\bfrom\s(?:a\s|an\s|about\s)?(?:\w+\s){0,3}$", re.IGNORECASE)
 _TO = re.compile(r"^\s?to\s")
 
@@ -80,7 +80,7 @@ def quantities(
             continue
         if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
-        named = _NAME_BEFORE.search(text, max(0, at - 2), at)
+        named = _NAME_BEFORE.search(text, max(0, at - 4), at)
         if (named and not _ends_at(taken, starts, at - 1)) or _LABEL.search(
             text, max(0, at - 24), at
         ):
