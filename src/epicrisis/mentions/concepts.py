@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from epicrisis.model import Mention
-from epicrisis.vocab.concepts import label
+from epicrisis.vocab.concepts import doubtful_names, label
 from epicrisis.vocab.cues import Landmarks
 from epicrisis.vocab.lexicon import Concept, Hit, lexicon
 
@@ -38,7 +38,33 @@ def concepts(text: str, abbreviations: Mapping[str, str]) -> list[Mention]:
     own = {short: _meaning(long) for short, long in abbreviations.items()}
     if own:
         hits = _apply(text, hits, own, abbreviations)
-    return [_mention(hit) for hit in hits]
+    return [_mention(hit) for hit in _settled(text, hits)]
+
+
+def _settled(text: str, hits: list[Hit]) -> list[Hit]:
+    """Leave out the short forms of several meanings that nothing in the document settles.
+
+    One stands for a disease (`DM`) where the document also names the disease in full.
+    """
+    doubtful = doubtful_names()
+    if not any(concept in doubtful for hit in hits for concept in hit.concepts):
+        return hits
+    named = {
+        concept
+        for hit in hits
+        for concept in hit.concepts
+        if concept in doubtful and text[hit.start : hit.end] not in doubtful[concept]
+    }
+    unsure = doubtful.keys() - named
+    settled = []
+    for hit in hits:
+        if not unsure.isdisjoint(hit.concepts):
+            sure = tuple(concept for concept in hit.concepts if concept not in unsure)
+            if not sure:
+                continue
+            hit = Hit(hit.start, hit.end, sure)
+        settled.append(hit)
+    return settled
 
 
 def _meaning(long: str) -> tuple[Concept, ...]:
