@@ -89,6 +89,7 @@ def test_mentions_are_in_order_and_apart(text, abbreviations):
         ("She had dermatomyositis. DM was severe.", ["dermatomyositis", "dermatomyositis"]),
         ("She had dermatomyositis. CD was seen.", ["dermatomyositis"]),
         ("She had PE.", ["pulmonary_embolism"]),
+        ("Both DMs relapsed.", ["relapse"]),
     ],
 )
 def test_short_form_of_several_meanings_waits_for_the_full_name(text, ids):

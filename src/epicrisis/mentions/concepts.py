@@ -41,30 +41,43 @@ def concepts(text: str, abbreviations: Mapping[str, str]) -> list[Mention]:
     return [_mention(hit) for hit in _settled(text, hits)]
 
 
+_SHORT = 5  # characters of the longest doubtful name, in the plural
+
+
 def _settled(text: str, hits: list[Hit]) -> list[Hit]:
     """Leave out the short forms of several meanings that nothing in the document settles.
 
     One stands for a disease (`DM`) where the document also names the disease in full.
     """
-    doubtful = doubtful_names()
-    if not any(concept in doubtful for hit in hits for concept in hit.concepts):
+    asked = {
+        concept
+        for hit in hits
+        if hit.end - hit.start <= _SHORT
+        for concept in hit.concepts
+        if _is_doubtful(text, hit, concept)
+    }
+    if not asked:
         return hits
-    named = {
+    unsure = asked - {
         concept
         for hit in hits
         for concept in hit.concepts
-        if concept in doubtful and text[hit.start : hit.end] not in doubtful[concept]
+        if concept in asked and not _is_doubtful(text, hit, concept)
     }
-    unsure = doubtful.keys() - named
     settled = []
     for hit in hits:
-        if not unsure.isdisjoint(hit.concepts):
-            sure = tuple(concept for concept in hit.concepts if concept not in unsure)
-            if not sure:
-                continue
-            hit = Hit(hit.start, hit.end, sure)
-        settled.append(hit)
+        sure = tuple([concept for concept in hit.concepts if concept not in unsure])
+        if sure:
+            settled.append(hit if len(sure) == len(hit.concepts) else hit._replace(concepts=sure))
     return settled
+
+
+def _is_doubtful(text: str, hit: Hit, concept: Concept) -> bool:
+    names = doubtful_names().get(concept)
+    if names is None:
+        return False
+    printed = text[hit.start : hit.end]
+    return printed in names or printed.removesuffix("s") in names
 
 
 def _meaning(long: str) -> tuple[Concept, ...]:
