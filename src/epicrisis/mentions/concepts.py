@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from epicrisis.model import Mention
-from epicrisis.vocab.concepts import label
+from epicrisis.vocab.concepts import doubtful_names, label
 from epicrisis.vocab.cues import Landmarks
 from epicrisis.vocab.lexicon import Concept, Hit, lexicon
 
@@ -38,7 +38,46 @@ def concepts(text: str, abbreviations: Mapping[str, str]) -> list[Mention]:
     own = {short: _meaning(long) for short, long in abbreviations.items()}
     if own:
         hits = _apply(text, hits, own, abbreviations)
-    return [_mention(hit) for hit in hits]
+    return [_mention(hit) for hit in _settled(text, hits)]
+
+
+_SHORT = 5  # characters of the longest doubtful name, in the plural
+
+
+def _settled(text: str, hits: list[Hit]) -> list[Hit]:
+    """Leave out the short forms of several meanings that nothing in the document settles.
+
+    One stands for a disease (`DM`) where the document also names the disease in full.
+    """
+    asked = {
+        concept
+        for hit in hits
+        if hit.end - hit.start <= _SHORT
+        for concept in hit.concepts
+        if _is_doubtful(text, hit, concept)
+    }
+    if not asked:
+        return hits
+    unsure = asked - {
+        concept
+        for hit in hits
+        for concept in hit.concepts
+        if concept in asked and not _is_doubtful(text, hit, concept)
+    }
+    settled = []
+    for hit in hits:
+        sure = tuple([concept for concept in hit.concepts if concept not in unsure])
+        if sure:
+            settled.append(hit if len(sure) == len(hit.concepts) else hit._replace(concepts=sure))
+    return settled
+
+
+def _is_doubtful(text: str, hit: Hit, concept: Concept) -> bool:
+    names = doubtful_names().get(concept)
+    if names is None:
+        return False
+    printed = text[hit.start : hit.end]
+    return printed in names or printed.removesuffix("s") in names
 
 
 def _meaning(long: str) -> tuple[Concept, ...]:

@@ -3,19 +3,20 @@
 Affirmation climbs and denial descends: who has an organizing pneumonia has an interstitial lung
 disease, and who has no interstitial lung disease has no organizing pneumonia. The ontologies give
 most of these steps; ``data/bridges.tsv`` adds those that clinicians take and the ontologies lack,
-and takes back some that the ontologies take and clinicians do not.
+and takes back some that the ontologies take and clinicians do not. A curated row that no ontology
+holds is named there by its kind and id (``finding:cyst``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from epicrisis.vocab.concepts import Concept, concept_row
 from epicrisis.vocab.lexicon import lexicon
 from epicrisis.vocab.ontologies import term
-from epicrisis.vocab.tables import read_table
+from epicrisis.vocab.tables import read_table, split_cell
 
 _KINDS = ("disease", "finding")
 
@@ -25,8 +26,8 @@ class Idea:
     """A finding or disease as it can be compared.
 
     `codes` hold the idea itself, in one ontology or in both; `wider` everything that it is a kind
-    of. An idea that no ontology holds has no `codes` of its own, only `wider` ones; it is then
-    known by `labels`, folded preferred names.
+    of. An idea that no ontology holds has the kind and id of its curated row for a code; one that
+    no table holds is known by `labels`, folded preferred names.
     """
 
     labels: frozenset[str]
@@ -52,10 +53,16 @@ def _bridges() -> dict[tuple[str, str], tuple[str, ...]]:
 @cache
 def _above(code: str) -> tuple[str, ...]:
     """The next broader codes: those of the ontology and the bridges, less those taken back."""
-    if not _is_packed(code):
-        return ()
-    listed = (*term(code).parents, *_bridges().get((code, "is_a"), ()))
+    parents = term(code).parents if _is_packed(code) else _coded(code)
+    listed = (*parents, *_bridges().get((code, "is_a"), ()))
     return tuple(c for c in listed if c not in _bridges().get((code, "is_not"), ()))
+
+
+def _coded(key: str) -> tuple[str, ...]:
+    """The code of a curated row by kind and id; it is wider than the row."""
+    kind, _, id = key.partition(":")
+    row = concept_row(kind, id) if kind in _KINDS else {}
+    return (row["code"],) if row.get("code") else ()
 
 
 @cache
@@ -84,9 +91,9 @@ def idea(name: str) -> Idea | None:
 
 @cache
 def _labels() -> dict[str, tuple[Concept, ...]]:
-    """Concepts of the ontologies by preferred name, folded."""
+    """Concepts by preferred name, folded."""
     found: dict[str, tuple[Concept, ...]] = {}
-    for table in ("hpo.tsv.gz", "mondo.tsv.gz"):
+    for table in ("findings_extra.tsv", "diseases_extra.tsv", "hpo.tsv.gz", "mondo.tsv.gz"):
         for row in read_table(table):
             key = row["label"].casefold()
             found[key] = (*found.get(key, ()), Concept(row["kind"], row["id"]))
@@ -116,10 +123,17 @@ def _idea(concepts: Iterable[tuple[str, str]]) -> Idea:
         row = concept_row(kind, id)
         code, label = row.get("code", ""), row.get("label", id)
         labels.add(label.casefold())
-        if code:
-            (codes if id == code or _is_named(code, label) else above).add(code)
-            above |= wider(code)
+        own = code if id == code or _is_same(code, row) else f"{kind}:{id}"
+        codes.add(own)
+        above |= wider(own)
     return Idea(frozenset(labels), frozenset(codes), frozenset(above - codes))
+
+
+def _is_same(code: str, row: Mapping[str, str]) -> bool:
+    """Tell whether a curated row is its code, as one of its names is the preferred one there."""
+    preferred = term(code).label.casefold() if _is_packed(code) else ""
+    names = {name.casefold() for name in split_cell(row.get("names", ""))}
+    return preferred in names or _is_named(code, row["label"])
 
 
 @cache

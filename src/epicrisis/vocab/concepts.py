@@ -1,10 +1,11 @@
 """Label and code of every concept the lexicon can name."""
 
 from functools import cache
+from types import MappingProxyType
 
 from epicrisis.vocab.lexicon import ANALYTE_KINDS, CURATED, Concept
 from epicrisis.vocab.packed import packed_names
-from epicrisis.vocab.tables import read_table
+from epicrisis.vocab.tables import read_table, split_cell
 
 
 @cache
@@ -16,6 +17,18 @@ def _rows() -> dict[tuple[str, str], dict[str, str]]:
             kind = "analyte" if row["kind"] in ANALYTE_KINDS else row["kind"]
             rows.setdefault((kind, row["id"]), row)
     return rows
+
+
+@cache
+def doubtful_names() -> MappingProxyType[Concept, frozenset[str]]:
+    """Give the diseases with names that stand for other things too, and those names (``DM``)."""
+    return MappingProxyType(
+        {
+            Concept(kind, id): frozenset(split_cell(row["ambiguous_names"]))
+            for (kind, id), row in _rows().items()
+            if kind == "disease" and row.get("ambiguous_names")
+        }
+    )
 
 
 def concept_row(kind: str, id: str) -> dict[str, str]:
@@ -46,4 +59,4 @@ def category(id: str) -> str:
     return concept_row("analyte", id).get("kind", "laboratory")
 
 
-__all__ = ["Concept", "category", "code", "concept_row", "label"]
+__all__ = ["Concept", "category", "code", "concept_row", "doubtful_names", "label"]
