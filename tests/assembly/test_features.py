@@ -2,6 +2,8 @@
 
 import pytest
 
+WHO = "A 52-year-old woman was admitted. "
+
 
 def statuses(course):
     """Each feature or disease by its printed words, and its status."""
@@ -56,6 +58,28 @@ def test_title_names_the_principal_disease(read):
     (disease,) = course.of_kind("disease")
 
     assert (disease.concept.label.lower(), disease.principal) == ("sarcoidosis", True)
+
+
+def test_other_diagnoses_stand_behind_that_of_the_title(read):
+    """A second diagnosis is none the report is about."""
+    title = "# Sarcoidosis in a lighthouse keeper: a case report\n\n## Case presentation\n\n"
+    course = read("She was diagnosed with asthma and then with sarcoidosis.", opening=title + WHO)
+    told = {(e.text.lower(), e.principal) for e in course.of_kind("disease")}
+
+    assert told == {("sarcoidosis", True), ("asthma", False)}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She suffered from constant diarrhoea.",
+        "No diagnosis was made, but she reported depression.",
+        "After the diagnosis of gout she developed sepsis.",
+    ],
+)
+def test_words_of_diagnosing_do_not_reach_everything(read, sentence):
+    """A sign that somebody suffers from, or another statement, is no diagnosis."""
+    assert {e.text for e in read(sentence).of_kind("disease")} <= {"gout"}
 
 
 @pytest.mark.parametrize(

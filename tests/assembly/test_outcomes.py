@@ -76,7 +76,7 @@ def test_words_that_only_date_are_no_encounters(read, sentence, expected):
     [
         ("Her dyspnoea improved.", "improved", "present"),
         ("The arthritis relapsed.", "relapse", "present"),
-        ("There was no relapse.", "remission", "present"),
+        ("There was no relapse.", "relapse", "absent"),
         ("She did not relapse.", "relapse", "absent"),
         ("There was no improvement.", "improved", "absent"),
         ("The pneumonitis worsened.", "worsened", "present"),
@@ -91,11 +91,52 @@ def test_outcome_is_classed_and_may_be_denied(read, sentence, outcome, status):
     assert [(e.outcome, e.status) for e in found] == [(outcome, status)]
 
 
-def test_outcome_says_of_what(read):
-    """What it was that improved is kept as printed."""
-    (event,) = read("The joint pain improved.").of_kind("outcome")
+@pytest.mark.parametrize(
+    ("sentence", "of"),
+    [
+        ("The joint pain improved.", "joint pain"),
+        ("Gradually her muscle strength was slowly regained.", "muscle strength"),
+        ("There was gradual resolution of the rash.", "rash"),
+        ("She noticed an improvement in her quality of life.", "quality of life"),
+        ("The postoperative course was uneventful.", "postoperative course"),
+        ("She improved in 3 days.", ""),
+        ("In the end she has been in remission.", ""),
+        ("At the visit the doctor saw an improvement.", ""),
+        ("Her parrot gradually improved.", ""),
+    ],
+)
+def test_outcome_says_of_what(read, sentence, of):
+    """What it was that improved is kept as printed, and left out where that is not plain."""
+    (event,) = read(sentence).of_kind("outcome")
 
-    assert event.of == "joint pain"
+    assert event.of == of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "outcome", "status"),
+    [
+        ("The operation was uneventful.", "adverse_event", "absent"),
+        ("She made an uneventful recovery.", "recovered", "present"),
+        ("The rash has not recurred.", "relapse", "absent"),
+        ("The rash has never recurred.", "relapse", "absent"),
+        ("She has had no recurrence for 5 years.", "relapse", "absent"),
+        ("There was no recurrence of fever.", "relapse", "absent"),
+        ("She was relapse-free.", "relapse", "absent"),
+        ("The pain was not completely relieved.", "improved", "absent"),
+        ("The rash did not resolve.", "recovered", "absent"),
+        ("She not only improved.", "improved", "present"),
+    ],
+)
+def test_denials_are_read_once(read, sentence, outcome, status):
+    """No recurrence is a relapse denied, no remission denied; a quiet course is no recovery."""
+    found = read(sentence).of_kind("outcome")
+
+    assert [(e.outcome, e.status) for e in found] == [(outcome, status)]
+
+
+def test_steady_vital_signs_are_no_outcome(read):
+    """What is found at the first examination is not how it went."""
+    assert read("On examination her vital signs were stable.").of_kind("outcome") == ()
 
 
 @pytest.mark.parametrize(

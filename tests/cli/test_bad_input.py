@@ -122,7 +122,7 @@ def test_traceback_is_never_shown(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
 
     assert done.returncode == 2
-    assert done.stderr.startswith("epicrisis: broken")
+    assert done.stderr.startswith(f"epicrisis: {path}: expected")
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -1,6 +1,9 @@
 """Commands given archives, bulk files and lists of citations."""
 
+import json
 import zipfile
+
+import pytest
 
 from epicrisis.store import open_library
 
@@ -30,7 +33,60 @@ def test_an_archive_gives_all_its_reports(run, tmp_path):
     assert result.exit_code == 1
     assert "64" in result.stdout
     assert "81" in result.stdout
-    assert "all/two.txt" in result.stderr
+    assert f"{path}/two.txt" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["read", "table", "audit", "cases", "methods"])
+def test_a_folder_stands_for_the_reports_in_it(run, tmp_path, command):
+    """Below it at any depth, each once, in the order of their paths; a broken one is named."""
+    inside = tmp_path / "papers" / "older"
+    inside.mkdir(parents=True)
+    (tmp_path / "papers" / "one.txt").write_text(REPORT.format(64))
+    (inside / "two.txt").write_text(REPORT.format(81))
+    (inside / "three.txt").write_bytes(b"\x00\x01\x02")
+    (inside / "notes.xyz").write_text("no report")
+    names = [inside / "three.txt", inside / "two.txt", tmp_path / "papers" / "one.txt"]
+    folder = run(command, tmp_path / "papers", tmp_path / "papers" / "one.txt")
+    one_by_one = run(command, names[2], *names[:2])
+
+    assert folder.exit_code == one_by_one.exit_code
+    assert sorted(folder.stdout.splitlines()) == sorted(one_by_one.stdout.splitlines())
+    assert "three.txt" in folder.stderr
+
+
+def test_one_article_in_two_formats_is_counted_once_when_decided(run, tmp_path):
+    """Both have names of their own, the reader is warned, and a decision leaves one out."""
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    words = "A fever\n\ndoi: 10.1234/fever.1\n\n" + REPORT.format(64)
+    (folder / "fever.txt").write_text(words)
+    (folder / "fever.md").write_text("# " + words)
+    told = run("cases", folder)
+    pairs = run("duplicates", folder, "--format", "csv").stdout
+    (tmp_path / "pairs.csv").write_text(pairs.replace(",,document", ",yes,document"))
+    decided = run("table", folder, "--decided", tmp_path / "pairs.csv", "--to", "jsonl")
+
+    assert "one DOI, 10.1234/fever.1, and both are counted" in told.stderr
+    assert "fever-text" in pairs
+    assert {json.loads(line)["course"] for line in decided.stdout.splitlines()} == {"fever/1"}
+
+
+def test_one_text_is_read_once(run, good, tmp_path):
+    """A copy under another name adds no patient."""
+    copy = tmp_path / "copy.txt"
+    copy.write_bytes(good.read_bytes())
+    result = run("cases", good, copy)
+
+    assert "the same text as" in result.stderr
+    assert "copy/1" not in result.stdout
+
+
+def test_a_folder_without_reports_is_named(run, tmp_path):
+    """Nothing to read is a mistake, not an empty result."""
+    result = run("read", tmp_path, "--to", "csv")
+
+    assert result.exit_code == 2
+    assert "expected reports in it, found none" in result.stderr
 
 
 def test_a_list_gives_citations(run, tmp_path):

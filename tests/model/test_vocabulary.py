@@ -43,7 +43,12 @@ def test_classes_of_a_drug_exist():
 @pytest.mark.parametrize(
     ("table", "column", "literal", "more"),
     [
-        ("outcomes.tsv", "class", OutcomeClass, {"died", "alive", "no_response"}),
+        (
+            "outcomes.tsv",
+            "class",
+            OutcomeClass,
+            {"died", "alive", "no_improved", "no_relapse", "no_adverse_event"},
+        ),
         ("encounters.tsv", "class", EncounterClass, set()),
         ("result_words.tsv", "interpretation", Interpretation, set()),
         ("analytes.tsv", "kind", Category, set()),

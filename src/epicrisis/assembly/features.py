@@ -16,9 +16,16 @@ _GIVEN = {
     "stopped": "stopped",
     "uncertain": "considered",
 }
+_NO_TURN = (  # between a word of diagnosing and the name no other statement begins
+    r"\b(?:(?!\b(?:but|although|though|however|who|which|while|when|reported|complain\w*|present\w*|"
+    r"develop\w*|underwent|received|treated|started|was\sgiven|had)\b)[^.;]){0,90}$"
+)
 _DIAGNOSED = re.compile(
-    r"\b(?:diagnos(?:is|ed|es|tic)|case\sof|consistent\swith|compatible\swith|suffer(?:ed|ing)\sfrom|"
-    r"known\s(?:case\sof|to\shave)|patients?\swith|confirmed)\b[^.;]{0,90}$",
+    rf"\b(?:diagnos(?:is|ed|es|tic)|case\sof|known\s(?:case\sof|to\shave)){_NO_TURN}", re.IGNORECASE
+)
+_CALLED_ILL = re.compile(  # no diagnosis where the name is that of a sign as well: `fever`
+    r"\b(?:consistent\swith|compatible\swith|suffer(?:ed|ing)\sfrom|patients?\swith|confirmed)"
+    rf"{_NO_TURN}",
     re.IGNORECASE,
 )
 _QUALIFYING = (
@@ -61,6 +68,10 @@ def features(page: Page) -> list[Draft]:
         drafts += _examinations(page, index, sentence, mentions)
     titled = list(_titled(page))
     taken = {draft.spans[0] for draft in titled}
+    principal = {draft.concept for draft in titled if draft.kind == "disease"}
+    for draft in drafts:
+        if draft.kind == "disease":
+            draft.fields["principal"] = not principal or draft.concept in principal
     return [*titled, *(draft for draft in drafts if draft.spans[0] not in taken)]
 
 
@@ -69,16 +80,19 @@ def _titled(page: Page) -> Iterator[Draft]:
     for passage in page.segmentation.passages:
         if passage.kind != "title":
             continue
-        for mention in page.mentions(passage.start, passage.end, "disease"):
-            if mention.assertion and mention.assertion.status != "present":
+        for mention in page.mentions(passage.start, passage.end, "disease", "finding"):
+            assertion = mention.assertion
+            if assertion and (assertion.conditional or assertion.status != "present"):
                 continue
+            kind = "disease" if mention.kind == "disease" else "phenotypic_feature"
+            principal = {"principal": True} if kind == "disease" else {}
             yield Draft(
-                kind="disease",
+                kind=kind,
                 text=page.text[mention.start : mention.end],
                 spans=[(mention.start, mention.end)],
-                rule="disease.title",
+                rule=f"{kind}.title",
                 concept=(mention.kind, mention.id),
-                fields={"status": "present", "principal": True},
+                fields={"status": "present", **principal},
                 section="title",
                 patient="",
                 confidence=0.7,
@@ -147,8 +161,6 @@ def _feature(page: Page, index: int, mention: Mention, status: str, diagnosed: b
     if kind == "phenotypic_feature":
         severity = _SEVERITY.search(before[-24:])
         draft.fields["severity"] = severity[0] if severity else None
-    else:
-        draft.fields["principal"] = True
     return draft
 
 
@@ -160,7 +172,15 @@ def _diagnosed(page: Page, sentence: Sentence, mention: Mention) -> bool:
     behind = page.text[mention.end : min(sentence.end, mention.end + 60)]
     if _DIAGNOSED.search(before):
         return True
+    if not _is_sign(mention) and _CALLED_ILL.search(before):
+        return True
     return bool(re.match(r"[\s,]*(?:\(\w+\)\s)?(?:was|is)\s(?:\w+\s)?diagnos", behind))
+
+
+def _is_sign(mention: Mention) -> bool:
+    """Do the curated rows hold it as a sign? An ontology calls nearly every disease one as well."""
+    sign = mention.concept("finding")
+    return bool(sign) and ":" not in sign
 
 
 def _procedures(page: Page, index: int, mentions: list[Mention]) -> Iterator[Draft]:

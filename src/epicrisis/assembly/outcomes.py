@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.assembly.outcome_subjects import subject
 from epicrisis.assembly.series import shared
 from epicrisis.model import Mention, Sentence
 from epicrisis.vocab.concepts import concept_row
@@ -92,9 +93,9 @@ def _alive(page: Page, index: int, found: re.Match[str], patient: str) -> Draft:
 
 def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) -> Iterator[Draft]:
     kind = concept_row(mention.kind, mention.id).get("class", "")
-    status = mention.assertion.status if mention.assertion else "present"
-    if kind == "no_response":  # the words deny by themselves
-        kind, status = "improved", "absent"
+    status = _status(page, sentence, mention)
+    if kind.startswith(_DENIES):  # by its own words: `uneventful`, `failed to improve`
+        kind, status = kind.removeprefix(_DENIES), "absent" if status == "present" else "uncertain"
     if mention.kind == "encounter":
         if _only_dates(page, mention, kind) or _of_a_thing(page, sentence, mention):
             return
@@ -108,6 +109,25 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
             yield page.draft("vital_status", index, mention, "vital_status.prose", status="alive")
     elif kind and status in ("present", "absent"):
         yield _outcome(page, index, sentence, mention, kind, status)
+
+
+_DENIES = "no_"  # how the class of a word begins that denies an outcome
+_DENIED = re.compile(r"\b(?:not|never|cannot)\s(?:yet\s|been\s|(?!only\b)\w+ly\s)*$", re.IGNORECASE)
+
+
+def _status(page: Page, sentence: Sentence, mention: Mention) -> str:
+    """What is said of a mention; a `not` beside a verb denies it: `has not yet recurred`.
+
+    A cue within the mention, `failed to respond`, is the mention's own affair.
+    """
+    status, cue = "present", None
+    if mention.assertion:
+        status, cue = mention.assertion.status, mention.assertion.cue
+    own = cue is not None and mention.start <= cue[0] < mention.end
+    if status == "absent" and own:
+        status = "present"
+    before = page.text[max(sentence.start, mention.start - 40) : mention.start]
+    return "absent" if status == "present" and _DENIED.search(before) else status
 
 
 _DATING = re.compile(
@@ -186,40 +206,9 @@ def _outcome(
     page: Page, index: int, sentence: Sentence, mention: Mention, kind: str, status: str
 ) -> Draft:
     draft = page.draft("outcome", index, mention, "outcome.prose", outcome=kind, status=status)
-    subject = _subject(page.text, sentence.start, mention.start)
-    if subject:
-        draft.fields["of"] = page.text[subject[0] : subject[1]]
-        draft.spans = [cover(subject, (mention.start, mention.end))]
+    place = (mention.start, mention.end)
+    of = subject(page, sentence.start, place, sentence.end)
+    if of:
+        draft.fields["of"] = page.text[of[0] : of[1]]
+        draft.spans = [cover(of, place)]
     return draft
-
-
-_CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\band\s|\bbut\s|\bwhile\s|\bthat\s)(?=[^,;:]*$)")
-
-
-_NOUN_PHRASE = re.compile(r"[A-Za-z'-]+(?:\s[A-Za-z'-]+){0,4}")
-_NOT_SUBJECT = re.compile(
-    r"^(?:he|she|patient\b.*|our\spatient\b.*|it|which|who|they|this|there)$|\b(?:we|suspected|that|which|these|both|one|because|fortunately|through|initially)\b|\b(?:with|without|treatment|"
-    r"therapy|showed|revealed|resulting|resulted|had|was|were|and|a|by|after|to|no)\b",
-    re.IGNORECASE,
-)
-
-
-def _subject(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The few words before an outcome word in its clause, e.g. `the respiratory symptoms`."""
-    words = text[start:end]
-    opened = [found.end() for found in _CLAUSE_START.finditer(words)]
-    low = start + (opened[-1] if opened else 0)
-    if end - low > 90:
-        return None
-    phrase = text[low:end]
-    bare = re.sub(
-        r"^(?:the|his|her|their|a|an)\s|\s(?:was|were|is|are|has|have|had|been|significantly|"
-        r"markedly|gradually|further|also|slowly|rapidly|completely|partially|fully|remained)\b.*$",
-        "",
-        phrase,
-        flags=re.IGNORECASE,
-    ).strip()
-    if not _NOUN_PHRASE.fullmatch(bare) or _NOT_SUBJECT.search(bare):
-        return None
-    at = text.index(bare, low)
-    return at, at + len(bare)

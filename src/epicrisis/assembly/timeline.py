@@ -119,14 +119,12 @@ class Timeline:
 
     def _first_diagnosis(self, drafts: list[Draft]) -> None:
         """The diagnosis that phrases count from is the one the case tells, else the abstract."""
-        told = [
-            d
-            for d in drafts
-            if d.kind == "disease"
-            and d.fields.get("principal")
-            and d.sentence in self.story.frame_of
-        ]
-        first = min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
+        told = [d for d in drafts if d.kind == "disease" and d.sentence in self.story.frame_of]
+        first = min(
+            told,
+            key=lambda d: (not d.fields.get("principal"), d.section == "abstract", d.start),
+            default=None,
+        )
         if first:
             self._named_once("diagnosis", self._node(first), first)
 

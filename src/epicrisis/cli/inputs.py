@@ -8,9 +8,8 @@ import click
 
 from epicrisis.errors import EpicrisisError, InputError
 from epicrisis.model import Course, Document
-from epicrisis.pipeline import extract
+from epicrisis.pipeline import extract, reports_among
 from epicrisis.readers import CitationList, Found, read_citations, read_document, read_documents
-from epicrisis.readers.siblings import is_candidate
 
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=False)
@@ -61,9 +60,9 @@ _MANY = 12  # files from which on a progress bar is shown
 class Batch:
     """The documents of a command's files with their courses, in the order given.
 
-    `many` opens bulk files and archives; without it a file is one document. `citations` gives the
-    documents theirs, and says what matched nothing. `failed` counts what could not be read; each
-    has been named on standard error.
+    `many` opens folders, bulk files and archives; without it a file is one document. `citations`
+    gives the documents theirs, and says what matched nothing. `failed` counts what could not be
+    read; each has been named on standard error.
     """
 
     def __init__(
@@ -74,7 +73,7 @@ class Batch:
         many: bool = False,
         citations: CitationList | None = None,
     ) -> None:
-        self.files = files
+        self.files = tuple(dict.fromkeys(files))
         self.progress = progress
         self.many = many
         self.citations = citations
@@ -82,6 +81,9 @@ class Batch:
         self.empty = 0
         self.done = 0
         self.data = ""  # what names the courses that were asked
+        self._texts: dict[str, str] = {}  # where each text was read first
+        self._names: dict[str, str] = {}  # the text of each name
+        self._articles: dict[str, str] = {}  # the name of each identifier of a publication
 
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
         for _, read in self.outcomes():
@@ -90,11 +92,20 @@ class Batch:
 
     def outcomes(self) -> Iterator[tuple[Path, tuple[Document, list[Course]] | str]]:
         """Give each file with what was read in it, or with the reason why nothing was."""
-        if len(self.files) < _MANY or not self.progress or not sys.stderr.isatty():
-            yield from self._read(self.files)
+        files = self._listed() if self.many else self.files
+        if len(files) < _MANY or not self.progress or not sys.stderr.isatty():
+            yield from self._read(files)
             return
-        with click.progressbar(self.files, label="Reading", file=sys.stderr) as progress:
+        with click.progressbar(files, label="Reading", file=sys.stderr) as progress:
             yield from self._read(progress)
+
+    def _listed(self) -> tuple[Path, ...]:
+        """The files, each once, and in place of each folder the reports below it."""
+        listed: list[Path] = []
+        for path in self.files:
+            inside = _reports_in(path) if path.is_dir() else [path]
+            listed += inside or [path]
+        return tuple(dict.fromkeys(listed))
 
     def _read(
         self, files: Iterable[Path]
@@ -106,6 +117,9 @@ class Batch:
                     continue
                 try:
                     document = self._cited(path, found)
+                    if self._is_known(path, found, document):
+                        continue
+                    document = self._told_apart(document)
                     courses = extract(document)
                 except Exception as error:
                     yield path, self.refuse(path, error)
@@ -122,7 +136,10 @@ class Batch:
             say_unused(self.citations)
 
     def _documents(self, path: Path) -> Iterator[Found]:
-        if self.many and not path.is_dir():
+        if self.many and path.is_dir():
+            yield Found("", error=InputError(f"{path}: expected reports in it, found none"))
+            return
+        if self.many:
             yield from read_documents(path)
             return
         try:
@@ -138,6 +155,34 @@ class Batch:
         if self.citations is None:
             return document
         return cited(self.citations, document, _place(path, found))
+
+    def _is_known(self, path: Path, found: Found, document: Document) -> bool:
+        """Say, aloud too, whether this very text has been read already."""
+        here = _place(path, found)
+        first = self._texts.setdefault(f"{document.format} {document.id}", here)
+        if first != here:
+            click.echo(f"epicrisis: {here}: the same text as {first}; it is read once", err=True)
+        return first != here
+
+    def _told_apart(self, document: Document) -> Document:
+        """Give two texts of one name two names, and say where both are one publication."""
+        name = document.name
+        for own in (
+            name,
+            f"{name}-{document.format}",
+            f"{name}-{document.id.partition(':')[2][:8]}",
+        ):
+            if self._names.setdefault(own, document.id) == document.id:
+                name = own
+                break
+        citation = document.citation
+        for called, id in (("DOI", citation.doi), ("PubMed id", citation.pmid)):
+            other = self._articles.setdefault(f"{called} {id.lower()}", name) if id else name
+            if other != name:
+                told = f"{name} and {other} have one {called}, {id}, and both are counted"
+                click.echo(f"epicrisis: {told}; `duplicates` and --decided leave one out", err=True)
+                break
+        return document.model_copy(update={"name": name}) if name != document.name else document
 
     def _ours(self, path: Path, error: Exception) -> str:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
@@ -165,18 +210,10 @@ def _place(path: Path, found: Found) -> str:
     return f"{path}{found.place}" if found.place.startswith("#") else f"{path}/{found.place}"
 
 
-def files_in(paths: Iterable[Path]) -> tuple[Path, ...]:
-    """Give the files named, and in place of each folder the reports in it, by their endings."""
-    found: dict[Path, None] = {}
-    for path in paths:
-        if not path.is_dir():
-            found[path] = None
-            continue
-        for inside in sorted(path.rglob("*")):
-            hidden = any(part.startswith(".") for part in inside.relative_to(path).parts)
-            if is_candidate(inside.name) and inside.is_file() and not hidden:
-                found[inside] = None
-    return tuple(found)
+def _reports_in(folder: Path) -> list[Path]:
+    """Give the reports below a folder, in the order of their paths."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return [folder / name for name in sorted(reports_among(names))]
 
 
 def write(content: bytes, output: Path | None) -> None:

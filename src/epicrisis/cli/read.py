@@ -20,7 +20,10 @@ from epicrisis.model import Course, summary
 )
 @OUTPUT
 def command(files: tuple[Path, ...], form: str | None, output: Path | None) -> None:
-    """Read FILES and give the course of each patient: when, what, value, evidence."""
+    """Read FILES and give the course of each patient: when, what, value, evidence.
+
+    A folder stands for the reports in it, an archive for what is packed in it.
+    """
     batch = Batch(files, many=True)
     form = {"md": "markdown"}.get(form, form) if form else _form(output)
     if form == "facts":

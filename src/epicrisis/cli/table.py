@@ -71,6 +71,8 @@ def command(
 ) -> None:
     """Make one row a patient of FILES or a library: who, disease, serology, treatment, outcome.
 
+    A folder stands for the reports in it, an archive for what is packed in it.
+
     Every cell keeps the sentences that state it, every blank says why it is blank, and what the
     audit doubts stands as printed with a note below.
     """

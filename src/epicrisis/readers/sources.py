@@ -67,7 +67,8 @@ def read_documents(
     if path.is_dir():
         yield from _folder(path, walk)
         return
-    yield from _path(path, Place("", name or stem_of(path.name) or str(path)), walk)
+    called = name or stem_of(path.name) or str(path)
+    yield from _path(path, Place("", called, name or str(path)), walk)
 
 
 class _Walk:

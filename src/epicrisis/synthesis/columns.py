@@ -15,6 +15,7 @@ from epicrisis.measures.base import Derived
 from epicrisis.model import Anchor, AnyEvent, Course, Measurement, Outcome, describe
 from epicrisis.model.studies import whose
 from epicrisis.synthesis import phrases
+from epicrisis.synthesis.illnesses import diseases
 from epicrisis.synthesis.rows import NOT_DONE, NOT_REPORTED, Drug, EvidenceCell, Row, treatments
 from epicrisis.synthesis.sought import Scope, Sought, seek
 
@@ -90,7 +91,7 @@ def person(row: Row, what: Sequence[str] = ("age", "sex")) -> EvidenceCell:
 
 def disease(row: Row) -> EvidenceCell:
     """The diagnoses of this illness."""
-    return row.cell(phrases.diseases(row.course), most=MOST_NAMES, role="disease")
+    return row.cell(diseases(row.course), most=MOST_NAMES, role="disease")
 
 
 def serology(row: Row) -> EvidenceCell:

@@ -7,7 +7,6 @@ from math import inf
 from epicrisis.model import (
     AnyEvent,
     Course,
-    Disease,
     Measurement,
     Outcome,
     Quantity,
@@ -24,9 +23,9 @@ _CYCLES = re.compile(
     r"(?:\s*(?:-|–|to)\s*\d+)?\s+(?:cycle|course|infusion|pulse|dose)s?\b",
     re.IGNORECASE,
 )
-_SHORT_FORM = re.compile(r"[A-Z][A-Za-z0-9/-]*[A-Z]")
 _PADDED = re.compile(r"\s+([,;.])")  # left behind by the mark of a note
 _DANGLING = re.compile(r"\s+(?:from|until|till|to|on|starting)$")  # the day itself stands behind
+_MOST_SUBJECTS = 3  # of what improved, in one phrase
 _LONG = 4  # words of a schedule that is a sentence of its own
 ROUTES = {"intravenous": "IV", "subcutaneous": "SC", "intramuscular": "IM"}
 _LATER = {"negative": 1, "undetectable": 1, "normal": 1, "not_done": 2}
@@ -36,21 +35,6 @@ _SIGNS = {"positive": "positive", "negative": "negative", "not_done": "not done"
 def name(event: AnyEvent) -> str:
     """The preferred label, or the name as printed."""
     return event.concept.label if event.concept else event.text
-
-
-def diseases(course: Course) -> list[tuple[str, list[Disease]]]:
-    """The diagnoses of this illness, the principal ones first; past illnesses are left out.
-
-    Of a cited patient the short form is shown too: its long form stands elsewhere, if at all.
-    """
-    found = [e for e in course.events if isinstance(e, Disease) and e.status == "present"]
-    found.sort(key=lambda disease: not disease.principal)
-    phrases = []
-    for disease in found:
-        label = name(disease)
-        short = course.cited and _SHORT_FORM.fullmatch(disease.text) and disease.text != label
-        phrases.append((f"{label} ({disease.text})" if short else label, [disease]))
-    return phrases
 
 
 def serology(course: Course) -> list[tuple[str, list[Measurement]]]:
@@ -234,13 +218,18 @@ def _after(later: Treatment, earlier: Treatment) -> bool:
 
 
 def outcomes(course: Course) -> list[tuple[str, list[AnyEvent]]]:
-    """The last word on life or death, then how it went, in order of time, each class once."""
+    """The last word on life or death, then how it went, in order of time, each class once.
+
+    What is said of the patient stands apart from what is said of one sign: a rash that is gone is
+    no recovery.
+    """
     alive = [e for e in course.events if isinstance(e, VitalStatus)]
     last = [e for e in alive if e.status == "dead"][-1:] or alive[-1:]
-    went: dict[tuple[str, ...], list[AnyEvent]] = {}
+    went: dict[tuple[str | bool, ...], list[AnyEvent]] = {}
     for event in sorted((e for e in course.events if isinstance(e, Outcome)), key=_latest):
         own_words = event.text if event.outcome == "other" or course.cited else ""
-        went.setdefault((event.outcome, event.status, own_words), []).append(event)
+        key = (event.outcome, event.status, own_words, bool(event.of))
+        went.setdefault(key, []).append(event)
     groups: list[list[AnyEvent]] = (
         [[e for e in alive if e.status == last[0].status]] if last else []
     )
@@ -263,8 +252,9 @@ def _outcome(events: Sequence[AnyEvent], *, cited: bool) -> str:
     printed = _PADDED.sub(r"\1", " ".join(last.text.split()))
     if cited and len(printed.split()) > 1:
         said, of = printed, ""
-    about = dict.fromkeys(describe(event)[0] for event in events)
-    if of not in ("", "outcome", "vital status") and len(about) == 1:
-        said = f"{of}: {said}"
+    if of not in ("", "outcome", "vital status"):
+        about = {describe(event)[0].casefold(): describe(event)[0] for event in events}
+        more = f" +{len(about) - _MOST_SUBJECTS}" if len(about) > _MOST_SUBJECTS else ""
+        said = f"{', '.join(list(about.values())[:_MOST_SUBJECTS])}{more}: {said}"
     times = [event.time for event in events if event.time and event.time.known]
     return f"{said} ({when(times[-1] if last is events[-1] else times[0])})" if times else said
