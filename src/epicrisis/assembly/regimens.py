@@ -103,7 +103,8 @@ _RIGHT_BEFORE = re.compile(
 )
 _LEADS = re.compile(r"^[\s-]*(?:\w+[\s-]){0,5}$")
 _ONCE = re.compile(
-    r"\b(?:as\sa\s)?single\s(?:dose|infusion|injection|administration|shot)\b|\bonce\b(?!\s\w+ly)|"
+    r"\b(?:as\sa\s)?single\s(?:dose|infusion|injection|administration|shot)\b|"
+    r"\bonce\b(?!\s(?:\w+ly|an?|per|every|in)\b)|"
     r"\bone\s(?:dose|infusion|injection)\b|\bcontinuous(?:ly)?\b|\bstat\b",
     re.IGNORECASE,
 )
@@ -158,7 +159,8 @@ _APART = re.compile(r"[,;]|\b(?:and|who|which|then|but|until|after|before)\b", r
 
 def _belongs(page: Page, time: TimeExpression, end: int) -> bool:
     """A duration behind a drug is the drug's if no other statement begins between them."""
-    return time.start < end or not _APART.search(page.text[end : time.start])
+    gap = page.text[end : time.start]
+    return time.start < end or gap == ", " or not _APART.search(gap)
 
 
 def route_named(words: str) -> str | None:
