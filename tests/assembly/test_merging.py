@@ -124,3 +124,23 @@ def test_drug_without_dose_joins_no_dose_of_another_time(read):
     )
 
     assert [e.time.earliest for e in found.of_kind("treatment")] == [2, 40]
+
+
+FOLLOWED = """# Chorea in a ferryman: a case report
+
+## Abstract
+
+A 52-year-old man had chorea. At the last visit on 9 May 2020 his chorea had not improved.
+
+## Case presentation
+
+A 52-year-old man was admitted on 1 May 2019. He had chorea.
+"""
+
+
+def test_sign_told_again_at_the_last_visit_was_there_before():
+    """What a patient came with is not moved to the day on which it is told last."""
+    (found,) = epicrisis.extract(epicrisis.read_document(FOLLOWED.encode()))
+    first = next(e for e in found.of_kind("phenotypic_feature") if e.text == "chorea")
+
+    assert first.time.earliest <= 0

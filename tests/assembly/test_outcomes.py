@@ -173,3 +173,19 @@ def test_health_of_relatives_is_not_the_patients(read):
 def test_relatives_may_tell_how_the_patient_is(read, sentence, status):
     """Who speaks is not who is spoken of."""
     assert vital(read(sentence)) == status
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("She was given baths in order to improve her gait.", []),
+        ("We hoped for improvement.", []),
+        ("The baths were unable to improve her gait.", [("improved", "absent")]),
+        ("None of the drugs led to lasting improvement.", [("improved", "absent")]),
+        ("Her gait began to improve.", [("improved", "present")]),
+        ("A scan showed progressive disease reduction.", []),
+    ],
+)
+def test_what_is_hoped_for_is_no_outcome(read, sentence, told):
+    """A purpose tells of nothing that came about, and what failed is denied."""
+    assert [(e.outcome, e.status) for e in read(sentence).of_kind("outcome")] == told

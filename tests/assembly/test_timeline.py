@@ -331,3 +331,35 @@ def test_first_value_of_a_change_was_there_before(read, sentence, expected):
     found = [e for e in read(sentence).of_kind("measurement") if e.quantity]
 
     assert {e.quantity.value: said(e.time) for e in found} == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "low"),
+    [
+        ("She presented with two weeks of dysuria.", -17.5),
+        ("She was admitted because of dysuria for three days.", -3),
+        ("She had dysuria of two months' duration.", -76.1),
+    ],
+)
+def test_complaint_is_as_old_as_it_is_said_to_be(read, sentence, low):
+    """How long a complaint had lasted says when it began."""
+    assert when(read(sentence), "dysuria") == (low, 0)
+
+
+def test_length_of_a_treatment_at_the_presentation_is_not_of_the_past(read):
+    """`Presented with fever and received a drug for 5 days` tells of those days to come."""
+    (event,) = read("She presented with fever and received amoxicillin for 5 days.").of_kind(
+        "treatment"
+    )
+
+    assert event.duration_days == 5
+
+
+def test_drug_is_not_dated_by_what_came_of_it(read):
+    """The day of a complication is not the day on which the drug was begun."""
+    low, high = when(
+        read("Enoxaparin was given and she developed a rash on the third day of hospitalization."),
+        "enoxaparin",
+    )
+
+    assert (low, high) == (0, 3)

@@ -246,3 +246,11 @@ def test_schedule_behind_a_comma_is_that_of_the_dose(read, sentence, schedule):
     (treatment,) = read(sentence).of_kind("treatment")
 
     assert treatment.schedule == schedule
+
+
+def test_schedule_behind_a_comma_is_that_of_the_dose_before_it(read):
+    """`500 mg, once a day and B` says how often the 500 mg; `seen once a month` says nothing."""
+    (event,) = read("Levofloxacin 500 mg, once a day and rest were ordered.").of_kind("treatment")
+    (other,) = read("She took insulin and was seen once a month.").of_kind("treatment")
+
+    assert (event.schedule, other.schedule) == ("once a day", None)

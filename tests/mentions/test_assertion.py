@@ -117,6 +117,8 @@ def test_status_of_a_treatment_is_that_of_its_verb(text: str, status: str) -> No
         ("The picture was suggestive of myelitis.", "uncertain"),
         ("A myelitis cannot be excluded.", "uncertain"),
         ("A myelitis was considered.", "uncertain"),
+        ("The differential diagnosis for these signs included myelitis.", "uncertain"),
+        ("Considering the patient's myelitis, he was watched.", "present"),
         ("The fever might be caused by myelitis.", "uncertain"),
         ("It was possibly due to myelitis.", "uncertain"),
         ("The picture was consistent with myelitis.", "present"),

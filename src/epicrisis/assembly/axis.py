@@ -31,11 +31,14 @@ def find_axis(page: Page, drafts: list[Draft], sentences: list[int]) -> Axis:
     for draft in met:
         if draft.fields["encounter"] == "admission" and not _stay(draft, met[0]):
             return Axis("admission", span=draft.spans[0])
+    came = next((d for d in met if d.fields["encounter"] in _COMING), None)
     anchors = [t.anchor for i in sentences for t in _times(page, i)]
     for event in _PREFERENCE:
+        if event == "presentation" and event in anchors and came:
+            return Axis(event, span=came.spans[0])
         if event in anchors:
             return Axis(event, stated=False)
-    first = next((d for d in met if d.fields["encounter"] in _COMING), met[0] if met else None)
+    first = came or (met[0] if met else None)
     if first is not None:
         left = first.fields["encounter"] == "discharge"
         return Axis("discharge" if left else "presentation", span=first.spans[0])

@@ -21,6 +21,12 @@ _NEXT_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _RIGHT_BEHIND = re.compile(r"\s?[(\[]?(?:(?:on|at|in)\s)?", re.IGNORECASE)
+_CAME_TO = re.compile(  # of what was given, what came of it is dated
+    r"\b(?:and|but)\s(?:then\s|subsequently\s|later\s)?(?:he\s|she\s|the\spatient\s)?"
+    r"(?:develop|died|recover|improv|experienc|suffer|became|relaps|deteriorat|worsen|"
+    r"was\s(?:discharged|transferred|readmitted|extubated|intubated))",
+    re.IGNORECASE,
+)
 _REACH = 400  # characters between a statement and a phrase of its sentence
 _LENGTH_OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _SURVIVED = re.compile(r"\bsurvived\s(?:for\s)?\Z", re.IGNORECASE)
@@ -57,9 +63,11 @@ def dates_itself(text: str, draft: Draft, time: TimeExpression) -> bool:
 
 def told_before(text: str, draft: Draft, time: TimeExpression) -> bool:
     """`Steroids were given but she worsened and died two days later`: the steroids came before."""
-    if time.anchor != "previous" or time.relation != "after":
-        return False
     if not 0 <= time.start - draft.end <= _REACH:
+        return False
+    if draft.kind in ("treatment", "procedure") and _CAME_TO.search(text, draft.end, time.start):
+        return True
+    if time.anchor != "previous" or time.relation != "after":
         return False
     return _NEXT_CLAUSE.search(text, draft.end, time.start) is not None
 

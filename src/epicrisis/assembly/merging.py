@@ -218,7 +218,23 @@ def _joint_time(home: Draft, draft: Draft) -> TimeElement | None:
             given = home.kind == "treatment"
             first = min(home, draft, key=lambda d: (given and not d.times, d.start))
             return first.fields.get("time") or home.fields.get("time")
+        if home.kind in _LASTING and _starts_later(home, draft):
+            return home.fields.get("time")
     return _intersection(home.fields.get("time"), draft.fields.get("time"))
+
+
+_LASTING = frozenset({"phenotypic_feature", "disease"})
+
+
+def _starts_later(home: Draft, draft: Draft) -> bool:
+    """A sign that is told again at a later day was there before: it is not moved to that day.
+
+    Only a date of its own makes the days between which it must have been seen fewer.
+    """
+    first, second = home.fields.get("time"), draft.fields.get("time")
+    if first is None or second is None or second.bounds[0] <= first.bounds[0] + 1.0:
+        return False
+    return not (draft.times and not home.times and first.known)
 
 
 def _intersection(first: TimeElement | None, second: TimeElement | None) -> TimeElement | None:

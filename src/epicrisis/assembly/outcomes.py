@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.assembly.outcome_modes import mode
 from epicrisis.assembly.outcome_subjects import subject
 from epicrisis.assembly.series import shared
 from epicrisis.model import Mention, Sentence
@@ -108,6 +109,10 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
         if status == "present":
             yield page.draft("vital_status", index, mention, "vital_status.prose", status="alive")
     elif kind and status in ("present", "absent"):
+        told = mode(page.text, sentence, mention)
+        if told == "hoped":
+            return
+        status = "absent" if told == "missed" else status
         yield _outcome(page, index, sentence, mention, kind, status)
 
 

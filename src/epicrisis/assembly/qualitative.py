@@ -33,7 +33,7 @@ _RESULT_THEN = re.compile(
     r"values?|counts?)\b[\s:,-]*)*$",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r",|\sand\b", re.IGNORECASE)
+_ENDS = re.compile(r",(?!\sincluding|\ssuch)|\sand\b", re.IGNORECASE)
 _PREDICATE = re.compile(r"\b(?:was|were|is|are|came\sback)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _BINDING = re.compile(r"\s(?:for|serolog|serum|levels?\sof|titers?\sof)\b")
 _WORSE = {"high": "high", "low": "low", "normal": "normal", "abnormal": "abnormal"}

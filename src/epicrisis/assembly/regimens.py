@@ -174,7 +174,7 @@ def _belongs(page: Page, time: TimeExpression, end: int) -> bool:
     gap = page.text[end : time.start]
     if time.kind == "set" and len(gap) <= _NEAR:
         return not _OTHERWISE.search(gap)
-    return not _APART.search(gap)
+    return gap == ", " or not _APART.search(gap)
 
 
 def route_named(words: str) -> str | None:

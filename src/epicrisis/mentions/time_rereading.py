@@ -31,10 +31,26 @@ _CYCLE = re.compile(r"\bcycles?\b", re.IGNORECASE)
 _ITS_NUMBER = re.compile(r"\bcycles?\s\Z", re.IGNORECASE)
 _SURVIVED = re.compile(rf"\bsurvived{SPACE}(?:for{SPACE})?\Z", re.IGNORECASE)
 _STAY = re.compile(
-    rf"\b(?:(?:hospital|in-?patient){SPACE}stay|hospitali[sz]ation)"
-    rf"(?:{SPACE}(?:lasted|was|took|of|lasting)){{1,2}}(?:{SPACE}(?:for{SPACE})?[^.;]*)?\Z",
+    rf"\b(?:(?:hospital|in-?patient){SPACE}stay|hospitali[sz]ation){SPACE}"
+    rf"(?:(?:was|took|lasted){SPACE}(?:for{SPACE})?)?\Z",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r"(?:lasted|lasting|of|for)\b", re.IGNORECASE)
+_CAME = re.compile(
+    r"\b(?:admitted|presented|referred|visited|came|complained|hospitali[sz]ed|seen|consulted|brought)\b"
+    r"(?:(?!\b(?:treat\w*|therap\w+|given|receiv\w+|tak\w+|took|administ\w+|start\w+|mg|after|discharged|"
+    r"stay\w*|and\swas|where|observ\w+|follow\w*)\b)[^.;]){0,200}\Z",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"\b(?:with|by|for)\s(?:an?\s)?\Z", re.IGNORECASE)
+_ILL = re.compile(r"\b(?:with|because\sof|due\sto|of|for|by)\s", re.IGNORECASE)
+_CARE = re.compile(
+    r"\sof\s(?:observation|treatment|therapy|monitoring|care|rehabilitation|antibiotic)"
+)
+_GIVEN = re.compile(
+    r"\b(?:treat\w*|therap\w+|course|regimen|given|infusion|admission)\b", re.IGNORECASE
+)
+_DURATION = re.compile(r"['\u2019]?\sduration\b", re.IGNORECASE)
 
 
 def reread(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
@@ -51,10 +67,41 @@ def _settled(text: str, time: TimeExpression) -> TimeExpression | None:
         return None  # "cycle 2, day 8" read as two days
     if _SURVIVED.search(text, max(0, time.start - 16), time.start):
         return replace(time, kind="date", relation="after", anchor="presentation")
-    if _STAY.search(text, max(0, time.start - 40), time.end):
+    if _of_stay(text, time):
         return replace(time, kind="date", relation="after", anchor="admission")
+    if _before_coming(text, time):
+        return replace(time, relation="past", anchor="presentation")
     repeats = _CYCLE.search(text, time.start, time.end)
     return replace(time, kind="set") if repeats else time
+
+
+def _of_stay(text: str, time: TimeExpression) -> bool:
+    """`The hospital stay lasted 10 days`, `after a hospital stay of 10 days`."""
+    before = _STAY.search(text, max(0, time.start - 40), time.start)
+    if before is None:
+        return False
+    return not before[0].lower().rstrip().endswith(("stay", "ation")) or bool(
+        _LASTING.match(text, time.start)
+    )
+
+
+def _before_coming(text: str, time: TimeExpression) -> bool:
+    """`Was admitted for fever for three days`, `presented with two weeks of cough`.
+
+    What brought the patient had lasted so long; a treatment told in between keeps its length.
+    """
+    printed = text[time.start : time.end].lower()
+    of_it = printed.startswith("of ")
+    if of_it and (printed.endswith("duration") or _DURATION.match(text, time.end)):
+        return _GIVEN.search(text, max(0, time.start - 60), time.start) is None
+    came = _CAME.search(text, max(0, time.start - 240), time.start)
+    if came is None:
+        return False
+    lasting = printed.startswith("for ")
+    if text.startswith(" of ", time.end):
+        led_in = lasting or _WITH.search(text, max(0, time.start - 12), time.start)
+        return bool(led_in) and not _CARE.match(text, time.end)
+    return lasting and not text.startswith(" after", time.end) and bool(_ILL.search(came[0]))
 
 
 def _of_cycle(text: str, time: TimeExpression) -> bool:
