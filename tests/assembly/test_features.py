@@ -97,7 +97,16 @@ def test_diagnosis_is_told_from_a_sign(read, sentence):
     ("sentence", "modality", "finding", "status"),
     [
         ("Chest CT showed ground-glass opacity.", "Chest CT", "ground-glass opacity", "present"),
-        ("Echocardiography was normal.", "Echocardiography", None, None),
+        ("Echocardiography was normal.", "Echocardiography", "normal", "absent"),
+        ("Chest X-ray: normal.", "Chest X-ray", "normal", "absent"),
+        ("Chest CT (normal) was repeated.", "Chest CT", "normal", "absent"),
+        ("CT was negative for embolism.", "CT", "negative for embolism", "absent"),
+        ("There was a mass on chest CT.", "chest CT", "a mass", "present"),
+        ("A mass was seen on chest CT.", "chest CT", "A mass", "present"),
+        ("A mass was not seen on chest CT.", "chest CT", "A mass", "absent"),
+        ("No mass was detected by MRI.", "MRI", "No mass", "absent"),
+        ("On MRI, a cyst of the knee was seen.", "MRI", "a cyst of the knee was seen", "present"),
+        ("She underwent MRI and was discharged.", None, None, None),
         ("MRI of the thighs showed no oedema.", "MRI of the thighs", "no oedema", "absent"),
         ("MRI did not show oedema.", "MRI", None, "absent"),
     ],
@@ -109,6 +118,17 @@ def test_imaging_keeps_what_was_seen(read, sentence, modality, finding, status):
     assert [p.modality for p in pictures] == ([modality] if status else [])
     assert all(p.status == status for p in pictures)
     assert finding is None or pictures[0].finding == finding
+
+
+def test_examinations_named_together_share_their_finding(read):
+    """`US and CT were normal` is said of both."""
+    told = read("Ultrasonography and CT were normal, and MRI showed a mass.").of_kind("imaging")
+
+    assert [(p.modality, p.finding) for p in told] == [
+        ("Ultrasonography", "normal"),
+        ("CT", "normal"),
+        ("MRI", "a mass"),
+    ]
 
 
 def test_biopsy_keeps_its_site_and_finding(read):

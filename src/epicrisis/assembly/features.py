@@ -1,10 +1,11 @@
-"""Findings, diseases, procedures and pictures in prose."""
+"""Findings, diseases and procedures in prose."""
 
 import re
 from collections.abc import Iterator
 from math import isfinite
 
 from epicrisis.assembly.drafts import Draft, Page, cover
+from epicrisis.assembly.examinations import examinations
 from epicrisis.model import Mention, Sentence
 
 _STATUS = {"present": "present", "absent": "absent", "uncertain": "uncertain"}
@@ -44,18 +45,10 @@ _QUALIFIED = ("and", *_QUALIFYING)  # how the words before a qualified name end
 _SEVERITY = re.compile(
     r"\b(mild|moderate|severe|marked|massive|grade\s\d(?:/\d)?)\b", re.IGNORECASE
 )
-_SHOWED = re.compile(
-    r"\b(?:show(?:ed|ing|s)?|reveal(?:ed|ing|s)?|demonstrat(?:ed|ing|es)|disclos(?:ed|ing)|"
-    r"suggest(?:ed|ing|ive\sof|s)?|indicat(?:ed|ing|es)|confirm(?:ed|ing|s)?|identified|detected|"
-    r"display(?:ed|ing)|exhibited|visuali[sz]ed|depicted|found|noted|(?:was|were)\s(?:consistent|"
-    r"compatible|normal|unremarkable|negative|positive|significant|notable)(?:\s(?:with|for))?)\b",
-    re.IGNORECASE,
-)
 _INSTITUTION = re.compile(  # `Department of Lung Diseases` is where somebody works
     r"\b(?:Department|Division|Institute|Clinic|Cent(?:er|re)|School|Faculty|Society|Journal)s?\s"
     r"(?:of|for)\s(?:[A-Z][\w-]*,?\s|and\s|&\s|of\s){0,5}$"
 )
-_DENIED = re.compile(r"\b(?:not|no|never|failed\sto)\s(?:\w+\s)?$", re.IGNORECASE)
 
 
 def features(page: Page) -> list[Draft]:
@@ -65,7 +58,7 @@ def features(page: Page) -> list[Draft]:
         mentions = page.mentions(sentence.start, sentence.end)
         drafts += _findings(page, index, sentence, mentions)
         drafts += _procedures(page, index, mentions)
-        drafts += _examinations(page, index, sentence, mentions)
+        drafts += examinations(page, index, sentence, mentions)
     titled = list(_titled(page))
     taken = {draft.spans[0] for draft in titled}
     principal = {draft.concept for draft in titled if draft.kind == "disease"}
@@ -214,50 +207,3 @@ def _about_result(page: Page, mention: Mention) -> bool:
     """`endoscopy was negative` denies what it looked for, not that it was done."""
     cue = mention.assertion.cue if mention.assertion else None
     return bool(cue and re.search(r"negativ|normal|unremark", page.text[cue[0] : cue[1]], re.I))
-
-
-def _examinations(
-    page: Page, index: int, sentence: Sentence, mentions: list[Mention]
-) -> Iterator[Draft]:
-    """Imaging and biopsies with what they showed: from the verb to the end of the clause."""
-    seen: set[int] = set()
-    examinations = [m for m in mentions if m.kind in ("imaging", "biopsy")]
-    for place, mention in enumerate(examinations):
-        stop = examinations[place + 1].start if place + 1 < len(examinations) else sentence.end
-        verb = _SHOWED.search(page.text, mention.end, stop)
-        denied = verb and _DENIED.search(page.text, mention.end, verb.start())
-        begin = denied.start() if denied else verb.end() if verb else 0
-        finding = _clause(page.text, begin, stop) if verb else None
-        if finding is None or finding[0] in seen:
-            continue
-        seen.add(finding[0])
-        yield _examination(page, index, mention, finding)
-
-
-def _examination(page: Page, index: int, mention: Mention, finding: tuple[int, int]) -> Draft:
-    label = page.text[mention.start : mention.end]
-    words = page.text[finding[0] : finding[1]]
-    fields = {"finding": words, "status": "present"}
-    if re.match(r"(?:no|not|without)\b|normal\b|unremarkable\b|negative\b", words, re.IGNORECASE):
-        fields["status"] = "absent"
-    if mention.kind == "imaging":
-        fields["modality"] = label
-    else:
-        fields["site"] = re.sub(r"\s?biops(?:y|ies)\b", "", label, flags=re.IGNORECASE)
-    draft = page.draft(mention.kind, index, mention, f"{mention.kind}.prose", **fields)
-    draft.spans = [cover((mention.start, mention.end), finding)]
-    return draft
-
-
-def _clause(text: str, start: int, stop: int) -> tuple[int, int] | None:
-    """The words from a verb to the end of its clause, without the blanks around them."""
-    end = start
-    while end < stop and text[end] not in ";" and not text.startswith((". ", ".\n"), end):
-        end += 1
-    while start < end and text[start] in " :,":
-        start += 1
-    if text.startswith("that ", start, end):  # `showed that there was no thrombus`
-        start += len("that ")
-    while end > start and text[end - 1] in " .,":
-        end -= 1
-    return (start, end) if end - start >= 4 else None
