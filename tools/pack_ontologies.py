@@ -13,8 +13,8 @@ parent is altered; names that would find the wrong thing in prose are left out:
 - those of ``ontology_stop_names.txt``, for every term or, with a code in front, for one term.
 
 The short single words that MONDO may keep stand in ``ontology_short_words.txt``, all others being
-symbols of genes and diseases. Added is the other print of an eponym: ``Whipple's disease`` for
-``Whipple disease``, and back.
+symbols of genes and diseases. To MONDO the other print of an eponym is added: ``Whipple's disease``
+for ``Whipple disease``, and back; HPO's licence lets nothing be added.
 """
 
 from __future__ import annotations
@@ -182,16 +182,12 @@ def key_of(name: str) -> str:
     return re.sub(r"[-\s]+", " ", tidy(name).lower())
 
 
-def both_prints(names: Iterable[str], kind: str) -> list[str]:
-    """Names, and behind the eponyms their other print (``Whipple disease``, ``Whipple's``).
-
-    HPO begins every name with a capital, so that no eponym is known there by it.
-    """
+def both_prints(names: Iterable[str]) -> list[str]:
+    """Names, and behind the eponyms their other print (``Whipple disease``, ``Whipple's``)."""
     found = []
     for name in names:
         found.append(name)
-        match = EPONYM.fullmatch(name)
-        if match and (match["own"] or kind == "disease"):
+        if match := EPONYM.fullmatch(name):
             own = "" if match["own"] else "'s"
             found.append(f"{match['who']}{own} {match['what']}")
     return found
@@ -262,7 +258,8 @@ def make_rows(terms: list[Term], kind: str, stop: set[str]) -> list[list[str]]:
     rows = []
     for term in terms:
         left_out = {line.partition(" ")[2] for line in stop if line.startswith(term.code.lower())}
-        names = prose_names(both_prints(term.names, kind), stop | left_out)
+        printed = both_prints(term.names) if kind == "disease" else term.names
+        names = prose_names(printed, stop | left_out)
         names += [a for a in short[term.code] if a[1:].lower() not in stop]
         parents = "|".join(p for p in term.parents if p in known)
         label = re.sub(r" \((?:disease|disorder)\)$", "", term.label)
