@@ -42,6 +42,11 @@ _THERE = re.compile(
 )
 _OPENS = re.compile(rf"\s*(?:on|in|at|by|upon)\s{_LEADING}", re.IGNORECASE)
 _CLAUSE = re.compile(r".*(?:^|[,;:]\s(?:and\s|but\s)?|\band\s|\bbut\s)(?=\S)", re.IGNORECASE)
+_TURN = re.compile(  # where another statement begins
+    r",?\s(?:and|but|while|whereas|so|thus|therefore)\s(?:[\w-]+\s){1,5}?(?:was|were|is|are|had|has|"
+    r"showed|revealed|demonstrated|underwent|received|recovered|did)\b|(?<=normal)\sand\s|(?<=remarkable)\sand\s",
+    re.IGNORECASE,
+)
 _ABSENT = re.compile(r"(?:no|not|without)\b|" + _NORMAL, re.IGNORECASE)
 _LEAST = 4  # letters of what was seen
 
@@ -70,18 +75,20 @@ def examinations(
 def _behind(text: str, start: int, mention: Mention, stop: int) -> Place | None:
     """`MRI showed a mass`, `X-ray was normal`, `CT (normal)`, `CT: a mass`, `On CT, a mass`."""
     at = mention.end
+    verb = _SHOWED.search(text, at, stop)
     opened = _STATE.match(text, at, stop) or _BRACKET.match(text, at, stop)
-    if opened:
+    if opened and (verb is None or opened.end() <= verb.start()):
         return _to(text, opened.end(), stop, ",;()")
     colon = _COLON.match(text, at, stop)
     if colon:
         return _to(text, colon.end(), stop, ";")
     if text.startswith(", ", at, stop) and _OPENS.fullmatch(text, start, mention.start):
         return _to(text, at + 2, stop, ";")
-    verb = _SHOWED.search(text, at, stop)
     if verb is None:
         return None
     denied = _DENIED.search(text, at, verb.start())
+    if denied and verb[0].lower() == "indicated":  # `biopsy was not indicated`
+        return None
     return _to(text, denied.start() if denied else verb.end(), stop, ";")
 
 
@@ -103,6 +110,8 @@ def _to(text: str, start: int, stop: int, ends: str) -> Place | None:
     end = start
     while end < stop and text[end] not in ends and not text.startswith((". ", ".\n"), end):
         end += 1
+    turn = _TURN.search(text, start, end)
+    end = turn.start() if turn else end
     while start < end and text[start] in " :,":
         start += 1
     if text.startswith("that ", start, end):  # `showed that there was no thrombus`
