@@ -64,3 +64,23 @@ def test_word_joins_the_number_it_describes(read):
     (event,) = course.of_kind("measurement")
 
     assert (event.quantity.value, event.interpretation) == (3420, "high")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        (
+            "The virus swab PCR result and antibody result were negative.",
+            [("virus swab PCR result", "laboratory"), ("antibody result", "antibody")],
+        ),
+        (
+            "However, her rate was high and a malaria smear and dengue test were negative.",
+            [("malaria smear", "laboratory"), ("dengue test", "laboratory")],
+        ),
+    ],
+)
+def test_tests_that_no_list_holds_are_named_by_their_own_words(read, sentence, told):
+    """Not by those of another statement; one is a serology only where it is called so."""
+    found = [e for e in read(sentence).of_kind("measurement") if e.interpretation == "negative"]
+
+    assert [(e.text, e.category) for e in found] == told

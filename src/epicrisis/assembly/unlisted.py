@@ -16,6 +16,11 @@ _VERB = re.compile(
     r"(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_TOLD = re.compile(  # another statement before the list: `the rate was high and X and Y were`
+    r"(?:\b(?:was|were|is|are|had|has|have|showed|revealed|remained)\b[^,]*?(?:,\s(?:and\s|but\s)?|"
+    r"\sand\s|\sbut\s))|^(?:however|moreover|furthermore|therefore|thus|also|interestingly),\s",
+    re.IGNORECASE,
+)
 _SPLIT = re.compile(r",\s(?:and\s|or\s)?|\sand\s|\sor\s|\sas\swell\sas\s")
 _LEAD = re.compile(
     r"^(?:however|also|further(?:more)?|additionally|all|both|the|a|an|his|her|other|results?\s(?:of|from)|"
@@ -48,6 +53,8 @@ def _of_word(page: Page, index: int, start: int, word: Mention) -> list[Draft]:
         return []
     begin = max(before.rfind(mark, 0, verb.start()) + len(mark) for mark in ("; ", ": ", ". "))
     begin = begin if begin > 1 else 0
+    told = [found.end() for found in _TOLD.finditer(before, begin, verb.start())]
+    begin = told[-1] if told else begin
     listed = before[begin : verb.start()]
     called = _TEST.search(listed)
     if called is None or len(listed) > 160:
@@ -82,7 +89,8 @@ def _draft(page: Page, index: int, span: tuple[int, int], word: Mention, listed:
     draft.text = name if _TEST.search(name) else f"{name} test"
     draft.fields["interpretation"] = _sense(word)
     draft.fields["result"] = page.text[word.start : word.end]
-    draft.fields["category"] = "antibody" if _SEROLOGY.search(listed) else "laboratory"
+    called = name if _TEST.search(name) else listed
+    draft.fields["category"] = "antibody" if _SEROLOGY.search(called) else "laboratory"
     draft.spans = [(span[0], word.end)]
     draft.confidence = 0.6
     return draft
