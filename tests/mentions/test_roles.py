@@ -45,6 +45,19 @@ def test_role_follows_from_the_words_around(text, words, role):
     assert roles(text)[words] == role
 
 
+def test_schedule_stands_beside_a_dose_or_none():
+    """`Weekly` beside an amount of a drug has other features than beside none."""
+
+    def schedule(text: str) -> list[str]:
+        found = reading(text)
+        view = found.segmentation.view.text
+        all_of_them = described(view, found.mentions, found.times)
+        return next(f for item, _, f in all_of_them if isinstance(item, TimeExpression))
+
+    assert "dd set True True" in schedule("She had infliximab 5 mg weekly.")
+    assert "dd set False False" in schedule("She went out there weekly.")
+
+
 def test_schedule_of_an_amount_that_is_no_dose_is_none():
     """What is counted a day behind a dose is a schedule, behind a finding it is not."""
     amount = QuantityMention(0, 5, "quantity", value=50, number_end=2)
@@ -80,6 +93,9 @@ def test_every_candidate_is_described_once_and_in_order():
         ("High-dose methotrexate was given.", ["High-dose"]),
         ("She received four cycles of chemotherapy.", ["four cycles"]),
         ("Prednisolone was slowly tapered off.", ["slowly tapered off"]),
+        ("A prolonged course of steroids.", ["prolonged course"]),
+        ("A man with a 40 pack-year history.", []),
+        ("An oxygen of 0.40 fractions.", []),
         ("No fever was seen.", []),
     ],
 )
