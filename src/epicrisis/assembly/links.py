@@ -134,6 +134,34 @@ def pairs(
     return out
 
 
+def _silent(text: str, values: Sequence[Value]) -> set[int]:
+    """The places of doses of rays, which are of no drug, and of what goes on with a dose beside it.
+
+    That is of the same drug: words told in figures right behind (`low dose of 20 mg`), schedules.
+    """
+    out = {place for place, value in enumerate(values) if _of_rays(text, value)}
+    for place, (value, following) in enumerate(pairwise(values)):
+        gap = text[value.end : following.start]
+        if isinstance(following, TimeExpression):
+            if not isinstance(value, TimeExpression) and _SCHEDULED.match(gap):
+                out.add(place + 1)
+        elif isinstance(following, QuantityMention) and not isinstance(value, QuantityMention):
+            if value.kind == "dose" and _IN_FIGURES.match(gap):
+                out.add(place)
+    return out
+
+
+_SCHEDULED = re.compile(r"^[\s,]*$")
+_IN_FIGURES = re.compile(r"^\s?(?:of\s)?[(\[]?$")
+
+
+def _of_rays(text: str, value: Value) -> bool:
+    """Say whether a dose is one of rays, which is none of a drug."""
+    if isinstance(value, QuantityMention):
+        return value.dimension.startswith("absorbed")
+    return value.kind == "dose" and text.find("fraction", value.start, value.end) >= 0
+
+
 def _ruled(
     page: Page, inside: Sequence[Mention], values: Sequence[Value], kind: Kind
 ) -> dict[int, Mention]:
@@ -153,7 +181,11 @@ def _linked(
     model = page.models.get(TASKS[kind][0])
     if model is None:
         return
-    for value, row in zip(values, pairs(page, start, end, values, kind), strict=True):
+    silent = _silent(page.text, values) if kind == "dose" else set()
+    rows = pairs(page, start, end, values, kind)
+    for place, (value, row) in enumerate(zip(values, rows, strict=True)):
+        if place in silent:
+            continue
         judged = [
             (model.lead(features, "yes") + _RULED * (_BY_RULE in features), name)
             for name, features in row
@@ -164,9 +196,26 @@ def _linked(
         taken: list[Name] = []
         for lead, name in judged:
             enough = lead > (0 if taken else _LEAST)
+            if taken and kind == "dose" and not _shared(page.text, value, taken[0], name):
+                continue
             if enough and not any(_same(page.text, name, other) for other in taken):
                 taken.append(name)
                 yield Link(kind, value, name.start, name.end, lead)
+
+
+def _shared(text: str, value: Value, first: Name, other: Name) -> bool:
+    """Only a dose in words is one of several drugs, and only where these are a list."""
+    if isinstance(value, QuantityMention):
+        return False
+    low, high = sorted((first, other))
+    gap = text[low.end : high.start]
+    return len(gap) < _LIST and not (low.end <= value.start < high.start) and (
+        _AND.search(gap) is not None
+    )
+
+
+_AND = re.compile(r",|/|\b(?:and|or|plus)\b")
+_LIST = 60  # characters between two names of one list
 
 
 def _same(text: str, one: Name, other: Name) -> bool:
