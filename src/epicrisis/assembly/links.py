@@ -196,7 +196,10 @@ def _linked(
         taken: list[Name] = []
         for lead, name in judged:
             enough = lead > (0 if taken else _LEAST)
-            if taken and kind == "dose" and not _shared(page.text, value, taken[0], name):
+            if taken and kind == "dose":
+                if _shared(page.text, value, taken[0], name):
+                    taken.append(name)
+                    yield Link(kind, value, name.start, name.end, lead)
                 continue
             if enough and not any(_same(page.text, name, other) for other in taken):
                 taken.append(name)
@@ -204,18 +207,22 @@ def _linked(
 
 
 def _shared(text: str, value: Value, first: Name, other: Name) -> bool:
-    """Only a dose in words is one of several drugs, and only where these are a list."""
-    if isinstance(value, QuantityMention):
+    """Say whether a dose in words is that of a second drug too, in one list with the first.
+
+    `Two cycles of A and B` are of both; `high-dose A and B` need not be.
+    """
+    if value.kind != "dose":
+        return False
+    behind = value.start < first.start
+    if behind != (value.start < other.start):
+        return False
+    if behind and not text[value.end : first.start].lstrip().startswith("of "):
         return False
     low, high = sorted((first, other))
-    gap = text[low.end : high.start]
-    return len(gap) < _LIST and not (low.end <= value.start < high.start) and (
-        _AND.search(gap) is not None
-    )
+    return _AND.fullmatch(text, low.end, high.start) is not None
 
 
-_AND = re.compile(r",|/|\b(?:and|or|plus)\b")
-_LIST = 60  # characters between two names of one list
+_AND = re.compile(r"(?:\s\([^()]*\))?(?:,|,?\s(?:and|or|plus))\s(?:[^\W\d]+[\s,]+){0,5}")
 
 
 def _same(text: str, one: Name, other: Name) -> bool:
