@@ -33,12 +33,11 @@ _DOSE = re.compile(
     r"|(?P<taper>(?:(?:slowly|gradually|rapidly)\s)?taper(?:ed|ing)?\b(?:\s(?:off|down|dose))?)"
     r"|(?P<change>(?:gradual|progressive)\s(?:increase|decrease|reduction|increment)\sin\sthe\s"
     r"doses?\b)"
-    r"|(?P<running>continuous(?:ly)?\b(?=\s(?:infusion|intravenous)))"
     r"|(?P<need>as\sneeded\b))",
     re.IGNORECASE,
 )
 _SIGNS = (
-    *("dos", "taper", "needed", "continuous", "cycle", "course", "round", "pulse", "tablet"),
+    *("dos", "taper", "needed", "cycle", "course", "round", "pulse", "tablet"),
     *("fraction", "vial", "puff", "unit", "pack", "injection", "capsule", "drop", "bolus"),
     "session",
 )
