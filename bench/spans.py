@@ -97,8 +97,8 @@ class Writer:
 
     def joined(self, group: list[Any], part: Any) -> bool:
         """Say whether a part of a dose goes on with what the parts before it began."""
-        start, last = group[0].start, group[-1]
-        end = max(other.end for other in group)
+        start, last = group[0].start, max(group, key=lambda other: other.end)
+        end = last.end
         gap = self.text[end : part.start]
         if part.start < end:
             return True

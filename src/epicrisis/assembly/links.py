@@ -14,6 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from epicrisis.assembly.dose_links import Value, behind_words, shared, silent
 from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.naming import paired
 from epicrisis.assembly.treatments import owner
@@ -22,7 +23,6 @@ from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpress
 from epicrisis.vocab.linear import Features, shapes
 from epicrisis.vocab.tables import read_table
 
-Value = Mention | TimeExpression
 _CHUNK_WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-/+.][\w]+)*\+?|\S", re.UNICODE)
 _MOST_WORDS = 6  # of one name
 _MOST_BEFORE, _MOST_BEHIND = 6, 4  # names looked at to either side
@@ -39,12 +39,16 @@ TASKS: dict[Kind, tuple[str, str]] = {
 
 
 class Name(NamedTuple):
-    """A candidate: its span, and what the lists say it is ("" for nothing)."""
+    """A candidate: its span, and what the lists say it is ("" for nothing).
+
+    `whole` is where it begins if it holds the very words that are linked, else None.
+    """
 
     start: int
     end: int
     kind: str
     analyte: str = ""
+    whole: int | None = None
 
 
 def links(page: Page) -> list[Link]:
@@ -104,7 +108,7 @@ def pairs(
     ruled = _ruled(page, inside, values, kind)
     if kind == "dose":
         names = [
-            Name(m.start, m.end, m.kind)
+            Name(behind_words(values, m), m.end, m.kind, whole=m.start)
             for m in inside
             if (m.kind in _DRUGS or m.concept("drug")) and m.role != "other"
         ]
@@ -134,34 +138,6 @@ def pairs(
     return out
 
 
-def _silent(text: str, values: Sequence[Value]) -> set[int]:
-    """The places of doses of rays, which are of no drug, and of what goes on with a dose beside it.
-
-    That is of the same drug: words told in figures right behind (`low dose of 20 mg`), schedules.
-    """
-    out = {place for place, value in enumerate(values) if _of_rays(text, value)}
-    for place, (value, following) in enumerate(pairwise(values)):
-        gap = text[value.end : following.start]
-        if isinstance(following, TimeExpression):
-            if not isinstance(value, TimeExpression) and _SCHEDULED.match(gap):
-                out.add(place + 1)
-        elif isinstance(following, QuantityMention) and not isinstance(value, QuantityMention):
-            if value.kind == "dose" and _IN_FIGURES.match(gap):
-                out.add(place)
-    return out
-
-
-_SCHEDULED = re.compile(r"^[\s,]*$")
-_IN_FIGURES = re.compile(r"^\s?(?:of\s)?[(\[]?$")
-
-
-def _of_rays(text: str, value: Value) -> bool:
-    """Say whether a dose is one of rays, which is none of a drug."""
-    if isinstance(value, QuantityMention):
-        return value.dimension.startswith("absorbed")
-    return value.kind == "dose" and text.find("fraction", value.start, value.end) >= 0
-
-
 def _ruled(
     page: Page, inside: Sequence[Mention], values: Sequence[Value], kind: Kind
 ) -> dict[int, Mention]:
@@ -181,10 +157,10 @@ def _linked(
     model = page.models.get(TASKS[kind][0])
     if model is None:
         return
-    silent = _silent(page.text, values) if kind == "dose" else set()
+    quiet = silent(page.text, values) if kind == "dose" else set()
     rows = pairs(page, start, end, values, kind)
     for place, (value, row) in enumerate(zip(values, rows, strict=True)):
-        if place in silent:
+        if place in quiet:
             continue
         judged = [
             (model.lead(features, "yes") + _RULED * (_BY_RULE in features), name)
@@ -197,32 +173,18 @@ def _linked(
         for lead, name in judged:
             enough = lead > (0 if taken else _LEAST)
             if taken and kind == "dose":
-                if _shared(page.text, value, taken[0], name):
+                if shared(page.text, value, taken[0][:2], name[:2]):
                     taken.append(name)
-                    yield Link(kind, value, name.start, name.end, lead)
+                    yield _link(kind, value, name, lead)
                 continue
             if enough and not any(_same(page.text, name, other) for other in taken):
                 taken.append(name)
-                yield Link(kind, value, name.start, name.end, lead)
+                yield _link(kind, value, name, lead)
 
 
-def _shared(text: str, value: Value, first: Name, other: Name) -> bool:
-    """Say whether a dose in words is that of a second drug too, in one list with the first.
-
-    `Two cycles of A and B` are of both; `high-dose A and B` need not be.
-    """
-    if value.kind != "dose":
-        return False
-    behind = value.start < first.start
-    if behind != (value.start < other.start):
-        return False
-    if behind and not text[value.end : first.start].lstrip().startswith("of "):
-        return False
-    low, high = sorted((first, other))
-    return _AND.fullmatch(text, low.end, high.start) is not None
-
-
-_AND = re.compile(r"(?:\s\([^()]*\))?(?:,|,?\s(?:and|or|plus))\s(?:[^\W\d]+[\s,]+){0,5}")
+def _link(kind: Kind, value: Value, name: Name, lead: int) -> Link:
+    start = name.start if name.whole is None else name.whole
+    return Link(kind, value, start, name.end, lead)
 
 
 def _same(text: str, one: Name, other: Name) -> bool:

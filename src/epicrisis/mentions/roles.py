@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
+from epicrisis.mentions.time_words import LATIN
 from epicrisis.model import Mention, QuantityMention, TimeExpression
 from epicrisis.vocab.linear import Features, Models, shapes
 
@@ -31,6 +32,7 @@ _LIMIT = re.compile(  # what stands behind these words is a limit and nobody's r
     r"\b(?:(?:normal|reference)\s(?:range|values?|limits?|interval|levels?)|(?:NR|NV|VN|RR|ULN|LLN))"
     r"(?:\s(?:is|was|of))?[\s:,(=<>≤≥]{0,4}$"
 )
+_HOURLY = re.compile(r"q\s?\d")  # `q8h`, as prescriptions are written
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "catalytic", "count", "absorbed"})
 _AFTER = re.compile(r"\b(?:after|since|during|before|until|following|for)\s(?:the\s)?$", re.I)
 _NEAR = 90  # characters within which a drug or an amount stands beside a dose in words
@@ -69,6 +71,9 @@ def assign_roles(
             candidate.role = _ruled(text, candidate) or model.decide(features)
             if last and _is_rate(text, last, candidate):
                 candidate.role = "other"
+            if last and last.kind == "dose" and candidate.end <= last.end:
+                candidate.role = last.role  # the `daily` of a daily dose
+                continue
         last = candidate
 
 
@@ -85,6 +90,9 @@ def _is_rate(text: str, last: Candidate, candidate: Candidate) -> bool:
 
 def _ruled(text: str, candidate: Candidate) -> str:
     """The role that a unit or a word right in front decides, or ""."""
+    if isinstance(candidate, TimeExpression) and candidate.kind == "set":
+        printed = text[candidate.start : candidate.end].lower().replace(".", "")
+        return "dosage" if printed in LATIN or _HOURLY.match(printed) else ""
     if not isinstance(candidate, QuantityMention):
         return ""
     if _LIMIT.search(text, max(0, candidate.start - 32), candidate.start):
