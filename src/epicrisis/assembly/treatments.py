@@ -123,6 +123,7 @@ def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mentio
         drug = before[-1]
         if ")" in page.text[drug.end : dose.start]:
             drug = _before_brackets(page, before)
+        drug = _itself(page, before, drug)
         gap = page.text[drug.end : dose.start]
         if len(gap) <= 140 and not re.search(r";|\.\s", gap):
             return drug
@@ -133,6 +134,16 @@ def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mentio
     return None
 
 
+def _itself(page: Page, before: Sequence[Mention], drug: Mention) -> Mention:
+    """The drug that a class only explains: `landiolol, a beta blocker,`, `warfarin therapy`."""
+    place = before.index(drug)
+    if place == 0 or drug.kind != "drug_class" or not before[place - 1].concept("drug"):
+        return drug
+    between = page.text[before[place - 1].end : drug.start]
+    return before[place - 1] if _EXPLAINS.fullmatch(between) else drug
+
+
+_EXPLAINS = re.compile(r"\s|,\s(?:an?|the|our)\s(?:[\w-]+\s){0,3}")
 _LEADS = re.compile(
     r"^\s?(?:(?:of|oral|orally|iv|intravenous|i\.v\.|daily|per\sday|a\sday|/day|/d|once|twice|"
     r"three\stimes|weekly|subcutaneous|sc|im|intramuscular|every\s\w+\s\w+|pulse|high-dose|"
