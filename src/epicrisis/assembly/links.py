@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple
 from epicrisis.assembly.dose_links import Value, behind_words, shared, silent
 from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.naming import paired
-from epicrisis.assembly.treatments import owner
+from epicrisis.assembly.treatments import owners
 from epicrisis.assembly.values import fits
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
 from epicrisis.vocab.linear import Features, shapes
@@ -146,8 +146,7 @@ def _ruled(
     if kind == "lab":
         return paired(page, [m for m in inside if m.concept("analyte")], numbers)
     drugs = [m for m in inside if m.kind in _DRUGS or m.concept("drug")]
-    owners = {id(number): owner(page, drugs, number) for number in numbers}
-    return {key: drug for key, drug in owners.items() if drug is not None}
+    return owners(page, drugs, numbers)
 
 
 def _linked(

@@ -86,10 +86,10 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
         for m in page.mentions(sentence.start, sentence.end, "quantity")
         if isinstance(m, QuantityMention) and is_dose(m) and not page.used(m)
     ]
-    owners = {id(dose): owner(page, drugs, dose) for dose in doses}
+    owned = owners(page, drugs, doses)
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
-        own = [d for d in doses if owners[id(d)] is drug and not _is_result(drug, d)]
+        own = [d for d in doses if owned.get(id(d)) is drug and not _is_result(drug, d)]
         if not own and _only_named(page, drugs, place):
             continue
         stretch = _stretch(page, index, drugs, place)
@@ -108,6 +108,25 @@ def is_dose(mention: QuantityMention) -> bool:
         return False
     kind = mention.dimension.split(" per ")[0]
     return kind in _DOSED or mention.base.strip("{}[]") in _COUNTED
+
+
+def owners(
+    page: Page, drugs: Sequence[Mention], doses: Sequence[QuantityMention]
+) -> dict[int, Mention]:
+    """The drug of each dose, by the identity of the dose; in order where they are `respectively`."""
+    found = {id(dose): owner(page, drugs, dose) for dose in doses}
+    run: list[QuantityMention] = []
+    for dose in doses:
+        joined = run and _JOINED.fullmatch(page.text, run[-1].end, dose.start)
+        run = [*run, dose] if joined else [dose]
+        before = [drug for drug in drugs if drug.end <= run[0].start][-len(run) :]
+        if len(before) == len(run) > 1 and _RESPECTIVELY.match(page.text, dose.end):
+            found |= {id(own): drug for own, drug in zip(run, before, strict=True)}
+    return {key: drug for key, drug in found.items() if drug is not None}
+
+
+_JOINED = re.compile(r",\s|,?\sand\s")
+_RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
 
 
 def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mention | None:
