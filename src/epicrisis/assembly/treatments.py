@@ -113,7 +113,7 @@ def is_dose(mention: QuantityMention) -> bool:
 def owners(
     page: Page, drugs: Sequence[Mention], doses: Sequence[QuantityMention]
 ) -> dict[int, Mention]:
-    """The drug of each dose, by the identity of the dose; in order where they are `respectively`."""
+    """The drug of each dose, by the identity of the dose; in order if `respectively`."""
     found = {id(dose): owner(page, drugs, dose) for dose in doses}
     run: list[QuantityMention] = []
     for dose in doses:
