@@ -13,21 +13,21 @@ _PART = (
     r"loading|maintenance|bolus|daily|replacement|repeated|total|initial|usual|"
     r"cumulative|target|starting"
 )
-_COUNT = (
-    r"(?<![\d.,])\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|"
-    r"multiple|single"
-)
+_WORDED = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_COUNT = rf"(?<![\d.,])\d{{1,2}}|{_WORDED}|several|multiple|single"
 _ORDER = r"another|further|additional|first|second|third"
 _PORTION = (
     r"(?:\d-day\s)?(?:cycles?|courses?|rounds?|pulses?|tablets?|fractions?|doses?|vials?|puffs?|"
     r"units?|packs?|injections?|capsules?|drops|boluses|sessions?)\b"
     r"(?!\s?(?:/|per)\s?min|[\s-]years?)"
 )
+_MEASURE = r"(?:micrograms?|milligrams?|grams?|millilit(?:er|re)s?)"
 _LONG = r"prolonged|short|long|full|brief|extended|complete"
 _DOSE = re.compile(
     rf"\b(?:(?P<strength>(?:very[\s-])?(?:{_STRENGTH})[\s-](?:daily\s)?dos(?:es?|ing|age)\b)"
     rf"|(?P<part>(?:{_PART})[\s-](?:daily\s)?dos(?:es?|ing|age)\b)"
     rf"|(?P<count>(?:{_COUNT})\s{_PORTION})"
+    rf"|(?P<figure>(?:{_WORDED})\s(?:(?:hundred|thousand|million)\s)?{_MEASURE}\b)"
     rf"|(?P<order>(?:{_ORDER})\s{_PORTION})"
     rf"|(?P<course>(?:{_LONG})\scourses?(?=\sof\b))"
     r"|(?P<taper>(?:(?:slowly|gradually|rapidly)\s)?taper(?:ed|ing)?\b(?:\s(?:off|down|dose))?)"
@@ -39,7 +39,7 @@ _DOSE = re.compile(
 _SIGNS = (
     *("dos", "taper", "needed", "cycle", "course", "round", "pulse", "tablet"),
     *("fraction", "vial", "puff", "unit", "pack", "injection", "capsule", "drop", "bolus"),
-    "session",
+    *("session", "microgram", "milligram", " gram", "millilit"),
 )
 _WORDS = Landmarks(_SIGNS)  # one stands in every dose
 _BEFORE, _BEHIND = 32, 24  # characters of a dose to either side of such a word

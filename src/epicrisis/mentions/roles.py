@@ -32,6 +32,10 @@ _LIMIT = re.compile(  # what stands behind these words is a limit and nobody's r
     r"\b(?:(?:normal|reference)\s(?:range|values?|limits?|interval|levels?)|(?:NR|NV|VN|RR|ULN|LLN))"
     r"(?:\s(?:is|was|of))?[\s:,(=<>≤≥]{0,4}$"
 )
+_DOSIMETRY = re.compile(  # what an organ received, not what was prescribed
+    r"\b(?:volumes?|mean\s(?:\w+\s)?dose|receiv\w+\smore\sthan)\b[^.;,]{0,40}$",
+    re.IGNORECASE,
+)
 _HOURLY = re.compile(r"q\s?\d")  # `q8h`, as prescriptions are written
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "catalytic", "count", "absorbed"})
 _AFTER = re.compile(r"\b(?:after|since|during|before|until|following|for)\s(?:the\s)?$", re.I)
@@ -102,7 +106,10 @@ def _ruled(text: str, candidate: Candidate) -> str:
     mass = candidate.dimension.startswith("mass") and "concentration" not in candidate.dimension
     if mass and (candidate.per_kg or candidate.per_m2):
         return "dosage"
-    if candidate.base.strip("{}[]") in _PORTIONS or candidate.unit in ("Gy", "cGy"):
+    if candidate.dimension == "absorbed dose":
+        measured = _DOSIMETRY.search(text, max(0, candidate.start - 48), candidate.start)
+        return "lab_value" if measured else "dosage"
+    if candidate.base.strip("{}[]") in _PORTIONS:
         return "dosage"
     return ""
 
