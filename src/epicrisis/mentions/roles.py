@@ -32,9 +32,9 @@ _LIMIT = re.compile(  # what stands behind these words is a limit and nobody's r
     r"\b(?:(?:normal|reference)\s(?:range|values?|limits?|interval|levels?)|(?:NR|NV|VN|RR|ULN|LLN))"
     r"(?:\s(?:is|was|of))?[\s:,(=<>≤≥]{0,4}$"
 )
-_DOSIMETRY = re.compile(  # what an organ received, not what was prescribed
-    r"\b(?:volumes?|mean\s(?:\w+\s)?dose|receiv\w+\smore\sthan)\b[^.;,]{0,40}$",
-    re.IGNORECASE,
+_DOSIMETRY = (  # what an organ received, not what was prescribed
+    (re.compile(r"\bmean\s(?:\w+\s)?dose\b[^.;,]{0,30}$", re.IGNORECASE), "lab_value"),
+    (re.compile(r"\bvolumes?\b[^.;,]{0,40}$", re.IGNORECASE), "other"),
 )
 _HOURLY = re.compile(r"q\s?\d")  # `q8h`, as prescriptions are written
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "catalytic", "count", "absorbed"})
@@ -107,8 +107,11 @@ def _ruled(text: str, candidate: Candidate) -> str:
     if mass and (candidate.per_kg or candidate.per_m2):
         return "dosage"
     if candidate.dimension == "absorbed dose":
-        measured = _DOSIMETRY.search(text, max(0, candidate.start - 48), candidate.start)
-        return "lab_value" if measured else "dosage"
+        low = max(0, candidate.start - 48)
+        told = (role for words, role in _DOSIMETRY if words.search(text, low, candidate.start))
+        return next(told, "dosage")
+    if candidate.dimension == "smoking":
+        return "other"
     if candidate.base.strip("{}[]") in _PORTIONS:
         return "dosage"
     return ""
