@@ -39,6 +39,7 @@ _DOSIMETRY = (  # what an organ received, not what was prescribed
 _HOURLY = re.compile(r"q\s?\d")  # `q8h`, as prescriptions are written
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "catalytic", "count", "absorbed"})
 _AFTER = re.compile(r"\b(?:after|since|during|before|until|following|for)\s(?:the\s)?$", re.I)
+_MOST = 16  # candidates looked at to either side of a dose in words
 _NEAR = 90  # characters within which a drug or an amount stands beside a dose in words
 _PORTIONS = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial"})  # in which drugs are counted
 _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
@@ -233,8 +234,10 @@ def _dosing(text: str, everything: Sequence[Candidate], place: int) -> Features:
     """
     item = everything[place]
     sort = "set" if isinstance(item, TimeExpression) else item.id
-    drug_before, amount_before = _beside(text, item, everything[place - 1 :: -1] if place else ())
-    drug_behind, amount_behind = _beside(text, item, everything[place + 1 :])
+    drug_before, amount_before = _beside(
+        text, item, everything[max(0, place - _MOST) : place][::-1]
+    )
+    drug_behind, amount_behind = _beside(text, item, everything[place + 1 : place + 1 + _MOST])
     since = _AFTER.search(text, max(0, item.start - 16), item.start) is not None
     dosed = "d" in amount_before + amount_behind
     drug = bool(drug_before or drug_behind)
