@@ -170,7 +170,7 @@ def _linked(
         judged.sort(key=lambda pair: -pair[0])
         taken: list[Name] = []
         for lead, name in judged:
-            enough = lead > (0 if taken else _LEAST)
+            enough = lead > (0 if taken else _LEAST[kind])
             if taken and kind == "dose":
                 if shared(page.text, value, taken[0][:2], name[:2]):
                     taken.append(name)
@@ -194,7 +194,8 @@ def _same(text: str, one: Name, other: Name) -> bool:
 
 _BY_RULE = "rule True True"
 _RULED = 100  # what a name gains if the rules choose it
-_LEAST = -30  # the best name of a value is taken with this lead, any other from 0 on
+_LEAST: dict[Kind, int] = {"lab": -30, "dose": 60}
+"""The best name of a value is taken with this lead, any other from 0 on; by cross-validation."""
 
 
 @cache
