@@ -1,7 +1,8 @@
 """What the engine found, as mentions and relations of the gold's types.
 
 The gold is one document a line with `text`; types are those of MACCROBAT2020. Ages and the sex
-count once, where the patient is introduced; a dose holds the schedule printed right beside it.
+count once, where the patient is introduced; a dose holds the schedule printed right beside it, and
+a dose said twice over is one: `total dose of 30 Gy`, `70 mg [45 mg/m2]`, `42 Gy/14 fractions`.
 """
 
 import re
@@ -17,7 +18,10 @@ from epicrisis.vocab.linear import Models, packaged
 
 Prediction = dict[str, Any]
 Span = tuple[int, int]
-_JOINT = re.compile(r"^[\s,]*$")
+_SCHEDULED = re.compile(r"^[\s,)\]]*$")  # between a dose and its schedule
+_TOLD = re.compile(r"^\s?(?:of\s)?[(\[]?$")  # between a dose in words and in figures
+_AGAIN = re.compile(r"^\s?[(\[]$")  # between a dose and the same one by weight or surface
+_PARTED = re.compile(r"^(?:\s?/\s?|\sin\s)$")  # between a dose of rays and its fractions
 _ONCE = frozenset({"age", "sex"})
 
 
@@ -78,14 +82,35 @@ class Writer:
         parts.sort(key=lambda item: item.start)
         groups: list[list[Any]] = []
         for part in parts:
-            timed = isinstance(part, TimeExpression)
-            if groups and timed and _JOINT.match(self.text[groups[-1][-1].end : part.start]):
+            if groups and self.joined(groups[-1], part):
                 groups[-1].append(part)
             else:
                 groups.append([part])
-        return {
-            id(part): (self.span(group[0])[0], group[-1].end) for group in groups for part in group
-        }
+        return {id(part): self.whole(group) for group in groups for part in group}
+
+    def whole(self, group: list[Any]) -> Span:
+        """From the first part of a dose to the last, with the bracket that it opens."""
+        start, end = self.span(group[0])[0], max(part.end for part in group)
+        said = self.text[start:end]
+        opened = any(said.count(a) > said.count(b) for a, b in ("()", "[]"))
+        return start, end + (opened and self.text[end : end + 1] in (")", "]"))
+
+    def joined(self, group: list[Any], part: Any) -> bool:
+        """Say whether a part of a dose goes on with what the parts before it began."""
+        start, last = group[0].start, max(group, key=lambda other: other.end)
+        end = last.end
+        gap = self.text[end : part.start]
+        if part.start < end:
+            return True
+        if isinstance(part, TimeExpression):
+            said = self.text[start : part.start]
+            return bool(_SCHEDULED.match(gap)) and said.count("(") >= said.count(")")
+        if isinstance(last, QuantityMention) and isinstance(part, QuantityMention):
+            scaled = (last.per_kg, last.per_m2) != (part.per_kg, part.per_m2)
+            return scaled and bool(_AGAIN.match(gap))
+        if isinstance(last, QuantityMention):
+            return "absorbed" in last.dimension and bool(_PARTED.match(gap))
+        return last.kind == "dose" and bool(_TOLD.match(gap))
 
     def add(self, kind: str, span: Span) -> str:
         """Keep a mention; give its id."""

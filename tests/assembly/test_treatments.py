@@ -24,6 +24,10 @@ def only(course):
     [
         ("Prednisolone 40 mg/day was started.", [("prednisolone", "40 mg/day")]),
         ("She received 40 mg of prednisolone.", [("prednisolone", "40 mg")]),
+        (
+            "The doses of prednisolone and azathioprine were 20 mg and 75 mg, respectively.",
+            [("prednisolone", "20 mg"), ("azathioprine", "75 mg")],
+        ),
         ("She received prednisolone at a dose of 40 mg daily.", [("prednisolone", "40 mg")]),
         (
             "She was treated with prednisolone (40 mg/day) and tacrolimus (3 mg/day).",
@@ -254,3 +258,15 @@ def test_schedule_behind_a_comma_is_that_of_the_dose_before_it(read):
     (other,) = read("She took insulin and was seen once a month.").of_kind("treatment")
 
     assert (event.schedule, other.schedule) == ("once a day", None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She received metoprolol, a beta blocker, at 25 mg/day.",
+        "She received metoprolol beta blocker therapy (25 mg/day).",
+    ],
+)
+def test_dose_behind_a_class_that_explains_a_drug_is_the_drugs(read, sentence):
+    """A class named to explain the drug before it has no dose of its own."""
+    assert ("metoprolol", "25 mg/day") in given(read(sentence))

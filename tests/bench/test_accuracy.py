@@ -9,7 +9,8 @@ import pytest
 import accuracy
 from evaluation_page import page
 from matching import Count, iou, kinds, score, uneven
-from spans import predict
+from spans import Writer, predict
+from train import reading_of
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "gold"
 TEXT = "A 40-year-old man had CRP 45 mg/L and was given prednisolone 30 mg daily."
@@ -45,6 +46,27 @@ def test_clear_sentence_is_read_wholly():
     assert {name: count.figures("exact")[2] for name, count in counts.items()} == dict.fromkeys(
         TYPES, 1.0
     )
+
+
+@pytest.mark.parametrize(
+    "dose",
+    [
+        "total dose of 120 mg",
+        "low dose (20 mg) daily",
+        "80 mg [50 mg/m2]",
+        "30 Gy/10 fractions",
+    ],
+)
+def test_dose_said_twice_over_is_one_span(dose: str):
+    """A dose in words and figures, or by weight and by surface, is marked once."""
+    text = f"Then came a {dose} and nothing else."
+    reading = reading_of(text)
+    parts = [*reading.mentions, *reading.times]
+    for part in parts:
+        part.role = "dosage"
+
+    assert len(parts) > 1
+    assert {text[start:end] for start, end in Writer(reading).doses().values()} == {dose}
 
 
 def test_nothing_found_is_all_missed():

@@ -32,6 +32,9 @@ def roles(text: str) -> dict[str, str]:
         ("He was given prednisolone 40 mg daily.", "prednisolone", "medication"),
         ("Infusion of velmorabine at 5 mg/kg was begun.", "5 mg/kg", "dosage"),
         ("Radiotherapy with 30 Gy was given.", "30 Gy", "dosage"),
+        ("The volume of lung above 20 Gy was small.", "20 Gy", "other"),
+        ("The mean heart dose was 4 Gy.", "4 Gy", "lab_value"),
+        ("Ceftriaxone was given q8h.", "q8h", "dosage"),
         ("A mass of 4 cm was seen in the left lobe.", "4 cm", "size"),
         ("Three weeks later she was admitted.", "Three weeks later", "date"),
         ("She had had a cough for two weeks.", "for two weeks", "duration"),
@@ -43,6 +46,19 @@ def roles(text: str) -> dict[str, str]:
 def test_role_follows_from_the_words_around(text, words, role):
     """The same form of number means different things, and the sentence says which."""
     assert roles(text)[words] == role
+
+
+def test_schedule_stands_beside_a_dose_or_none():
+    """`Weekly` beside an amount of a drug has other features than beside none."""
+
+    def schedule(text: str) -> list[str]:
+        found = reading(text)
+        view = found.segmentation.view.text
+        all_of_them = described(view, found.mentions, found.times)
+        return next(f for item, _, f in all_of_them if isinstance(item, TimeExpression))
+
+    assert "dd set True True" in schedule("She had infliximab 5 mg weekly.")
+    assert "dd set False False" in schedule("She went out there weekly.")
 
 
 def test_schedule_of_an_amount_that_is_no_dose_is_none():
@@ -68,7 +84,7 @@ def test_without_models_nothing_is_judged():
 def test_every_candidate_is_described_once_and_in_order():
     """A number, a drug, a result word and a time each give one row of features."""
     found = reading("On day 3 CRP was elevated (45 mg/L) and ceftriaxone 2 g was started.")
-    rows = described(found.segmentation.view.text, found.mentions, found.times)
+    rows = list(described(found.segmentation.view.text, found.mentions, found.times))
 
     assert [task for _, task, _ in rows] == ["time", "result", "number", "drug", "number"]
     assert [item.start for item, _, _ in rows] == sorted(item.start for item, _, _ in rows)
@@ -80,6 +96,11 @@ def test_every_candidate_is_described_once_and_in_order():
         ("High-dose methotrexate was given.", ["High-dose"]),
         ("She received four cycles of chemotherapy.", ["four cycles"]),
         ("Prednisolone was slowly tapered off.", ["slowly tapered off"]),
+        ("A prolonged course of steroids.", ["prolonged course"]),
+        ("A man with a 40 pack-year history.", []),
+        ("Six hundred milligrams were given.", ["Six hundred milligrams"]),
+        ("Then 600 milligrams were given.", []),
+        ("An oxygen of 0.40 fractions.", []),
         ("No fever was seen.", []),
     ],
 )

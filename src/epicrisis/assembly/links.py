@@ -14,15 +14,15 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from epicrisis.assembly.dose_links import Value, behind_words, shared, silent
 from epicrisis.assembly.drafts import Page
 from epicrisis.assembly.naming import paired
-from epicrisis.assembly.treatments import owner
+from epicrisis.assembly.treatments import owners
 from epicrisis.assembly.values import fits
 from epicrisis.model import Link, Mention, QuantityMention, Reading, TimeExpression
 from epicrisis.vocab.linear import Features, shapes
 from epicrisis.vocab.tables import read_table
 
-Value = Mention | TimeExpression
 _CHUNK_WORD = re.compile(r"[^\W\d_][\w'’]*(?:[-/+.][\w]+)*\+?|\S", re.UNICODE)
 _MOST_WORDS = 6  # of one name
 _MOST_BEFORE, _MOST_BEHIND = 6, 4  # names looked at to either side
@@ -39,12 +39,16 @@ TASKS: dict[Kind, tuple[str, str]] = {
 
 
 class Name(NamedTuple):
-    """A candidate: its span, and what the lists say it is ("" for nothing)."""
+    """A candidate: its span, and what the lists say it is ("" for nothing).
+
+    `whole` is where it begins if it holds the very words that are linked, else None.
+    """
 
     start: int
     end: int
     kind: str
     analyte: str = ""
+    whole: int | None = None
 
 
 def links(page: Page) -> list[Link]:
@@ -104,7 +108,7 @@ def pairs(
     ruled = _ruled(page, inside, values, kind)
     if kind == "dose":
         names = [
-            Name(m.start, m.end, m.kind)
+            Name(behind_words(values, m), m.end, m.kind, whole=m.start)
             for m in inside
             if (m.kind in _DRUGS or m.concept("drug")) and m.role != "other"
         ]
@@ -142,8 +146,7 @@ def _ruled(
     if kind == "lab":
         return paired(page, [m for m in inside if m.concept("analyte")], numbers)
     drugs = [m for m in inside if m.kind in _DRUGS or m.concept("drug")]
-    owners = {id(number): owner(page, drugs, number) for number in numbers}
-    return {key: drug for key, drug in owners.items() if drug is not None}
+    return owners(page, drugs, numbers)
 
 
 def _linked(
@@ -153,7 +156,11 @@ def _linked(
     model = page.models.get(TASKS[kind][0])
     if model is None:
         return
-    for value, row in zip(values, pairs(page, start, end, values, kind), strict=True):
+    quiet = silent(page.text, values) if kind == "dose" else set()
+    rows = pairs(page, start, end, values, kind)
+    for place, (value, row) in enumerate(zip(values, rows, strict=True)):
+        if place in quiet:
+            continue
         judged = [
             (model.lead(features, "yes") + _RULED * (_BY_RULE in features), name)
             for name, features in row
@@ -163,10 +170,20 @@ def _linked(
         judged.sort(key=lambda pair: -pair[0])
         taken: list[Name] = []
         for lead, name in judged:
-            enough = lead > (0 if taken else _LEAST)
+            enough = lead > (0 if taken else _LEAST[kind])
+            if taken and kind == "dose":
+                if shared(page.text, value, taken[0][:2], name[:2]):
+                    taken.append(name)
+                    yield _link(kind, value, name, lead)
+                continue
             if enough and not any(_same(page.text, name, other) for other in taken):
                 taken.append(name)
-                yield Link(kind, value, name.start, name.end, lead)
+                yield _link(kind, value, name, lead)
+
+
+def _link(kind: Kind, value: Value, name: Name, lead: int) -> Link:
+    start = name.start if name.whole is None else name.whole
+    return Link(kind, value, start, name.end, lead)
 
 
 def _same(text: str, one: Name, other: Name) -> bool:
@@ -177,7 +194,8 @@ def _same(text: str, one: Name, other: Name) -> bool:
 
 _BY_RULE = "rule True True"
 _RULED = 100  # what a name gains if the rules choose it
-_LEAST = -30  # the best name of a value is taken with this lead, any other from 0 on
+_LEAST: dict[Kind, int] = {"lab": -30, "dose": 60}
+"""The best name of a value is taken with this lead, any other from 0 on; by cross-validation."""
 
 
 @cache

@@ -86,10 +86,10 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
         for m in page.mentions(sentence.start, sentence.end, "quantity")
         if isinstance(m, QuantityMention) and is_dose(m) and not page.used(m)
     ]
-    owners = {id(dose): owner(page, drugs, dose) for dose in doses}
+    owned = owners(page, drugs, doses)
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
-        own = [d for d in doses if owners[id(d)] is drug and not _is_result(drug, d)]
+        own = [d for d in doses if owned.get(id(d)) is drug and not _is_result(drug, d)]
         if not own and _only_named(page, drugs, place):
             continue
         stretch = _stretch(page, index, drugs, place)
@@ -110,6 +110,25 @@ def is_dose(mention: QuantityMention) -> bool:
     return kind in _DOSED or mention.base.strip("{}[]") in _COUNTED
 
 
+def owners(
+    page: Page, drugs: Sequence[Mention], doses: Sequence[QuantityMention]
+) -> dict[int, Mention]:
+    """The drug of each dose, by the identity of the dose; in order if `respectively`."""
+    found = {id(dose): owner(page, drugs, dose) for dose in doses}
+    run: list[QuantityMention] = []
+    for dose in doses:
+        joined = run and _JOINED.fullmatch(page.text, run[-1].end, dose.start)
+        run = [*run, dose] if joined else [dose]
+        before = [drug for drug in drugs if drug.end <= run[0].start][-len(run) :]
+        if len(before) == len(run) > 1 and _RESPECTIVELY.match(page.text, dose.end):
+            found |= {id(own): drug for own, drug in zip(run, before, strict=True)}
+    return {key: drug for key, drug in found.items() if drug is not None}
+
+
+_JOINED = re.compile(r",\s|,?\sand\s")
+_RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
+
+
 def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mention | None:
     """The drug of a dose: right behind it, else the nearest before it."""
     for drug in drugs:
@@ -123,6 +142,7 @@ def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mentio
         drug = before[-1]
         if ")" in page.text[drug.end : dose.start]:
             drug = _before_brackets(page, before)
+        drug = _itself(page, before, drug)
         gap = page.text[drug.end : dose.start]
         if len(gap) <= 140 and not re.search(r";|\.\s", gap):
             return drug
@@ -133,6 +153,16 @@ def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mentio
     return None
 
 
+def _itself(page: Page, before: Sequence[Mention], drug: Mention) -> Mention:
+    """The drug that a class only explains: `landiolol, a beta blocker,`, `warfarin therapy`."""
+    place = before.index(drug)
+    if place == 0 or drug.kind != "drug_class" or not before[place - 1].concept("drug"):
+        return drug
+    between = page.text[before[place - 1].end : drug.start]
+    return before[place - 1] if _EXPLAINS.fullmatch(between) else drug
+
+
+_EXPLAINS = re.compile(r"\s|,\s(?:an?|the|our)\s(?:[\w-]+\s){0,3}")
 _LEADS = re.compile(
     r"^\s?(?:(?:of|oral|orally|iv|intravenous|i\.v\.|daily|per\sday|a\sday|/day|/d|once|twice|"
     r"three\stimes|weekly|subcutaneous|sc|im|intramuscular|every\s\w+\s\w+|pulse|high-dose|"

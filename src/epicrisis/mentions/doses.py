@@ -5,38 +5,48 @@ import re
 from epicrisis.model import Mention
 from epicrisis.vocab.cues import Landmarks
 
-_AMOUNT = (
-    r"high|low|standard|full|maximum|maximal|minimal|single|loading|maintenance|small|large|"
-    r"moderate|bolus|tapering|increasing|decreasing|escalating|daily|stress|replacement|repeated|"
-    r"reduced|total|mega|double|initial|multiple|therapeutic|liberal|usual"
+_STRENGTH = (
+    r"high|low|standard|full|maximum|maximal|minimal|small|large|moderate|tapering|increasing|"
+    r"decreasing|escalating|stress|reduced|mega|double|therapeutic|liberal"
 )
-_COUNT = (
-    r"\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|multiple|a|"
-    r"another|single|further|additional|first|second|third"
+_PART = (
+    r"loading|maintenance|bolus|daily|replacement|repeated|total|initial|usual|"
+    r"cumulative|target|starting"
 )
+_WORDED = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_COUNT = rf"(?<![\d.,])\d{{1,2}}|{_WORDED}|several|multiple|single"
+_ORDER = r"another|further|additional|first|second|third"
 _PORTION = (
-    r"cycles?|courses?|rounds?|pulses?|tablets?|fractions?|doses?|vials?|puffs?|units?|packs?|"
-    r"injections?|capsules?|drops|boluses|sessions?"
+    r"(?:\d-day\s)?(?:cycles?|courses?|rounds?|pulses?|tablets?|fractions?|doses?|vials?|puffs?|"
+    r"units?|packs?|injections?|capsules?|drops|boluses|sessions?)\b"
+    r"(?!\s?(?:/|per)\s?min|[\s-]years?)"
 )
+_MEASURE = r"(?:micrograms?|milligrams?|grams?|millilit(?:er|re)s?)"
+_LONG = r"prolonged|short|long|full|brief|extended|complete"
 _DOSE = re.compile(
-    rf"\b(?:(?:very[\s-])?(?:{_AMOUNT})[\s-](?:daily\s)?dos(?:es?|ing|age)\b"
-    rf"|(?:{_COUNT})\s(?:\d-day\s)?(?:{_PORTION})\b(?!\s?(?:/|per)\s?min)"
-    rf"|(?:(?:slowly|gradually|rapidly)\s)?taper(?:ed|ing)?\b(?:\s(?:off|down|dose))?"
-    rf"|(?:gradual|progressive)\s(?:increase|decrease|reduction|increment)\sin\sthe\sdoses?\b"
-    rf"|continuous(?:ly)?\b(?=\s(?:infusion|intravenous))|as\sneeded\b)",
+    rf"\b(?:(?P<strength>(?:very[\s-])?(?:{_STRENGTH})[\s-](?:daily\s)?dos(?:es?|ing|age)\b)"
+    rf"|(?P<part>(?:{_PART})[\s-](?:daily\s)?dos(?:es?|ing|age)\b)"
+    rf"|(?P<count>(?:{_COUNT})\s{_PORTION})"
+    rf"|(?P<figure>(?:{_WORDED})\s(?:(?:hundred|thousand|million)\s)?{_MEASURE}\b)"
+    rf"|(?P<order>(?:{_ORDER})\s{_PORTION})"
+    rf"|(?P<course>(?:{_LONG})\scourses?(?=\sof\b))"
+    r"|(?P<taper>(?:(?:slowly|gradually|rapidly)\s)?taper(?:ed|ing)?\b(?:\s(?:off|down|dose))?)"
+    r"|(?P<change>(?:gradual|progressive)\s(?:increase|decrease|reduction|increment)\sin\sthe\s"
+    r"doses?\b)"
+    r"|(?P<need>as\sneeded\b))",
     re.IGNORECASE,
 )
 _SIGNS = (
-    *("dos", "taper", "needed", "continuous", "cycle", "course", "round", "pulse", "tablet"),
+    *("dos", "taper", "needed", "cycle", "course", "round", "pulse", "tablet"),
     *("fraction", "vial", "puff", "unit", "pack", "injection", "capsule", "drop", "bolus"),
-    "session",
+    *("session", "microgram", "milligram", " gram", "millilit"),
 )
 _WORDS = Landmarks(_SIGNS)  # one stands in every dose
 _BEFORE, _BEHIND = 32, 24  # characters of a dose to either side of such a word
 
 
 def doses(text: str) -> list[Mention]:
-    """Find doses given in words, in order."""
+    """Find doses given in words, in order; the id of each says what sort of words they are."""
     found: list[Mention] = []
     behind = 0
     for place in _WORDS.starts(text):
@@ -44,6 +54,6 @@ def doses(text: str) -> list[Mention]:
             continue
         match = _DOSE.search(text, max(behind, place - _BEFORE), place + _BEHIND)
         if match and match.end() > place:
-            found.append(Mention(match.start(), match.end(), "dose"))
+            found.append(Mention(match.start(), match.end(), "dose", match.lastgroup or ""))
             behind = match.end()
     return found

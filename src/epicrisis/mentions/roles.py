@@ -9,9 +9,10 @@ by `tools/train.py`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
+from epicrisis.mentions.time_words import LATIN
 from epicrisis.model import Mention, QuantityMention, TimeExpression
 from epicrisis.vocab.linear import Features, Models, shapes
 
@@ -31,6 +32,15 @@ _LIMIT = re.compile(  # what stands behind these words is a limit and nobody's r
     r"\b(?:(?:normal|reference)\s(?:range|values?|limits?|interval|levels?)|(?:NR|NV|VN|RR|ULN|LLN))"
     r"(?:\s(?:is|was|of))?[\s:,(=<>≤≥]{0,4}$"
 )
+_DOSIMETRY = (  # what an organ received, not what was prescribed
+    (re.compile(r"\bmean\s(?:\w+\s)?dose\b[^.;,]{0,30}$", re.IGNORECASE), "lab_value"),
+    (re.compile(r"\bvolumes?\b[^.;,]{0,40}$", re.IGNORECASE), "other"),
+)
+_HOURLY = re.compile(r"q\s?\d")  # `q8h`, as prescriptions are written
+_DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "catalytic", "count", "absorbed"})
+_AFTER = re.compile(r"\b(?:after|since|during|before|until|following|for)\s(?:the\s)?$", re.I)
+_MOST = 16  # candidates looked at to either side of a dose in words
+_NEAR = 90  # characters within which a drug or an amount stands beside a dose in words
 _PORTIONS = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial"})  # in which drugs are counted
 _MAGNITUDES = (1, 3, 10, 30, 100, 300, 1000, 10000)
 
@@ -66,6 +76,9 @@ def assign_roles(
             candidate.role = _ruled(text, candidate) or model.decide(features)
             if last and _is_rate(text, last, candidate):
                 candidate.role = "other"
+            if last and last.kind == "dose" and candidate.end <= last.end:
+                candidate.role = last.role  # the `daily` of a daily dose
+                continue
         last = candidate
 
 
@@ -82,6 +95,9 @@ def _is_rate(text: str, last: Candidate, candidate: Candidate) -> bool:
 
 def _ruled(text: str, candidate: Candidate) -> str:
     """The role that a unit or a word right in front decides, or ""."""
+    if isinstance(candidate, TimeExpression) and candidate.kind == "set":
+        printed = text[candidate.start : candidate.end].lower().replace(".", "")
+        return "dosage" if printed in LATIN or _HOURLY.match(printed) else ""
     if not isinstance(candidate, QuantityMention):
         return ""
     if _LIMIT.search(text, max(0, candidate.start - 32), candidate.start):
@@ -91,23 +107,28 @@ def _ruled(text: str, candidate: Candidate) -> str:
     mass = candidate.dimension.startswith("mass") and "concentration" not in candidate.dimension
     if mass and (candidate.per_kg or candidate.per_m2):
         return "dosage"
-    if candidate.base.strip("{}[]") in _PORTIONS or candidate.unit in ("Gy", "cGy"):
+    if candidate.dimension == "absorbed dose":
+        low = max(0, candidate.start - 48)
+        told = (role for words, role in _DOSIMETRY if words.search(text, low, candidate.start))
+        return next(told, "dosage")
+    if candidate.dimension == "smoking":
+        return "other"
+    if candidate.base.strip("{}[]") in _PORTIONS:
         return "dosage"
     return ""
 
 
 def described(
     text: str, mentions: Sequence[Mention], times: Sequence[TimeExpression]
-) -> list[tuple[Candidate, str, Features]]:
-    """Give every candidate with its task and features, in order of the text."""
+) -> Iterator[tuple[Candidate, str, Features]]:
+    """Give every candidate with its task and features, in order of the text, one by one."""
     everything: list[Candidate] = sorted([*mentions, *times], key=attrgetter("start"))
     marks = [(item, kind) for item in everything if (kind := _mark(item))]
     seen: set[str] = set()
     numbers = [m for m in mentions if isinstance(m, QuantityMention)]
     citing = "[" in text
-    out: list[tuple[Candidate, str, Features]] = []
     at = count = 0
-    for item in everything:
+    for place, item in enumerate(everything):
         task = task_of(item)
         if task is None:
             continue
@@ -125,13 +146,14 @@ def described(
             seen.add(printed)
         cited = citing and _CITED.search(text, item.start, item.end + 160) is not None
         features.append(f"cit {cited}")
+        if task == "dose" or item.kind == "set":
+            features += _dosing(text, everything, place)
         if isinstance(item, QuantityMention):
             last = numbers[count - 1] if count else None
             count += 1
             following = numbers[count] if count < len(numbers) else None
             features += _numbers_beside(text, item, last, following)
-        out.append((item, task, features))
-    return out
+        yield item, task, features
 
 
 def _mark(item: Candidate) -> str:
@@ -201,6 +223,71 @@ def _numbers_beside(
             features += [f"{side} {joint} {same} {item.form}", f"{side} {joint}"]
             features.append(f"{side} {same} {item.unit is None} {item.form} {'(' in gap}")
     return features
+
+
+def _dosing(text: str, everything: Sequence[Candidate], place: int) -> Features:
+    """The drug and the amount nearest to either side of a schedule or a dose in words.
+
+    `Monthly` beside an amount is part of a dose; without one it says how often something is done.
+    """
+    item = everything[place]
+    sort = "set" if isinstance(item, TimeExpression) else item.id
+    drug_before, amount_before = _beside(
+        text, item, everything[max(0, place - _MOST) : place][::-1]
+    )
+    drug_behind, amount_behind = _beside(text, item, everything[place + 1 : place + 1 + _MOST])
+    since = _AFTER.search(text, max(0, item.start - 16), item.start) is not None
+    dosed = "d" in amount_before + amount_behind
+    drug = bool(drug_before or drug_behind)
+    return [
+        f"qb {sort} {amount_before}",
+        f"qa {sort} {amount_behind}",
+        f"qba {sort} {amount_before[:1]} {amount_behind[:1]}",
+        f"db {sort} {drug_before}",
+        f"da {sort} {drug_behind}",
+        f"dab {sort} {bool(drug_before)} {bool(drug_behind)} {amount_before[:1]}",
+        f"dd {sort} {dosed}",
+        f"da {drug_behind}",
+        f"so {sort}",
+        f"since {since}",
+        f"since {sort} {since}",
+        f"dd {sort} {dosed} {drug}",
+    ]
+
+
+def _beside(text: str, item: Candidate, others: Iterable[Candidate]) -> tuple[str, str]:
+    """How far the nearest drug and the nearest number stand, and whether that is a dose's."""
+    drug = amount = ""
+    for other in others:
+        if drug and amount:
+            break
+        first, second = (other, item) if other.start < item.start else (item, other)
+        if second.start < first.end:
+            continue
+        gap = text[first.end : second.start]
+        if len(gap) > _NEAR or ". " in gap:
+            break
+        if not amount and isinstance(other, QuantityMention):
+            amount = ("d" if _dosed(other) else "o") + _distance(len(gap))
+        elif not drug and task_of(other) == "drug":
+            drug = _joint(shapes(gap))
+    return drug, amount
+
+
+def _joint(words: Sequence[str]) -> str:
+    """What stands between a dose and a drug: nothing, `of`, one word, or more."""
+    if not words:
+        return "next"
+    if words[0] == "of" and len(words) < 4:
+        return "of"
+    return "word" if len(words) == 1 else "far"
+
+
+def _dosed(quantity: QuantityMention) -> bool:
+    """Whether the unit of a quantity is that of doses rather than of results."""
+    return quantity.unit is not None and (
+        quantity.dimension.split(" ")[0] in _DOSED and "concentration" not in quantity.dimension
+    )
 
 
 def _itself(text: str, item: Candidate) -> Features:

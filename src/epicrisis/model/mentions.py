@@ -92,7 +92,8 @@ class Mention:
         start: View offset.
         end: View offset behind it.
         kind: What it is.
-        id: Id of the concept in its packaged table, or "".
+        id: Id of the concept in its packaged table, the sort of a dose in words (`count`, `taper`
+            ...), or "".
         also: Other concepts that bear the same name, as (kind, id).
         assertion: What the words around it say; set by the assertion finder.
         role: What a number, a name or a result word is in its sentence (`lab_value`, `dosage`,
