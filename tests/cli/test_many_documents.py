@@ -71,14 +71,17 @@ def test_one_article_in_two_formats_is_counted_once_when_decided(run, tmp_path):
     assert {json.loads(line)["course"] for line in decided.stdout.splitlines()} == {"fever/1"}
 
 
-def test_one_text_is_read_once(run, good, tmp_path):
-    """A copy under another name adds no patient."""
-    copy = tmp_path / "copy.txt"
-    copy.write_bytes(good.read_bytes())
-    result = run("cases", good, copy)
+def test_copies_have_names_of_their_own_and_are_told_of(run, good, tmp_path):
+    """Nothing is left out before a person decides, and nothing is counted twice unsaid."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / good.name).write_bytes(good.read_bytes())
+    (other / "copy.txt").write_bytes(good.read_bytes())
+    result = run("cases", good, other)
 
-    assert "the same text as" in result.stderr
-    assert "copy/1" not in result.stdout
+    assert "copy and good have one text and both are counted" in result.stderr
+    assert "good-text and good have one text" in result.stderr
+    assert {"good/1", "copy/1", "good-text/1"} <= set(result.stdout.split())
 
 
 def test_a_folder_without_reports_is_named(run, tmp_path):

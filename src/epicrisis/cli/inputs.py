@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from pathlib import Path
 
 import click
@@ -81,8 +82,7 @@ class Batch:
         self.empty = 0
         self.done = 0
         self.data = ""  # what names the courses that were asked
-        self._texts: dict[str, str] = {}  # where each text was read first
-        self._names: dict[str, str] = {}  # the text of each name
+        self._names: dict[str, str] = {}  # the place of each name
         self._articles: dict[str, str] = {}  # the name of each identifier of a publication
 
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
@@ -117,9 +117,7 @@ class Batch:
                     continue
                 try:
                     document = self._cited(path, found)
-                    if self._is_known(path, found, document):
-                        continue
-                    document = self._told_apart(document)
+                    document = self._told_apart(document, _place(path, found))
                     courses = extract(document)
                 except Exception as error:
                     yield path, self.refuse(path, error)
@@ -156,33 +154,21 @@ class Batch:
             return document
         return cited(self.citations, document, _place(path, found))
 
-    def _is_known(self, path: Path, found: Found, document: Document) -> bool:
-        """Say, aloud too, whether this very text has been read already."""
-        here = _place(path, found)
-        first = self._texts.setdefault(f"{document.format} {document.id}", here)
-        if first != here:
-            click.echo(f"epicrisis: {here}: the same text as {first}; it is read once", err=True)
-        return first != here
-
-    def _told_apart(self, document: Document) -> Document:
-        """Give two texts of one name two names, and say where both are one publication."""
-        name = document.name
-        for own in (
-            name,
-            f"{name}-{document.format}",
-            f"{name}-{document.id.partition(':')[2][:8]}",
-        ):
-            if self._names.setdefault(own, document.id) == document.id:
-                name = own
-                break
+    def _told_apart(self, document: Document, here: str) -> Document:
+        """Give two documents of one name two names, and say where both are one publication."""
+        called, form = document.name, document.format
+        names = chain((called, f"{called}-{form}"), (f"{called}-{n}" for n in count(2)))
+        name = next(own for own in names if self._names.setdefault(own, here) == here)
         citation = document.citation
-        for called, id in (("DOI", citation.doi), ("PubMed id", citation.pmid)):
-            other = self._articles.setdefault(f"{called} {id.lower()}", name) if id else name
+        ids = (("text", document.id), ("DOI", citation.doi), ("PubMed id", citation.pmid))
+        for kind, id in ids:
+            other = self._articles.setdefault(f"{kind} {id.lower()}", name) if id else name
             if other != name:
-                told = f"{name} and {other} have one {called}, {id}, and both are counted"
+                one = kind if kind == "text" else f"{kind}, {id},"
+                told = f"{name} and {other} have one {one} and both are counted"
                 click.echo(f"epicrisis: {told}; `duplicates` and --decided leave one out", err=True)
                 break
-        return document.model_copy(update={"name": name}) if name != document.name else document
+        return document if name == called else document.model_copy(update={"name": name})
 
     def _ours(self, path: Path, error: Exception) -> str:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
