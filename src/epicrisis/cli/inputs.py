@@ -165,8 +165,8 @@ class Batch:
             other = self._articles.setdefault(f"{kind} {id.lower()}", name) if id else name
             if other != name:
                 one = kind if kind == "text" else f"{kind}, {id},"
-                told = f"{name} and {other} have one {one} and both are counted"
-                click.echo(f"epicrisis: {told}; `duplicates` and --decided leave one out", err=True)
+                told = f"{name} and {other} have one {one} and count twice"
+                click.echo(f"epicrisis: {told} unless --decided leaves one out", err=True)
                 break
         return document if name == called else document.model_copy(update={"name": name})
 
