@@ -20,7 +20,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(rf"\s(?:of|in)\s{_ARTICLE}", re.IGNORECASE)
-_OBJECT = re.compile(rf"(?<=ed)\s{_ARTICLE}", re.IGNORECASE)
+_OBJECT = re.compile(rf"(?:(?<=ed)|(?<=ing))\s{_ARTICLE}", re.IGNORECASE)
 _WORDS = re.compile(r"[\w'/-]+(?:\s[\w'/-]+){0,4}")
 _NO_PART = re.compile(
     r"\b(?:he|she|it|we|they|who|which|that|this|these|there|one|patients?|and|or|but|with|"
@@ -54,10 +54,17 @@ def _behind(page: Page, opening: re.Pattern[str], at: int, end: int) -> tuple[in
     words = _WORDS.match(page.text, opened.end(), end) if opened else None
     if words is None:
         return None
-    turned = _NO_PART.search(page.text, words.start(), words.end())
-    stop = turned.start() if turned else words.end()
-    ends = [place for place in _word_ends(page.text, words.start(), stop) if _names(page, place)]
-    return (words.start(), ends[-1]) if ends else None
+    for turn in _NO_PART.finditer(page.text, words.start(), words.end()):
+        found = _named_within(page, words.start(), turn.start())
+        if found or turn[0].lower() != "and":  # `renal and hepatic function` is one subject
+            return found
+    return _named_within(page, words.start(), words.end())
+
+
+def _named_within(page: Page, start: int, stop: int) -> tuple[int, int] | None:
+    """The longest beginning of a stretch that ends with a name."""
+    ends = [place for place in _word_ends(page.text, start, stop) if _names(page, place)]
+    return (start, ends[-1]) if ends else None
 
 
 def _before(page: Page, start: int, end: int) -> tuple[int, int] | None:

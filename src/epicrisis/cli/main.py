@@ -89,8 +89,9 @@ class _Commands(click.Group):
 def cli() -> None:
     """Turn published case reports into computable patient courses.
 
-    Every datum keeps the characters that state it. Files may be PDF, plain text, Markdown, HTML or
-    JATS XML; the format is told by the content. This is a research tool, not a medical device.
+    Every datum keeps the characters that state it. Files may be PDF, DOCX, plain text, Markdown,
+    HTML, JATS XML, PubMed XML or BioC, packed or not, and folders of them; the format is told by
+    the content. This is a research tool, not a medical device.
     """
 
 
