@@ -12,6 +12,8 @@ from epicrisis.batch.adding import without_repeats
 from epicrisis.batch.minding import Worker
 from epicrisis.store import RunRecord, open_library
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 KILLS = int(os.environ.get("EPICRISIS_KILLS", "5"))  # 15 were tried when this was written
 SMALL = Options(workers=1, shard_files=6)
 

@@ -8,6 +8,8 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 KILLS = int(os.environ.get("EPICRISIS_KILLS", "10"))  # 30 were tried when this was written
 
 

@@ -8,6 +8,8 @@ import pytest
 
 from epicrisis.batch import Limits, Options, run
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 TIGHT = Limits(seconds=5, megabytes=700)
 REASONS = {
     "exit": ("crash", "the process that read it ended with code 3"),

@@ -11,6 +11,8 @@ from epicrisis.batch import Options, run
 from epicrisis.batch.remote import RemoteTarget, files_below, load, target_at
 from epicrisis.errors import InputError
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 fsspec = pytest.importorskip("fsspec")
 OPTIONS = Options(workers=1, shard_files=20)
 

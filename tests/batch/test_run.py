@@ -18,6 +18,8 @@ from epicrisis.exports.snapshot import write_snapshot
 from epicrisis.pipeline import extract
 from epicrisis.readers import read_document
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 SMALL = Options(workers=1, shard_files=6)
 
 

@@ -1,8 +1,11 @@
 """The benchmark of the library runs, on a small one."""
 
+import pytest
+
 import library
 
 
+@pytest.mark.slow
 def test_every_figure_is_printed(tmp_path, capsys):
     """Adding, each question, and what it takes in memory."""
     library.measure(str(tmp_path / "library"), 120)

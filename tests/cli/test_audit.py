@@ -219,6 +219,7 @@ def shown_on_a_terminal(*arguments: str, **environment: str) -> str:
     return b"".join(parts).decode().replace("\r\n", "\n")
 
 
+@pytest.mark.slow
 def test_colours_are_for_terminals(run, doubtful):
     """A terminal gets them unless NO_COLOR is set; a pipe never does."""
     painted = shown_on_a_terminal("audit", str(doubtful))

@@ -92,6 +92,7 @@ def test_a_folder_without_reports_is_named(run, tmp_path):
     assert "expected reports in it, found none" in result.stderr
 
 
+@pytest.mark.slow
 def test_a_folder_and_its_files_are_told_of_alike(run, tmp_path):
     """Counts, failures with their paths, and the exit code; only the order of work differs."""
     folder = tmp_path / "papers"

@@ -2,12 +2,14 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 
 from epicrisis.cli import batches
 from epicrisis.cli.main import cli
 
 
+@pytest.mark.slow
 def test_run_writes_tables_and_says_what_it_did(run, good, tmp_path):
     """One bad file: a line with path and reason, the sum at the end, and exit code 1."""
     (good.parent / "inside").mkdir()

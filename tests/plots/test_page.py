@@ -138,6 +138,7 @@ def test_hostile_words_stay_words():
     assert HOSTILE in unescape(tree.words["article"])
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=40, deadline=None)
 def test_all_the_text_is_shown_once(data):

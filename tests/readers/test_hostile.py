@@ -27,6 +27,7 @@ FLOODS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["text", "markdown"])
 @pytest.mark.parametrize("flood", FLOODS.values(), ids=FLOODS)
 def test_time_grows_with_length_alone(flood, format):

@@ -90,6 +90,7 @@ def test_a_locked_file_asks_for_its_password_to_be_removed():
         read_document(locked)
 
 
+@pytest.mark.slow
 def test_forms_that_draw_themselves_end_in_an_error(monkeypatch):
     """pdfium would follow them for ever; the trial is ended."""
     monkeypatch.setattr(pdf_guard, "_SECONDS", 1.0)

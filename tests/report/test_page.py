@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from epicrisis import audit, cohort, compile_report, extract, read_document
@@ -85,6 +86,7 @@ def test_equal_cohorts_give_equal_pages(compiled):
     assert compiled().html() == compiled().html()
 
 
+@pytest.mark.slow
 def test_a_thousand_patients_make_a_page_that_opens(examples):
     """Length is bounded: figures of single patients stop, sentences behind a cell are fewer."""
     read = []

@@ -11,6 +11,8 @@ import pytest
 from epicrisis.store import open_library
 from epicrisis.testing import synthetic_case
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 WRITER = Path(__file__).with_name("writer.py")
 
 

@@ -217,6 +217,7 @@ def both(shelf):
     return cohort(shelf.pairs(), same=SHARED), cohort(shelf.index(), same=SHARED)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(text=CONDITIONS, second=ATOMS, keep=st.sampled_from(("yes", "no", "not reported")))
 def test_index_answers_as_reading_does(both, text, second, keep):
