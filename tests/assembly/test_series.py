@@ -72,3 +72,28 @@ def test_figure_is_of_the_patient_whose_story_points_at_it():
 
     assert "rash" in first
     assert "rash" not in second
+
+
+def who(told: str) -> list[tuple[str, str]]:
+    """Age and sex of each patient of a report in one paragraph."""
+    found = epicrisis.extract(epicrisis.read_document(f"Case report\n\n{told}".encode()))
+    ages = [course.individual.age for course in found]
+    sexes = [course.individual.sex for course in found]
+    return [(str(a.quantity), s.value) for a, s in zip(ages, sexes, strict=True) if a and s]
+
+
+def test_people_of_different_ages_are_different_people():
+    """Told one after the other in one paragraph, without a label or a count."""
+    told = (
+        "A 33-year-old man had a cough. He took amoxicillin. A 21-year-old woman had a rash. "
+        "Another 33-year-old man had a fever."
+    )
+
+    assert who(told) == [("33 years", "male"), ("21 years", "female"), ("33 years", "male")]
+
+
+def test_one_person_told_of_twice_is_one():
+    """The same age again is the same patient again."""
+    told = "A 33-year-old man had a cough. A 33-year-old man had a cough."
+
+    assert who(told) == [("33 years", "male")]

@@ -31,13 +31,15 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(r"(?:An?|Another|This|The|Our|In) ")
+_SOMEBODY = re.compile(r"(?:An?|Another) ")
 _CONTINUES = re.compile(r"(?:He|She|His|Her|The (?:patient|boy|girl|child|infant|man|woman))\b")
 _FIGURES = re.compile(
     r"\bfig(?:ure|s|ures)?\.?\s?((?:\d{1,2}[a-h]?(?:\s?(?:,|-|\u2013|and|&)\s?[a-h]?(?![a-z]))*)+)",
     re.I,
 )
 _FIGURE_NUMBER = re.compile(r"\d+")
-_TOLD = frozenset({"case", "results", "abstract"})
+_TOLD_IN_ORDER = ("case", "results", "abstract")
+_TOLD = frozenset(_TOLD_IN_ORDER)
 
 
 class Label(NamedTuple):
@@ -60,17 +62,21 @@ def find_labels(
 
 
 def find_introductions(text: str, sentences: Sequence[Sentence]) -> list[Label]:
-    """Find the sentences that introduce one patient each, where the article says it has several.
+    """Find the sentences that introduce one patient each.
 
-    The subjects of the sentences must be known. Empty unless two are introduced.
+    That is so where the article says it has several, and where people of different ages are
+    introduced one after the other (`A 33-year-old man ... A 21-year-old woman ...`). The subjects
+    of the sentences must be known. Empty unless two are introduced.
     """
     stated = any(
         _STATED.search(text, sentence.start, sentence.end)
         for sentence in sentences
         if sentence.subject == "patient" and sentence.section != "case"
     )
+    if not stated:
+        return _one_by_one(text, sentences)
     labels: list[Label] = []
-    for sentence in sentences if stated else ():
+    for sentence in sentences:
         if sentence.section != "case" or sentence.subject != "patient":
             continue
         if not _INTRODUCES.match(text, sentence.start, sentence.end):
@@ -78,6 +84,21 @@ def find_introductions(text: str, sentences: Sequence[Sentence]) -> list[Label]:
         if AGED.search(text, sentence.start, min(sentence.end, sentence.start + 80)):
             labels.append(Label(sentence.start, str(len(labels) + 1), sentence.passage))
     return labels if len(labels) > 1 else []
+
+
+def _one_by_one(text: str, sentences: Sequence[Sentence]) -> list[Label]:
+    """The people of different ages whom one section introduces, and another one in step with it."""
+    found: dict[str, list[Label]] = {section: [] for section in _TOLD_IN_ORDER}
+    ages: dict[str, set[str]] = {section: set() for section in _TOLD_IN_ORDER}
+    for sentence in sentences:
+        begun = _SOMEBODY.match(text, sentence.start, sentence.end)
+        aged = AGED.match(text, begun.end(), sentence.end) if begun else None
+        if aged and sentence.subject == "patient" and sentence.section in found:
+            labels = found[sentence.section]
+            labels.append(Label(sentence.start, str(len(labels) + 1), sentence.passage))
+            ages[sentence.section].add(aged[0].lower())
+    series = [found[section] for section in _TOLD_IN_ORDER if len(ages[section]) > 1]
+    return sorted(label for labels in series if len(labels) == len(series[0]) for label in labels)
 
 
 def assign_patients(
