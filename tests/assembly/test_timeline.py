@@ -363,3 +363,28 @@ def test_drug_is_not_dated_by_what_came_of_it(read):
     )
 
     assert (low, high) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "She had smoked until 2010.",
+        "In 2010 she had undergone cholecystectomy.",
+        "Her father had died at the age of 60.",
+        "Her mother had a stroke in 2011.",
+    ],
+)
+def test_what_was_before_moves_the_story_nowhere(read, aside):
+    """A year before the one the story has come to, and a relative's age, date nothing behind."""
+    opening = "Case report\n\nA 52-year-old woman was admitted in March 2018 with a cough. "
+    course = read(f"{aside} On examination her temperature was 38.1 °C.", opening=opening)
+    (event,) = course.of_kind("measurement")
+
+    assert (event.time.earliest, event.time.latest) == (0, 7)
+
+
+def test_what_a_relative_had_is_not_dated(read):
+    """The relative's age is on no axis of the patient."""
+    (event,) = read("Her father had a stroke at the age of 60.").of_kind("phenotypic_feature")
+
+    assert (event.status, event.time) == ("family", None)

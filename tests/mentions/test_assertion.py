@@ -191,3 +191,12 @@ def test_denied_outcome_leaves_what_it_is_an_outcome_of() -> None:
     assert relief.assertion is not None
     assert relief.assertion.status == "absent"
     assert tremor.assertion is None
+
+
+def test_a_sign_that_may_be_measured_is_denied_too() -> None:
+    """`Weight loss` is a change of weight and a sign."""
+    mention = Mention(16, 27, "analyte", "weight", (("finding", "weight_loss"),))
+    assert_mentions("She denied any  weight loss.", [(0, 28)], [mention])
+
+    assert mention.assertion is not None
+    assert mention.assertion.status == "absent"

@@ -4,8 +4,14 @@ import json
 
 from hypothesis import given
 
-from epicrisis.model import COLUMNS, Fact, facts
-from epicrisis.testing import example_course, example_document, strategies
+from epicrisis.model import COLUMNS, Fact, PhenotypicFeature, facts
+from epicrisis.testing import (
+    CourseBuilder,
+    DocumentBuilder,
+    example_course,
+    example_document,
+    strategies,
+)
 from epicrisis.testing.examples import example_cited_course
 
 # The published format; adding a column is a new version of it.
@@ -88,3 +94,13 @@ def test_treatment_without_dose_has_no_value():
 def test_rows_of_others_are_marked():
     """Each row of a cited course says that it is somebody else's patient."""
     assert {f.cited for f in facts(example_cited_course())} == {True}
+
+
+def test_what_a_relative_had_is_a_family_history():
+    """No row says that the patient has it."""
+    words = "Her father had gout."
+    builder = CourseBuilder(DocumentBuilder("note").paragraph(words).build())
+    builder.add(PhenotypicFeature, "gout", "gout", status="family")
+    (row,) = (fact for fact in facts(builder.build()) if fact.kind == "finding")
+
+    assert (row.concept, row.code, row.status) == ("family history of gout", None, "present")

@@ -17,6 +17,13 @@ _ONWARD = re.compile(
     r"next|finally|eventually|despite|however|unfortunately|additional|during)\b",
     re.IGNORECASE,
 )
+_KIN = re.compile(
+    r"\W*(?:her|his|their|(?:the|our)\spatient's)\s(?:[\w-]+\s){0,2}?(?:father|mother|parents?|"
+    r"brothers?|sisters?|siblings?|sons?|daughters?|grand\w+|aunts?|uncles?|cousins?|family)\b",
+    re.IGNORECASE,
+)
+_HAD = re.compile(r"\bhad\s(?:\w+ly\s|been\s|never\s|also\s)*\w+", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|till|since|up\sto)\s(?:the\s|early\s|late\s)?$", re.IGNORECASE)
 _APPOSED = re.compile(  # between two clocks: a comma, and the event that the first counts from
     r"(?:\s(?:the\s|her\s|his\s)?[^\W\d_][\w-]*)?,?\s\(?"
 )
@@ -48,6 +55,7 @@ class Story:
         self.network = clock.network
         self.frame_of: dict[int, Frame] = {}
         self.frames: list[Frame] = []
+        self._latest = -inf  # the last date that the story has come to
 
     def tell(self, drafts: list[Draft], sentences: list[int]) -> None:
         """Cut the told sentences into frames, in the order of each section.
@@ -74,9 +82,21 @@ class Story:
             if frame.opening and any(_begins(draft) for draft in by_sentence.get(index, [])):
                 frame = self._follow(frame, index)
 
-    def _tells_on(self, time: TimeExpression) -> bool:
+    def _tells_on(self, time: TimeExpression, start: int) -> bool:
+        """Does a phrase of the sentence that begins at `start` move the story on?"""
         text = self.page.text
-        return _moves(time) and not (compared(text, time) or survived(text, time))
+        if not _moves(time) or compared(text, time) or survived(text, time):
+            return False
+        return not (_KIN.match(text, start, time.start) or self._goes_back(time, start))
+
+    def _goes_back(self, time: TimeExpression, start: int) -> bool:
+        """`She had smoked until 2010`: told after 2018, it is of before and moves nothing on."""
+        if time.relation != "calendar" or time.high >= self._latest:
+            return False
+        return bool(_HAD.search(self.page.text, start, time.end + 60) or self._ends(time))
+
+    def _ends(self, time: TimeExpression) -> bool:
+        return _UNTIL.search(self.page.text, max(0, time.start - 12), time.start) is not None
 
     def _open(self, index: int, *, opening: bool = False) -> Frame:
         number = len(self.frames)
@@ -108,8 +128,10 @@ class Story:
         sentence = self.page.sentences[index]
         told: TimeExpression | None = None
         for time in self.page.times(sentence.start, sentence.end):
-            if not self._tells_on(time):
+            if not self._tells_on(time, sentence.start):
                 continue
+            if time.relation == "calendar":
+                self._latest = max(self._latest, time.low)
             if frame.opening and not frame.sentences and time.anchor == "previous":
                 # "came after seven days of fever": counted from before the story's first event
                 self.clock.expressions[time.start, time.end] = frame.moment

@@ -189,7 +189,8 @@ class Timeline:
         if draft.table is not None:
             self._in_table(draft, node)
             return
-        if draft.sentence is None or self._counted_from(draft):
+        of_kin = draft.fields.get("status") == "family"
+        if draft.sentence is None or of_kin or self._counted_from(draft):
             return
         frame = self.story.frame_of.get(draft.sentence)
         own = self._own_time(draft)

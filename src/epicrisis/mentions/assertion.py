@@ -310,11 +310,16 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
             within = reach.start <= mention.start and mention.end <= reach.end
         if not within:
             continue
-        if kinds is not None and mention.kind not in kinds:
+        if kinds is not None and kinds.isdisjoint((mention.kind, _as_sign(mention))):
             continue
         if reach.ahead and mention.kind in _GIVEN and _linked(text, reach, mention):
             continue
         _set(mention, reach)
+
+
+def _as_sign(mention: Mention) -> str:
+    """A name that is measured may be a sign too: `no weight loss`."""
+    return "finding" if mention.kind == "analyte" and mention.concept("finding") else mention.kind
 
 
 def _linked(text: str, reach: _Reach, mention: Mention) -> bool:

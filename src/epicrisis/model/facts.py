@@ -123,6 +123,8 @@ def _event(event: AnyEvent) -> dict[str, object]:
         "origin": event.origin,
         **_place(event.anchors[0]),
     }
+    if isinstance(event, PhenotypicFeature | Disease) and event.status == "family":
+        row |= {"concept": f"family history of {row['concept']}", "code": None}
     return {**row, **_particulars(event)}
 
 
