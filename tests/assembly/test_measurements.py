@@ -254,3 +254,21 @@ def test_word_of_the_test_before_is_not_of_the_number_behind(read):
     ]
 
     assert tsh.interpretation is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Platelets were 12,000/µL. Later the count was 90,000/µL.", ["platelets", "platelets"]),
+        ("Platelets were 12,000/µL. Later the level was 9 g/L.", ["platelets", ""]),
+        (
+            "Platelets were 12,000/µL and CRP 9 mg/L. The count was 9/µL.",
+            ["platelets", "crp", None],
+        ),
+    ],
+)
+def test_bare_count_is_of_what_was_last_counted(read, sentence, told):
+    """Only where the last result has the same unit."""
+    found = [e for e in read(sentence).of_kind("measurement") if e.quantity]
+
+    assert [e.analyte for e in found] == told

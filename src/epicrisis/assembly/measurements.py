@@ -34,7 +34,26 @@ def measurements(page: Page) -> list[Draft]:
         ]
         if values:
             drafts += _link(page, index, names, values)
+    for place, draft in enumerate(drafts):
+        if draft.concept is None and draft.text.lower() in _AGAIN:
+            _name_again(draft, drafts[max(0, place - _RECENT) : place])
     return drafts
+
+
+_AGAIN = frozenset({"count", "counts", "level", "levels", "value", "values", "concentration"})
+_RECENT = 6  # results before one that may have named it
+
+
+def _name_again(draft: Draft, before: Sequence[Draft]) -> None:
+    """`the count was 230,000/µL` is of what was last counted in this unit."""
+    unit = draft.fields["quantity"].unit
+    for earlier in reversed(before):
+        if earlier.concept and earlier.patient == draft.patient and unit:
+            if earlier.fields["quantity"].unit == unit:
+                draft.concept, draft.rule = earlier.concept, "measurement.again"
+                draft.fields.pop("category", None)
+                draft.fields |= {k: v for k, v in earlier.fields.items() if k == "category"}
+            return
 
 
 def _names(page: Page, start: int, end: int) -> list[Mention]:
