@@ -41,9 +41,12 @@ def add_dose(page: Page, draft: Draft, doses: Sequence[QuantityMention]) -> None
 
 
 def _after_slash(unit: str) -> str:
-    """`mg/kg/day` says `/day`; `mg/body/2 weeks` says `/2 weeks`."""
-    at = unit.rfind("/")
-    return " ".join(unit[at:].split()) if at >= 0 else unit
+    """`mg/kg/day` says `/day`; `mg/body/2 weeks` says `/2 weeks`, `mg per day` says `per day`."""
+    found = _LAST_PER.search(unit)
+    return " ".join(found[0].split()) if found else unit
+
+
+_LAST_PER = re.compile(r"(?:/|\b(?:per|an?|each|every)\b|\bdaily\b)(?!.*(?:/|\bper\b)).*$")
 
 
 def add_schedule(
