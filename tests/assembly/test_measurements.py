@@ -263,7 +263,7 @@ def test_word_of_the_test_before_is_not_of_the_number_behind(read):
         ("Platelets were 12,000/µL. Later the level was 9 g/L.", ["platelets", ""]),
         (
             "Platelets were 12,000/µL and CRP 9 mg/L. The count was 9/µL.",
-            ["platelets", "crp", None],
+            ["platelets", "crp", ""],
         ),
     ],
 )
