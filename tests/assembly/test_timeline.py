@@ -388,3 +388,19 @@ def test_what_a_relative_had_is_not_dated(read):
     (event,) = read("Her father had a stroke at the age of 60.").of_kind("phenotypic_feature")
 
     assert (event.status, event.time) == ("family", None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "days"),
+    [
+        ("On day 9 her dysphagia had resolved.", "≤ day 9"),
+        ("Resolution of the dysphagia was seen on day 9.", "≤ day 9"),
+        ("On day 9 her dysphagia had not resolved.", "day 9"),
+        ("On day 9 dysphagia was noted.", "day 9"),
+    ],
+)
+def test_what_has_gone_was_there_before(read, sentence, days):
+    """A sign that resolved is not there on that day."""
+    (event,) = read(sentence).of_kind("phenotypic_feature")
+
+    assert said(event.time) == days

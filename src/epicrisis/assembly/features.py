@@ -7,6 +7,7 @@ from math import isfinite
 from epicrisis.assembly.drafts import Draft, Page, cover
 from epicrisis.assembly.examinations import examinations
 from epicrisis.model import Mention, Sentence
+from epicrisis.vocab.concepts import concept_row
 
 _STATUS = {"present": "present", "absent": "absent", "uncertain": "uncertain"}
 _GIVEN = {
@@ -152,9 +153,29 @@ def _feature(page: Page, index: int, mention: Mention, status: str, diagnosed: b
         draft.spans = [(start, mention.end)]
         draft.text = page.text[start : mention.end]
     if kind == "phenotypic_feature":
+        draft.earlier = status == "present" and _is_gone(page, mention)
         severity = _SEVERITY.search(before[-24:])
         draft.fields["severity"] = severity[0] if severity else None
     return draft
+
+
+def _is_gone(page: Page, mention: Mention) -> bool:
+    """`Dysphagia had resolved`, `resolution of the rash`: it was there before that time."""
+    near = page.mentions(max(0, mention.start - 40), mention.end + 40, "outcome")
+    for word in near:
+        if concept_row("outcome", word.id).get("class") != "recovered":
+            continue
+        ahead = word.start >= mention.end
+        gap = page.text[mention.end : word.start] if ahead else page.text[word.end : mention.start]
+        if (_GOING if ahead else _OF_WHAT).fullmatch(gap):
+            return True
+    return False
+
+
+_GOING = re.compile(
+    r"\s(?:(?:had|has|have|was|were|is|are|been|then|also|\w+ly)\s)*", re.IGNORECASE
+)
+_OF_WHAT = re.compile(r"\sof\s(?:(?:the|his|her|their|all|this)\s)*(?:\w+\s)?", re.IGNORECASE)
 
 
 def _diagnosed(page: Page, sentence: Sentence, mention: Mention) -> bool:
