@@ -404,3 +404,14 @@ def test_what_has_gone_was_there_before(read, sentence, days):
     (event,) = read(sentence).of_kind("phenotypic_feature")
 
     assert said(event.time) == days
+
+
+def test_weeks_of_a_pregnancy_go_on(read):
+    """`At 34 weeks` after `28 weeks of gestation` is six weeks on; a visit at 6 weeks is none."""
+    course = read(
+        "She was at 28 weeks of gestation on admission. At 34 weeks a caesarean section was done.",
+        opening="Case report\n\nA 31-year-old woman was admitted with a cough. ",
+    )
+    (section,) = course.of_kind("procedure")
+
+    assert (section.time.earliest, section.time.latest) == (35, 49)

@@ -27,6 +27,8 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     rf"\bcycles?{SPACE}?\d{{1,2}}(?:,{SPACE}?|{SPACE}?\(|{SPACE})(?:on\s)?\Z", re.I
 )
+_AT_WEEKS = re.compile(r"at\s\d{1,2}(?:\s?\+\s?\d)?\sweeks?", re.IGNORECASE)
+_TERM = 43 * 7.0  # days that no pregnancy outlasts
 _CYCLE = re.compile(r"\bcycles?\b", re.IGNORECASE)
 _ITS_NUMBER = re.compile(r"\bcycles?\s\Z", re.IGNORECASE)
 _SURVIVED = re.compile(rf"\bsurvived{SPACE}(?:for{SPACE})?\Z", re.IGNORECASE)
@@ -55,7 +57,17 @@ _DURATION = re.compile(r"['\u2019]?\sduration\b", re.IGNORECASE)
 
 def reread(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """Leave out days of a cycle, and say what lengths of a cycle and of survival mean."""
-    return [kept for time in found if (kept := _settled(text, time)) is not None]
+    kept = [again for time in found if (again := _settled(text, time)) is not None]
+    expecting = min((t.low for t in kept if t.anchor == "pregnancy"), default=None)
+    return kept if expecting is None else [_of_gestation(text, t, expecting) for t in kept]
+
+
+def _of_gestation(text: str, time: TimeExpression, since: float) -> TimeExpression:
+    """`At 34 weeks she was delivered`, where `28 weeks of gestation` was told: they go on."""
+    bare = time.kind == "date" and time.relation == "after" and not time.anchor
+    if bare and since <= time.low <= _TERM and _AT_WEEKS.fullmatch(text, time.start, time.end):
+        return replace(time, anchor="pregnancy")
+    return time
 
 
 def _settled(text: str, time: TimeExpression) -> TimeExpression | None:
