@@ -81,6 +81,7 @@ def test_denial_reaches_its_list_and_no_further(text: str, absent: set[str]) -> 
         ("She was switched from the agent to steroids.", "stopped"),
         ("She was switched from steroids to the agent.", "present"),
         ("The agent was replaced with steroids.", "stopped"),
+        ("After the agent, steroids and rest, rest was switched to steroids.", "present"),
         ("Steroids were replaced by the agent.", "present"),
         ("Steroids were substituted for the agent.", "stopped"),
         ("A course of the agent is planned.", "planned"),

@@ -189,8 +189,10 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
             stop = _forward_end(text, cue, clauses)
             to = text.find(" to ", cue.end, stop) if direction == "from" else -1
             yield _Reach(ahead, span, cue.end, stop if to < 0 else to, True)
-        if direction in ("backward", "both"):
+        if direction in ("backward", "both", "subject"):
             begin = _backward_start(text, cue, clauses)
+            if direction == "subject":  # `after A, B and C, A was switched to D`
+                begin = max(begin, text.rfind(", ", begin, cue.start) + 2)
             yield _Reach(category, span, begin, cue.start, False)
         if direction == "next":
             yield _Reach(category, span, cue.end, cue.end + _NEAR, True)
