@@ -189,3 +189,15 @@ def test_rows_of_workbooks_are_as_high_as_their_words(table):
 
     assert page.row_dimensions[2].height >= 15 * (longest // 34)
     assert page.page_setup.orientation == "landscape"
+
+
+def test_rows_of_quotes_are_as_high_as_their_words(table):
+    """A sentence that is wrapped does not run into the next one."""
+    openpyxl = pytest.importorskip("openpyxl")
+    page = openpyxl.load_workbook(io.BytesIO(export_table(table, "xlsx")))["quotes"]
+    wide = page.column_dimensions["D"].width
+    longest = max(range(2, page.max_row + 1), key=lambda row: len(page.cell(row, 4).value))
+    words = page.cell(longest, 4).value
+
+    assert len(words) > wide
+    assert page.row_dimensions[longest].height >= 15 * (len(words) // wide)

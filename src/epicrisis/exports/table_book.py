@@ -13,7 +13,15 @@ _LINE = 15.0  # points
 _TALLEST = 409.0  # that a row may be
 _COMMENT = 1000  # characters of one comment
 _HEADER = 200  # characters of a page's header
-_PLACES = ("Row", "Column", "Quote", "Sentence", "Document", "Start", "End")
+_PLACES = {  # the columns of the quotes, and how wide they are
+    "Row": 24,
+    "Column": 24,
+    "Quote": 50,
+    "Sentence": 70,
+    "Document": 38,
+    "Start": 10,
+    "End": 10,
+}
 
 
 def workbook(table: EvidenceTable) -> bytes:
@@ -67,7 +75,10 @@ def _evidence(page: Any, table: EvidenceTable, styles: dict[str, Any]) -> None:
 
 def _height(texts: Sequence[str], widths: Sequence[int]) -> float:
     """Give the height of a row whose words are wrapped; not all programs find it themselves."""
-    lines = (len(wrap(text, width - 2)) for text, width in zip(texts, widths, strict=True))
+    lines = (
+        sum(max(1, len(wrap(line, width - 2))) for line in text.splitlines())
+        for text, width in zip(texts, widths, strict=True)
+    )
     return min(_TALLEST, _LINE * max(1, *lines, 1))
 
 
@@ -82,16 +93,17 @@ def _printed(page: Any, title: str) -> None:
 
 
 def _quotes(page: Any, table: EvidenceTable, styles: dict[str, Any]) -> None:
-    for column, name in enumerate(_PLACES):
+    widths = list(_PLACES.values())
+    for column, (name, width) in enumerate(_PLACES.items()):
         page.write_string(0, column, name, styles["head"])
+        page.set_column(column, column, width)
     for number, places in enumerate(_places(table), start=1):
+        page.set_row(number, _height([fitting(str(value)) for value in places], widths))
         for column, value in enumerate(places):
             if isinstance(value, int):
                 page.write_number(number, column, value, styles["plain"])
             else:
                 page.write_string(number, column, fitting(value), styles["plain"])
-    page.set_column(0, 1, 24)
-    page.set_column(2, 3, 50)
     page.freeze_panes(1, 0)
     _printed(page, table.title)
 
