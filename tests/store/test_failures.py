@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from sqlalchemy import event
@@ -78,6 +79,20 @@ def test_locked_library_is_waited_for_and_then_told(place, library, run, case):
         assert add(waiting, case(1), run).status == "added"
     assert_says(error, library.place)
     assert library.counts()["cases"] == 2
+
+
+def test_library_being_made_is_waited_for(place):
+    """Another that is just making it is waited for, and not told of as soon as it is met."""
+    with locked(place), pytest.raises(LibraryLockedError):
+        open_library(place, create=True, timeout=0.2)
+    with locked(place):
+        waiting = Thread(target=lambda: open_library(place, create=True, timeout=20).close())
+        waiting.start()
+        waiting.join(timeout=0.3)
+        assert waiting.is_alive()
+    waiting.join(timeout=20)
+    with open_library(place) as library:
+        assert library.counts()["cases"] == 0
 
 
 def test_locked_library_can_be_read(place, library, run, case):

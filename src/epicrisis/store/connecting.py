@@ -2,9 +2,10 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Final
@@ -65,17 +66,39 @@ class Database:
         """Take the lock of writers, trying again until the time is up."""
         until = monotonic() + self.timeout
         connection = connection.execution_options(writes=True)
+
+        def begin() -> None:
+            connection.begin()
+            if not self.sqlite:
+                wait = max(1, int(1000 * (until - monotonic())))
+                connection.execute(text(f"SET LOCAL lock_timeout = {wait}"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
+
+        self._patiently(begin, connection, until)
+
+    def write_ahead(self) -> None:
+        """Have a file of SQLite log ahead, so that readers and a writer do not wait.
+
+        SQLite does not wait for its timeout when two processes switch at once, so we do.
+        """
+        if not self.sqlite:
+            return
+        until = monotonic() + self.timeout
+        with told(self.place), self.engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                switch = partial(raw.execute, "PRAGMA journal_mode = WAL")
+                self._patiently(switch, connection, until)
+
+    def _patiently(
+        self, action: Callable[[], object], connection: Connection, until: float
+    ) -> None:
+        """Do what others may lock us out of, again and again until the time is up."""
         while True:
             try:
-                connection.begin()
-                if not self.sqlite:
-                    wait = max(1, int(1000 * (until - monotonic())))
-                    connection.execute(text(f"SET LOCAL lock_timeout = {wait}"))
-                    connection.execute(
-                        text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS}
-                    )
+                action()
                 return
-            except DBAPIError as error:
+            except (DBAPIError, sqlite3.Error) as error:
                 if connection.in_transaction():
                     connection.rollback()
                 locked = isinstance(explained(error, self.place), LibraryLockedError)

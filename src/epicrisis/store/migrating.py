@@ -34,11 +34,7 @@ def prepare(database: Database, *, create: bool) -> None:
         if found == SCHEMA:
             return
         check(database, found, empty=empty, create=create)
-        if database.sqlite:
-            with database.engine.connect() as connection:
-                raw = connection.connection.driver_connection
-                if raw is not None:
-                    raw.execute("PRAGMA journal_mode = WAL")
+    database.write_ahead()
     with database.writing() as connection:
         if version_of(connection) != SCHEMA:  # another process may have been faster
             upgrade(connection, place=database.place)
