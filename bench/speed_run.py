@@ -26,6 +26,7 @@ class Contender(NamedTuple):
 CONTENDERS = {
     "epicrisis": Contender("epicrisis, bytes to audit"),
     "stages": Contender("epicrisis, clocks at its stages"),
+    "objects": Contender("making its results' objects alone"),
     "medspacy": Contender("medspaCy as it loads", True, 100),
     "medspacy-rules": Contender("medspaCy, terms as its rules", True),
     "medspacy-swapped": Contender("medspaCy, swapped splitter, rules", True, 8),

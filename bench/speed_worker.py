@@ -66,6 +66,30 @@ def staged(spent: dict[str, float]) -> Work:
     return work
 
 
+def made_again(terms: list[str]) -> Work:
+    """Make the objects that reading gives, and nothing else: no engine that gives them is faster.
+
+    They come out of a pickle, which allocates and fills them in C.
+    """
+    import pickle
+
+    from epicrisis import audit, extract, measure, read_document
+
+    del terms
+    kept: dict[bytes, bytes] = {}
+
+    def work(text: bytes) -> object:
+        if text in kept:
+            return pickle.loads(kept[text])
+        document = read_document(text)
+        courses = extract(document)
+        read = document, courses, [measure(course) for course in courses], audit(document, courses)
+        kept[text] = pickle.dumps(read, pickle.HIGHEST_PROTOCOL)
+        return read
+
+    return work
+
+
 def medspacy(terms: list[str], *, swapped: bool = False) -> Work:
     """Build medspaCy as it loads by itself, or with spaCy's sentence splitter in PyRuSH's place.
 
@@ -103,6 +127,7 @@ def scan(terms: list[str]) -> Work:
 
 BUILDERS: dict[str, Callable[[list[str]], Work]] = {
     "epicrisis": epicrisis,
+    "objects": made_again,
     "medspacy": lambda terms: medspacy([]),
     "medspacy-rules": medspacy,
     "medspacy-swapped": lambda terms: medspacy(terms, swapped=True),
@@ -110,11 +135,12 @@ BUILDERS: dict[str, Callable[[list[str]], Work]] = {
     "lower": lambda terms: str.lower,
 }
 SCANS = {"scan", "lower"}
+OURS = {"epicrisis", "stages", "objects"}  # they take bytes
 
 
 def given(name: str, text: str) -> str | bytes:
     """Give a text in the form in which this contender takes it."""
-    if name in ("epicrisis", "stages"):
+    if name in OURS:
         return text.encode()
     return text.lower() if name == "scan" else text
 
@@ -151,6 +177,8 @@ def measured(name: str, texts: list[str], terms: list[str]) -> dict[str, object]
     work(first)
     load = perf_counter() - start
     spent.update(dict.fromkeys(STAGES, 0.0))
+    if name == "objects":  # the first pass puts aside what the second makes again
+        passes(name, work, rest)
     seconds = min(passes(name, work, rest))
     result: dict[str, object] = {"load": load, "seconds": seconds, "peak": peak()}
     return result | ({"stages": spent} if name == "stages" else {})

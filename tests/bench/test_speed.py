@@ -11,7 +11,7 @@ import rivals
 import speed
 import speed_texts
 import speed_worker
-from epicrisis import pipeline
+from epicrisis import extract, pipeline, read_document
 from speed_table import Goal, Run, added, figures, growth, number, ratio, shares, size, table
 
 
@@ -184,6 +184,17 @@ def test_a_worker_gives_a_run_and_a_refusal_as_a_result(tmp_path):
     """What a process prints is a run; what it cannot do is said, not raised."""
     assert Run(**worker(tmp_path, "lower", ["warm", "A text.", "Another."])).seconds > 0
     assert "KeyError" in worker(tmp_path, "nobody", ["warm", "A text."])["failed"]
+
+
+def test_objects_made_again_are_those_that_were_read():
+    """The floor is that of the same documents, courses and findings, none left out."""
+    text = b"A 40-year-old woman had fever for 3 days."
+    work = speed_worker.made_again([])
+    first, again = work(text), work(text)
+
+    assert again == first
+    assert again[0] is not first[0]
+    assert again[:2] == (read_document(text), extract(read_document(text)))
 
 
 def test_stages_account_for_the_whole_time(monkeypatch):
