@@ -36,6 +36,17 @@ def test_what_came_in_is_what_was_kept_and_what_was_left(numbers):
     assert numbers.kept == 1
 
 
+def test_what_nobody_knows_is_not_nought():
+    """Of a library it is not known how many files could not be read: no number is told."""
+    read = [[course("a", 30)], []]
+    numbers = flow(read, cohort(read[0]), unreadable=None)
+    told = methods(numbers, [], read[0], [], version="9.9", checks=3)
+
+    assert (numbers.files, numbers.lost) == (2, 1)
+    assert "not readable" not in told
+    assert "how many files could not be read, a library does not know" in told
+
+
 def test_diagram_says_every_number(numbers):
     """One SVG; who reads it aloud hears the boxes."""
     svg = flow_diagram(numbers)

@@ -85,6 +85,11 @@ class Batch:
         self._names: dict[str, str] = {}  # the place of each name
         self._articles: dict[str, str] = {}  # the name of each identifier of a publication
 
+    @property
+    def unreadable(self) -> int | None:
+        """How many files could not be read, or None where nobody knows."""
+        return self.failed
+
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
         for _, read in self.outcomes():
             if not isinstance(read, str):

@@ -51,7 +51,7 @@ def command(
         parse(text)
     batch = source(files, place)
     found = gather(batch, conditions=conditions, decided=read_decided(decided), judge=judge(batch))
-    numbers = found.flow(batch.failed, identified=identified, screened=screened, sought=sought)
+    numbers = found.flow(batch.unreadable, identified=identified, screened=screened, sought=sought)
     paragraph = methods(
         numbers,
         found.documents,

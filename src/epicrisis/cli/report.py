@@ -112,7 +112,7 @@ def command(
         title=title,
         choices=Choices(**said),  # type: ignore[arg-type]
         findings=found.findings,
-        flow=found.flow(batch.failed, identified=identified, screened=screened, sought=sought),
+        flow=found.flow(batch.unreadable, identified=identified, screened=screened, sought=sought),
         courses=found.courses,
         abbreviations={d.id: segment(d).abbreviations for d in found.documents},
         version=__version__,

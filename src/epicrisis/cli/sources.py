@@ -37,6 +37,11 @@ class Shelf(Batch):
         super().__init__(())
         self.library = click.get_current_context().with_resource(open_library(place, readonly=True))
 
+    @property
+    def unreadable(self) -> None:
+        """A library holds what was read, and does not know what was not."""
+        return None
+
     def __iter__(self) -> Iterator[tuple[Document, list[Course]]]:
         yield from by_report(self.library.pairs())
         for document in self.library.documents(bare=True):

@@ -38,7 +38,8 @@ class Flow:
         screened: Records screened, likewise.
         sought: Reports sought in full, likewise.
         files: Files handed in.
-        unreadable: Files that could not be read.
+        unreadable: Files that could not be read; None where that is not known, as of a library,
+            which holds only what was read.
         copies: Files decided to be another file's publication.
         without: Reports in which no human patient's course was found.
         reports: Reports with courses.
@@ -53,7 +54,7 @@ class Flow:
     """
 
     files: int
-    unreadable: int
+    unreadable: int | None
     copies: int
     without: int
     reports: int
@@ -68,6 +69,11 @@ class Flow:
     identified: int | None = None
     screened: int | None = None
     sought: int | None = None
+
+    @property
+    def lost(self) -> int:
+        """Files handed in that gave no course, as far as they are known."""
+        return (self.unreadable or 0) + self.copies + self.without
 
     def stages(self) -> tuple[Stage, ...]:
         """Give the boxes of the diagram from top to bottom."""
@@ -89,12 +95,12 @@ class Flow:
 
     def _obtained(self) -> Iterable[Stage]:
         lost = (
-            ("not readable", self.unreadable),
+            ("not readable", self.unreadable or 0),
             ("the same publication again", self.copies),
             ("no course of a human patient", self.without),
         )
         listed = tuple(f"{words}: {number}" for words, number in lost if number)
-        total = self.unreadable + self.copies + self.without
+        total = self.lost
         left = Box(f"Reports left out: {total}", listed) if total else None
         yield Stage("Data", Box(f"Reports read: {self.files}"), left)
         lines = [f"their own patients: {self.own}", f"cited one by one: {self.cited}"]
@@ -131,7 +137,7 @@ def flow(
     read: Sequence[Sequence[Course]],
     cohort: Cohort,
     *,
-    unreadable: int = 0,
+    unreadable: int | None = 0,
     copies: int = 0,
     identified: int | None = None,
     screened: int | None = None,
@@ -143,7 +149,7 @@ def flow(
     Args:
         read: The courses of each report that was read and is no copy of another, empty ones too.
         cohort: What was made of them, with its steps.
-        unreadable: Files that could not be read.
+        unreadable: Files that could not be read; None where that is not known.
         copies: Files decided to be another file's publication.
         identified: Records found by searching.
         screened: Records screened.
@@ -153,7 +159,7 @@ def flow(
     courses = [course for found in read for course in found]
     groups = [course for course in courses if is_group((course,))]
     return Flow(
-        files=len(read) + unreadable + copies,
+        files=len(read) + (unreadable or 0) + copies,
         unreadable=unreadable,
         copies=copies,
         without=sum(not found for found in read),

@@ -51,7 +51,7 @@ class Gathered:
 
     def flow(
         self,
-        unreadable: int = 0,
+        unreadable: int | None = 0,
         *,
         identified: int | None = None,
         screened: int | None = None,

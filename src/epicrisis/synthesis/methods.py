@@ -69,24 +69,26 @@ def _reading(
     listed = ", ".join(f"{name} {count}" for name, count in formats.most_common())
     events = [event for course in courses for event in course.events]
     places = sum(len(event.anchors) for event in events)
-    known = ", ".join(f"{name} {v}" for name, v in sorted(terminologies().items()))
+    terms = ", ".join(f"{name} {v}" for name, v in sorted(terminologies().items()))
     engines = Counter(event.origin.partition("/")[0] for event in events)
     by = " and ".join(sorted(engines)) or "no engine"
     holds = "holds" if len(courses) == 1 else "hold"
     state = "states" if places == 1 else "state"
-    lost = numbers.unreadable + numbers.copies + numbers.without
+    known = numbers.unreadable is not None
+    unread = f"not readable: {numbers.unreadable}; " if known else ""
+    unknown = "" if known else "; how many files could not be read, a library does not know"
     return f"""
         Patients' courses were extracted from {counted(numbers.files, "file")} with epicrisis
-        {version} (engine: {by}), without access to a network. Left out: {lost} (not readable:
-        {numbers.unreadable}; copy of another one: {numbers.copies}; without a human patient's
-        course: {numbers.without}). The remaining {counted(numbers.reports, "report")}
+        {version} (engine: {by}), without access to a network. Left out: {numbers.lost}
+        ({unread}copy of another one: {numbers.copies}; without a human patient's course:
+        {numbers.without}{unknown}). The remaining {counted(numbers.reports, "report")}
         ({listed or "none"}) gave {counted(numbers.own, "patient")} of their own and
         {numbers.cited} cited from other authors one by one; rows of literature tables that stand
         for groups ({numbers.groups}) were kept apart. {counted(len(courses), "course")} {holds}
         {counted(len(events), "event")}, which {counted(places, "place")} of the texts {state};
         every one of them keeps the characters that state it; {Fingerprint(courses)} names these
         courses, as it does in a snapshot of them. Findings and diseases are coded in the
-        packaged terminologies ({known}), units in UCUM. Times are intervals of days as the reports
+        packaged terminologies ({terms}), units in UCUM. Times are intervals of days as the reports
         give them; no midpoint was assumed."""
 
 
