@@ -15,6 +15,11 @@ from epicrisis.model import AgeMention
         ("the patient (34/F) came", 34, "female"),
         ("This 45 y/o male", 45, "male"),
         ("A previously healthy 19-year-old", 19, None),
+        ("A 26 y.o. lady had cramps", 26, "female"),
+        ("A 35-year- old carpenter, a man of few words", 35, "male"),
+        ("A 50 year male was seen", 50, "male"),
+        ("An 18-years woman was seen", 18, "female"),
+        ("A 28 year otherwise healthy man was seen", 28, "male"),
     ],
 )
 def test_patient_is_introduced_by_age_and_sex(text, years, sex):
@@ -37,6 +42,14 @@ def test_ethnicity_stands_with_the_age():
     found = demographics("A 62-year-old Japanese man")
 
     assert [m.id for m in found if m.kind == "ethnicity"] == ["Japanese"]
+
+
+@pytest.mark.parametrize(
+    "text", ["After a 5 year history of gout the man died.", "A 3 year follow-up of one boy."]
+)
+def test_years_of_something_else_are_no_age(text):
+    """What lasted years is no age of the man who is named behind it."""
+    assert [m for m in demographics(text) if isinstance(m, AgeMention)] == []
 
 
 @pytest.mark.parametrize(

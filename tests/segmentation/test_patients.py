@@ -67,6 +67,8 @@ def test_a_single_patient_is_always_the_first() -> None:
     [
         "A 7-year-old neutered male cat had jaundice. The cat was treated. The cat recovered.",
         "A questionnaire was sent to 200 teachers. Half of them answered. Answers were ranked.",
+        "Dissection of a 62-year-old male cadaver showed a second artery beside the nerve.",
+        "An adult male cheetah was lame. Edema was found, and a fracture of the radius.",
         "The runner, aged 50, completed 330 km in five days. Her speed was measured on each climb. "
         "Oxygen uptake was constant. Stride length was not changed by the distance covered. " * 4,
     ],
@@ -84,6 +86,13 @@ def test_animals_surveys_and_athletes_are_no_patients(words: str) -> None:
         "A 30-year-old woman was bitten by a cat. The cat was lost. A dog and a cat were seen.",
         "The patient was admitted. She had fever. The patient recovered.",
         "A newborn was transferred to our hospital because of jaundice.",
+        "A 25-year-old Asian female had thyroiditis of one lobe.",
+        "A 35-year- old lady met with an accident.",
+        "A healthy young man presented with scrotal swelling. Gangrene was diagnosed.",
+        "This male patient developed paraplegia at the age of fifteen. A swab grew nothing.",
+        "A 58-year-old man visited the authors' hospital with acute pain.",
+        "We report the first case of rupture of that ligament after arthroplasty. It was managed "
+        "by grafting, and there was no complication.",
     ],
 )
 def test_people_are_patients_even_beside_animals(words: str) -> None:

@@ -23,11 +23,17 @@ _NUMBER = (
     rf"|(?:{_written('teen', 'digit')})"
 )
 _UNIT = r"y(?:ears?|rs?|\.?o|)|months?|mo|mths?|weeks?|wks?|days?"
+_SOMEBODY = (
+    r"(?:[\s-](?!(?:an?|and|the|of|in|for|with|later|after|before|follow-?up|history)\b)[a-z-]+){0,2}"
+    r"[\s-](?:male|female|man|woman|boy|girl|lady|gentleman)\b"
+)
 _AGE = re.compile(
     rf"(?<![\w.])(?P<n>{_NUMBER})(?:\s?(?:-|to)\s?(?P<n2>\d{{1,3}}))?(?P<half>\sand\s(?:a\s)?half)?"
     rf"\s?-?\s?(?P<u>{_UNIT})\.?"
     rf"(?:[\s-]?(?:and\s)?\d{{1,2}}[\s-](?:months?|days?))?"
-    rf"\s?-?\s?(?P<old>old\b|of\sage\b|/o\b|o\b)"
+    rf"\s?-?\s?(?:old\b|of\sage\b|/o\b|o\b)"
+    # "a 50 year male": behind an article, and the person at once
+    rf"|(?:(?<=\ba\s)|(?<=\ban\s))(?P<n7>\d{{1,3}})[\s-]years?(?={_SOMEBODY})"
     rf"|\b(?:aged|age\sof|age:?|age\sis|age\swas)\s(?P<n3>{_NUMBER})"
     rf"(?:\s?(?P<u3>years?|yrs?|months?|weeks?|days?))?(?:\sold)?(?![\w.]*\d)(?!\s?h(?:ours?|rs?)?\b)"
     rf"|\((?P<n4>\d{{1,2}})[\s-]?(?:y|yo|years?|yrs?)?(?:/|,\s?)(?P<s4>[MF]|male|female)\)"
@@ -93,7 +99,7 @@ def _ages(text: str) -> Iterator[re.Match[str]]:
 
 
 def _age(match: re.Match[str]) -> AgeMention | None:
-    printed = match["n"] or match["n3"] or match["n4"] or match["n5"] or match["n6"]
+    printed = match["n"] or match["n3"] or match["n4"] or match["n5"] or match["n6"] or match["n7"]
     bounds = cardinal(printed)
     unit = _UNITS.get((match["u"] or match["u3"] or "y")[0].lower(), "a")
     if bounds is None or (years := bounds[0] * _DAYS[unit] / _DAYS["a"]) > 120:
@@ -141,11 +147,12 @@ def _companions(text: str, match: re.Match[str]) -> list[Mention]:
             value = "male" if match[group][0].upper() == "M" else "female"
             return [Mention(match.start(group), match.end(group), "sex", id=value)]
     found: list[Mention] = []
-    stop = min(len(text), match.end() + _REACH)
-    stop = next((i for i in range(match.end(), stop) if text[i] in ".;"), stop)
+    begin = match.end() + text.startswith("o.", match.end() - 1)  # "26 y.o. female"
+    stop = min(len(text), begin + _REACH)
+    stop = next((i for i in range(begin, stop) if text[i] in ".;"), stop)
     for kind in ("sex", "ethnicity"):
         pattern, values = _words(kind)
-        hit = pattern.search(text, match.end(), stop)
+        hit = pattern.search(text, begin, stop)
         if hit is None:
             hit = _last(pattern, text, max(0, match.start() - 24), match.start())
         if hit:

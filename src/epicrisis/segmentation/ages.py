@@ -8,8 +8,8 @@ _NUMBER = (
     r"(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 )
 AGED = re.compile(
-    rf"\b{_NUMBER}[ -](?:and[ -]a[ -]half[ -])?(?:years?|yrs?|months?|weeks?|days?|hours?)[ -]?"
-    r"(?:olds?|aged|of age)\b"
+    rf"\b{_NUMBER}[ -](?:and[ -]a[ -]half[ -])?(?:years?|yrs?|months?|weeks?|days?|hours?)"
+    r"[ -]{0,2}(?:olds?|aged|of age)\b"
     r"|\b(?:aged?|age of) \d{1,3}\b(?! ?-)|\b\d{1,3} ?(?:y/o|yo|y\.o\.)(?!\w)",
     re.IGNORECASE,
 )

@@ -22,6 +22,7 @@ _BEHIND_BEING = re.compile(r"\b(?:who|whose|with|was|were|had|presented|is|has)\
 # A sick person's report holds a clinical word in every so many characters at the least.
 _CLINIC = 1000
 _WITHOUT_AGE = 2  # times that density, where nobody is introduced
+_BRIEF = 2  # clinical words to be expected, below which their absence says nothing
 
 
 @cache
@@ -46,18 +47,18 @@ def reports_patient(text: str, sentences: Sequence[Sentence]) -> bool:
     if _is_veterinary(count):
         return False
     length = sum(s.end - s.start for s in own)
-    return _is_patient(count, count["clinical"] * _CLINIC / max(length, 1))
+    return _is_patient(count, length)
 
 
 def _being(text: str, cues: Sequence[Cue[str]], age: int) -> str:
     """What kind of being is the first named behind an age; "" if none is.
 
-    An animal wins over a sex, since "a 7-year-old male cat" names both.
+    An animal or a body wins over a sex, since "a 7-year-old male cat" names both.
     """
     stop = _BEHIND_BEING.search(text, age, age + _BEING_REACH)
     end = stop.start() if stop else age + _BEING_REACH
     named = [cue.meaning for cue in cues if age <= cue.start < end]
-    for being in ("animal", "person", "patient", "sex"):
+    for being in ("animal", "dead", "person", "patient", "sex"):
         if being in named:
             return "person" if being == "patient" else being
     return ""
@@ -72,10 +73,21 @@ def _is_veterinary(count: Counter[str]) -> bool:
     return animals > _FEW_ANIMALS and animals > 3 * count["person"] + count["patient"]
 
 
-def _is_patient(count: Counter[str], clinical: float) -> bool:
-    """Weigh the words; `clinical` is their density over the least one of a sick person's report."""
+def _is_patient(count: Counter[str], length: int) -> bool:
+    """Weigh the words of so many characters.
+
+    A sex alone may be an animal's, an age alone a runner's.
+    """
+    expected = max(length, 1) / _CLINIC
+    animals = count["animal"] + count["veterinary"]
+    introduced = count["aged"] + count["person"]
     if count["aged person"]:
         return True
-    if count["aged"] or count["person"] or count["sex"]:
-        return count["patient"] > 0 or clinical >= 1
-    return count["patient"] > 1 or (count["patient"] == 1 and clinical > _WITHOUT_AGE)
+    if count["sex"] and animals and not introduced + count["patient"]:
+        return False
+    if count["aged sex"] and (count["clinical"] or expected < _BRIEF):
+        return True
+    if introduced or count["sex"]:
+        return count["patient"] > 0 or count["clinical"] >= expected
+    certain = count["clinical"] > _WITHOUT_AGE * expected
+    return count["patient"] > 1 or (count["patient"] == 1 and certain)

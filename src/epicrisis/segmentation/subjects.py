@@ -22,6 +22,7 @@ _AGE = re.compile(r" \d{1,3}\b(?! ?-)")
 _COUNTED = re.compile(
     r"\d (?:\w+ ){0,2}$|% (?:of|in) (?:the |all |these |their |affected |reported )?$"
 )
+_SOMEBODY = re.compile(r"\b(?:an?|one|this) (?:[\w/'-]+ ){0,4}$", re.IGNORECASE)
 _LESSON_REACH = 30  # characters between "this case" and "highlights"
 _PARTICIPLE_REACH = 6  # characters between "have" and "demonstrated"
 _REPORT = frozenset({"case", "results", "abstract"})
@@ -105,6 +106,8 @@ def _weigh(text: str, cues: Sequence[Cue[tuple[str, ...]]], *, cited: bool) -> _
             has.add("aged")
         if "plural" in meaning and _COUNTED.search(text[max(0, cue.start - 40) : cue.start]):
             has.add("counted")
+        if "somebody" in meaning and _SOMEBODY.search(text[max(0, cue.start - 40) : cue.start]):
+            has.add("being")
         has.update(meaning)
         if "own" in meaning or "this" in meaning:
             behind = cues[index + 1 :]
