@@ -91,8 +91,7 @@ def test_animals_surveys_and_athletes_are_no_patients(words: str) -> None:
         "A healthy young man presented with scrotal swelling. Gangrene was diagnosed.",
         "This male patient developed paraplegia at the age of fifteen. A swab grew nothing.",
         "A 58-year-old man visited the authors' hospital with acute pain.",
-        "We report the first case of rupture of that ligament after arthroplasty. It was managed "
-        "by grafting, and there was no complication.",
+        "We report the first case of rupture of that ligament. There was no complication.",
     ],
 )
 def test_people_are_patients_even_beside_animals(words: str) -> None:

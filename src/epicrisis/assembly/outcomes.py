@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from epicrisis.assembly.deaths import death
 from epicrisis.assembly.drafts import Draft, Page, cover
 from epicrisis.assembly.outcome_modes import mode
 from epicrisis.assembly.outcome_subjects import subject
@@ -28,11 +29,6 @@ _RELATIVES = re.compile(
 _TOLD_BY = re.compile(
     r"\b(?:report|stat|said|says|confirm|told|tells|inform|mention|not(?:e[ds]?|ic)|indicat|assur|wr[io]t|"
     r"felt|feels|thought)\w*\s(?:\w+\s)?that\s|\b(?:he|she|the\spatient)\b",
-    re.IGNORECASE,
-)
-_CAUSE = re.compile(
-    r"^[^.;,]{0,40}?\b(?:of|from|due\sto|because\sof|caused\sby|as\sa\sresult\sof|secondary\sto|"
-    r"owing\sto)\s(?P<cause>[^.;]{3,120})",
     re.IGNORECASE,
 )
 _NARRATED = frozenset({"abstract", "case", "results"})
@@ -103,8 +99,9 @@ def _of_mention(page: Page, index: int, sentence: Sentence, mention: Mention) ->
         if status in ("present", "uncertain") and kind:
             yield page.draft("encounter", index, mention, "encounter.prose", encounter=kind)
     elif kind == "died":
-        if status == "present":
-            yield _death(page, index, sentence, mention)
+        told_of = death(page, index, sentence, mention) if status == "present" else None
+        if told_of is not None:
+            yield told_of
     elif kind == "alive":
         if status == "present":
             yield page.draft("vital_status", index, mention, "vital_status.prose", status="alive")
@@ -189,22 +186,6 @@ def _only_dates(page: Page, mention: Mention, kind: str) -> bool:
         return True
     first = page.text[mention.start : mention.end].split()[0] + " "
     return bool(_DATING.search(before) or (moment and _DATING.search(first)))
-
-
-_TRAILING = re.compile(r"(?:\s(?:on|in|at|after|during))?[\s,]*\Z", re.IGNORECASE)
-
-
-def _death(page: Page, index: int, sentence: Sentence, mention: Mention) -> Draft:
-    draft = page.draft("vital_status", index, mention, "vital_status.prose", status="dead")
-    cause = _CAUSE.match(page.text[mention.start : sentence.end])
-    if cause:
-        start = mention.start + cause.start("cause")
-        end = start + len(cause["cause"])
-        end = min([end, *(t.start for t in page.times(start + 1, end))])  # "of sepsis on day 20"
-        words = _TRAILING.sub("", page.text[start:end])
-        draft.fields["cause"] = words
-        draft.spans = [(mention.start, start + len(words))]
-    return draft
 
 
 def _outcome(
