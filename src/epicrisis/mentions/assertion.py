@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from epicrisis.mentions.interventions import spared_ahead, spared_behind
 from epicrisis.model.mentions import Assertion, Mention
 from epicrisis.vocab.cues import Cue, CueFinder
 from epicrisis.vocab.tables import read_table
@@ -55,6 +56,12 @@ _SUBJECTLESS = re.compile(
 )  # words from a turn to a cue among which no subject stands
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$"
+)
+_ACTIVE = re.compile(r"(?:and|then|later) (?:stopped|discontinued)", re.IGNORECASE)
+_ENDS = re.compile(
+    r"\W*(?:$|[.,;:(]|(?:after|within|without|because|due|owing|since|on|in|at|for|by|from|following|"
+    r"when|while|once|as|it|them|later|soon|before|upon|during|over|and|but|with|if|\w+ly|\d+)\b)",
+    re.IGNORECASE,
 )
 _VERB_WITHIN = re.compile(r"\b(?:had|has|have|was|were|is|are|did|does|denie[ds])\b", re.IGNORECASE)
 _NEAR = 2  # characters between a mention and a cue that must touch it
@@ -201,12 +208,17 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
 
 
 def _direction(text: str, cue: Cue[_Meaning]) -> str:
-    """Which way a cue works; a verb in the passive ("was later stopped") works back."""
+    """Which way a cue works; a verb in the passive ("was later stopped") works back.
+
+    "Given and stopped after a week" works back, "reduced A and stopped B" ahead.
+    """
     direction = cue.meaning.direction
     word = text[cue.start : cue.end]
     if direction == "forward" and word.endswith("ed") and " " not in word:
         before = text[max(0, cue.start - 24) : cue.start]
         return "backward" if _PASSIVE.search(before) else direction
+    if direction == "backward" and _ACTIVE.fullmatch(word) and not _ENDS.match(text, cue.end):
+        return "forward"
     return direction
 
 
@@ -265,14 +277,16 @@ def _backward_start(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     """
     marks = clauses.marks
     index = bisect_left(marks, cue.start)
+    told = cue.start  # where what the cue speaks of has been told
     while index and _SUBJECTLESS.fullmatch(text, marks[index - 1], cue.start):
         index -= 1
+        told = marks[index]
     begin = clauses.begins[index]
-    last = bisect_right(clauses.verb_ends, cue.start) - 1
+    last = bisect_right(clauses.verb_ends, told) - 1
     if last < 0 or clauses.verbs[last] < begin:
         return begin
-    joint = _JOINT.search(text, clauses.verb_ends[last], cue.start)
-    return joint.end() if joint and joint.end() < cue.start else begin
+    joint = _JOINT.search(text, clauses.verb_ends[last], told)
+    return joint.end() if joint and joint.end() < told else begin
 
 
 def _near(reach: _Reach, mentions: Sequence[Mention], starts: list[int]) -> Sequence[Mention]:
@@ -314,7 +328,7 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
             continue
         if kinds is not None and kinds.isdisjoint((mention.kind, _as_sign(mention))):
             continue
-        if reach.ahead and mention.kind in _GIVEN and _linked(text, reach, mention):
+        if mention.kind in _GIVEN and _spared(text, reach, mention, mentions):
             continue
         _set(mention, reach)
 
@@ -322,6 +336,16 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
 def _as_sign(mention: Mention) -> str:
     """A name that is measured may be a sign too: `no weight loss`."""
     return "finding" if mention.kind == "analyte" and mention.concept("finding") else mention.kind
+
+
+def _spared(text: str, reach: _Reach, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a cue speaks of something else than an intervention in its reach."""
+    place = (mention.start, mention.end)
+    if not reach.ahead:
+        return spared_behind(text, reach.category, reach.cue, place)
+    others = any(reach.cue[1] <= m.start and m.end < mention.start for m in mentions)
+    linked = _linked(text, reach, mention)
+    return linked or spared_ahead(text, reach.category, reach.cue, place, others)
 
 
 def _linked(text: str, reach: _Reach, mention: Mention) -> bool:
