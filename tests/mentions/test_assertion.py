@@ -54,6 +54,9 @@ def marked(text: str, kind: MentionKind, *names: str) -> list[Mention]:
         ("The absence of ataxia was noted although tremor remained.", {"ataxia"}),
         ("She remained ataxia-free with tremor.", {"ataxia"}),
         ("The abdomen was non-tender.", {"tender"}),
+        ("Symptoms were those of, but not limited to, ataxia.", set()),
+        ("Rest did not worsen the tremor.", set()),
+        ("Imaging confirmed the clinical suspicion of encephalitis.", set()),
         ("All tests were negative including one for encephalitis.", {"encephalitis"}),
         ("He had a negative test for encephalitis and tremor.", {"encephalitis", "tremor"}),
     ],
@@ -174,6 +177,12 @@ def test_history_family_and_risk_do_not_speak_of_the_present_patient() -> None:
     assert (none.assertion.experiencer, none.assertion.status) == ("family", "absent")
     assert risk.assertion is not None
     assert risk.assertion.conditional
+
+
+@pytest.mark.parametrize("name", ["triple negative tumor", "free fluid", "free flap"])
+def test_a_name_with_a_word_of_denial_in_it_denies_nothing(name: str) -> None:
+    """What is called negative or free is there all the same."""
+    assert statuses(f"She had a {name}.", "finding", name) == ["present"]
 
 
 def test_history_ends_with_the_verb_of_admission() -> None:
