@@ -14,6 +14,9 @@ from epicrisis.mentions.quantities import number, quantities
         ("ferritin of 1,393 ng/mL", 1393, None, None, "ng/mL"),
         ("leucocytes 12.5 x 10^9/L", 12.5, None, None, "x 10^9/L"),
         ("CRP <8 mg/L", 8, None, "<", "mg/L"),
+        ("CRP -45 mg/L", 45, None, None, "mg/L"),  # a dash
+        ("base excess -8 mmol/L", -8, None, None, "mmol/L"),  # a sign
+        ("hormone level-2105 pg/mL", 2105, None, None, "pg/mL"),
         ("CRP less than 8 mg/L", 8, None, "<", "mg/L"),
         ("titre above 1500 U/mL", 1500, None, ">", "U/mL"),
         ("haemoglobin 35-45 g/L", 35, 45, None, "g/L"),

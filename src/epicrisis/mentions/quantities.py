@@ -53,6 +53,9 @@ _CITATION = re.compile(r"\[\s?\d[\d,;\-–\s]*\]|\(\s?\d{1,3}(?:\s?[,;\-–]\s?\
 _ONE_RANGE = re.compile(r"\(\s?\d{1,3}\s?[\-–]\s?\d{1,3}\s?\)")
 _PER = re.compile(r"/(?:[dcmµμn]?[lL]|h|min)\s?$")
 _NAME_BEFORE = re.compile(r"[A-Za-zα-ω]-$|[A-Za-z]\d?\d?/$")  # `KL-6`, `L4/5`
+_WORD_BEFORE = re.compile(r"[a-z]{4}-$")  # `level-2105 pg/mL`
+_CONCENTRATIONS = ("mass", "number", "catalytic", "arbitrary")
+_NEVER_NEGATIVE = frozenset({"velocity", *(f"{of} concentration" for of in _CONCENTRATIONS)})
 _FROM = re.compile(r"\bfrom\s(?:a\s|an\s|about\s)?(?:\w+\s){0,3}$", re.IGNORECASE)
 _TO = re.compile(r"^\s?to\s")
 
@@ -81,17 +84,25 @@ def quantities(
         if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
         named = _NAME_BEFORE.search(text, max(0, at - 4), at)
-        if (named and not _ends_at(taken, starts, at - 1)) or _LABEL.search(
+        word = named and _WORD_BEFORE.search(text, max(0, at - 5), at)
+        if (named and not word and not _ends_at(taken, starts, at - 1)) or _LABEL.search(
             text, max(0, at - 24), at
         ):
             continue
         mentions = _read(text, match, stop)
-        if named and mentions[0].unit is None and "." not in match[0]:
+        if named and not _is_value(text, mentions[0], match[0]):
             continue
         behind = mentions[-1].end
         found += mentions
     _share_units(text, found)
     return found
+
+
+def _is_value(text: str, mention: QuantityMention, printed: str) -> bool:
+    """A number joined to a word is a value where it has a unit; behind a name, decimals do."""
+    if _WORD_BEFORE.search(text, max(0, mention.start - 5), mention.start):
+        return mention.dimension in _NEVER_NEGATIVE
+    return mention.unit is not None or "." in printed
 
 
 _LISTED = re.compile(r"^(?:\s?,\s|\sand\s|,\sand\s|\sor\s|\s?/\s?)$")
@@ -174,6 +185,8 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
         if spread:
             first.number_end = first.end = spread.end()
             _add_unit(text, first)
+    if first.value < 0 and first.dimension in _NEVER_NEGATIVE:
+        first.start, first.value = first.start + 1, -first.value  # the dash behind a name
     if changing and first.form == "number":
         first.form = "from"
     return [first]
