@@ -12,6 +12,7 @@ from epicrisis.audit.passages import one_line, search, sentence_of
 from epicrisis.audit.reports import YEARS, Dose, Place
 from epicrisis.model import Anchor, Course, Document, Treatment, VitalStatus
 from epicrisis.model.publications import work_cited
+from epicrisis.vocab.numbers import COUNT_WORD
 
 _ET_AL = re.compile(r"\bet\s+al\b|\band\s+(?:co-?workers|colleagues)\b")
 _CITED = re.compile(
@@ -22,7 +23,7 @@ _WOMAN = re.compile(r"\b(?:woman|female|girl)\b", re.I)
 _MAN = re.compile(r"\b(?:man|male|boy)\b", re.I)
 _DIED = re.compile(r"\b(?:died|death|fatal|succumbed)\b", re.I)
 _SEVERAL = re.compile(
-    r"\b(?:patients|cases|series|cohort|women|men|respectively|(?:two|three|four|five|six)\s)", re.I
+    rf"\b(?:patients|cases|series|cohort|women|men|respectively|(?!one){COUNT_WORD}\s)", re.I
 )
 
 

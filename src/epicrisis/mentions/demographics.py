@@ -4,24 +4,16 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from epicrisis.mentions.number_words import cardinal
 from epicrisis.model import AgeMention, Mention
 from epicrisis.vocab.cues import Landmarks, matches_at
+from epicrisis.vocab.numbers import BELOW_HUNDRED, NUMBER_WORDS, cardinal
 from epicrisis.vocab.tables import read_table, split_cell
 
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 
 
-def _written(*roles: str) -> str:
-    rows = read_table("number_words.tsv")
-    return "|".join(row["word"] for row in rows if row["role"] in roles)
-
-
-_NUMBER = (
-    rf"\d{{1,3}}(?:\.\d)?|(?:{_written('ten')})(?:[\s-](?:{_written('digit')}))?"
-    rf"|(?:{_written('teen', 'digit')})"
-)
+_NUMBER = rf"\d{{1,3}}(?:\.\d)?|{BELOW_HUNDRED}"
 _UNIT = r"y(?:ears?|rs?|\.?o|)|months?|mo|mths?|weeks?|wks?|days?"
 _AGE = re.compile(
     rf"(?<![\w.])(?P<n>{_NUMBER})(?:\s?(?:-|to)\s?(?P<n2>\d{{1,3}}))?(?P<half>\sand\s(?:a\s)?half)?"
@@ -41,9 +33,7 @@ _FIGURES = re.compile(
     r"\d(?<![\w.]\d)(?=\d{0,2}(?:\.\d)?\s?-?\s?(?:[ymwd]|(?:to\s?)?\d|and\s))", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\(\d")  # ... one in brackets, ...
-_AGE_WORDS = Landmarks(
-    ["age", *_DECADE, *_written("ten", "teen", "digit").split("|")]
-)  # ... or a word
+_AGE_WORDS = Landmarks(["age", *_DECADE, *NUMBER_WORDS])  # ... or a word
 _LATER_AGE = re.compile(
     r"\b(?:at|since|until|before|by|from)\s(?:the\s|approximately\s|about\s|around\s)?$",
     re.IGNORECASE,

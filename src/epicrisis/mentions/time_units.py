@@ -6,7 +6,6 @@ what is meant. Names and kinds follow TIMEX3 of TimeML (Pustejovsky et al. 2003,
 
 import re
 
-from epicrisis.mentions.number_words import CARDINAL, cardinal
 from epicrisis.mentions.time_amounts import Amount
 from epicrisis.mentions.time_anchors import AnchorEvent, read_anchor
 from epicrisis.mentions.time_days import numbered, ordered, pointed
@@ -15,6 +14,7 @@ from epicrisis.mentions.time_schedules import PERIODIC, periodic
 from epicrisis.mentions.time_tails import read_half, read_tail
 from epicrisis.mentions.time_words import ALL_UNITS, PARTS_OF_DAY, SHORT_UNITS, SPACE, UNIT
 from epicrisis.model.mentions import TimeExpression
+from epicrisis.vocab.numbers import CARDINAL, cardinal
 
 _PAST = {"past", "last", "previous", "preceding", "prior"}
 _COMING = {"next", "following", "subsequent", "coming", "ensuing", "first", "initial"}
