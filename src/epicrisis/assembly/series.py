@@ -10,15 +10,10 @@ import re
 from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.model import Sentence
 from epicrisis.vocab.numbers import COUNT_WORD, RANK_WORD, counted
+from epicrisis.vocab.persons import person
 
-_PERSONS = (
-    r"(?:patients?|cases?|(?:fe)?males?|m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|infants?|"
-    r"siblings?|brothers?|sisters?|twins?|individuals?|newborns?)"
-)
-_PEOPLE = (
-    r"(?:patients|cases|(?:fe)?males|men|women|boys|girls|children|infants|siblings|brothers|"
-    r"sisters|twins|individuals|newborns)"
-)
+_PERSONS = person("patient", "human", "sex", "birth")
+_PEOPLE = person("patient", "human", "sex", "birth", number="many")
 _SOME = re.compile(
     rf"\b(?:(?P<number>{COUNT_WORD}|[1-9])(?:\s(?:of|out\sof)\s(?:them|whom|the|our|these)\b"
     rf"|\s(?:\w+\s){{0,2}}?{_PERSONS}\b|\s(?:with|had|was|has|died|relapsed|received|presented|showed|"
@@ -30,8 +25,8 @@ _SOME = re.compile(
 )
 _EACH = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SINGLE = re.compile(
-    r"\b(?:this|our|the|that)\s(?:present\s|index\s|current\s)?(?:case|patient|boy|girl|m[ae]n|"
-    r"woman|child|infant)\b(?!\sseries)|\b(?:he|she|his|hers?|him)\b",
+    r"\b(?:this|our|the|that)\s(?:present\s|index\s|current\s)?"
+    rf"{person('patient', 'human', number='one')}\b(?!\sseries)|\b(?:he|she|his|hers?|him)\b",
     re.IGNORECASE,
 )
 _MANY = re.compile(

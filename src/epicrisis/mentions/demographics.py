@@ -7,6 +7,7 @@ from functools import cache
 from epicrisis.model import AgeMention, Mention
 from epicrisis.vocab.cues import Landmarks, matches_at
 from epicrisis.vocab.numbers import BELOW_HUNDRED, NUMBER_WORDS, cardinal
+from epicrisis.vocab.persons import person, person_words, sexes
 from epicrisis.vocab.tables import read_table, split_cell
 
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}
@@ -39,7 +40,7 @@ _LATER_AGE = re.compile(
     re.IGNORECASE,
 )
 _OF_RELATIVE = re.compile(
-    r"\b(?:mother|father|parents|wife|husband)\b"
+    rf"\b{person('companion')}\b"
     r"(?:\s\([^).;]*|\s(?:is|was)\s(?:an?\s)?|,\s(?:an?\s)?)$",
     re.IGNORECASE,
 )
@@ -47,15 +48,14 @@ _REACH = 48  # characters behind an age in which its noun stands
 
 
 @cache
-def _words(category: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    values = {
-        word: row["value"]
-        for row in read_table("demographic_words.tsv")
-        if row["category"] == category
-        for word in split_cell(row["words"])
-    }
+def _words(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    if kind == "sex":
+        values, flags = sexes("human", "sex", "station"), re.IGNORECASE
+    else:
+        rows = read_table("ethnicities.tsv")
+        values = {word: row["value"] for row in rows for word in split_cell(row["words"])}
+        flags = re.NOFLAG
     names = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
-    flags = re.NOFLAG if category == "ethnicity" else re.IGNORECASE
     return re.compile(rf"\b(?:{names})\b", flags), values
 
 
@@ -149,13 +149,15 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return hits[-1] if hits and "." not in text[hits[-1].end() : end] else None
 
 
+_SEXED = sorted(
+    set(sexes("human", "sex")) & set(person_words("human", "sex", number="one")), reverse=True
+)
 _INTRODUCED = re.compile(
-    r"\b(?:an?|the|this|our|one)\s(?:[\w-]+\s){0,4}?(?P<noun>man|woman|boy|girl|gentleman|lady|"
-    r"male|female)\b",
+    rf"\b(?:an?|the|this|our|one)\s(?:[\w-]+\s){{0,4}}?(?P<noun>{'|'.join(_SEXED)})\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|this|our|one)\s", re.IGNORECASE)
-_NOUNS = Landmarks(["man", "woman", "boy", "girl", "gentleman", "lady", "male", "female"])
+_NOUNS = Landmarks(_SEXED)
 _BEFORE_NOUN = 160  # characters before a noun in which its article stands
 
 

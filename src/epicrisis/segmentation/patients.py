@@ -12,6 +12,7 @@ from typing import NamedTuple
 from epicrisis.model.passages import Passage, Sentence
 from epicrisis.segmentation.ages import AGED
 from epicrisis.vocab.numbers import COUNT_WORD, RANK_WORD, counted, ordinal
+from epicrisis.vocab.persons import person
 
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _LABEL = re.compile(
@@ -25,13 +26,13 @@ _LABEL = re.compile(
 _OPENING = re.compile(r"(?:In |As for |Regarding |Our )?(?:the )?", re.IGNORECASE)
 _STATED = re.compile(
     rf"\b(?:(?!one){COUNT_WORD}|[2-9])\b (?:[\w-]+ ){{0,4}}"
-    r"(?:cases|patients|siblings|brothers|sisters|children|women|men|infants|case reports)\b"
+    rf"(?:{person('patient', 'human', 'sex', 'birth', number='many')}|case reports)\b"
     r"|\bcase series\b",
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(r"(?:An?|Another|This|The|Our|In) ")
 _SOMEBODY = re.compile(r"(?:An?|Another) ")
-_CONTINUES = re.compile(r"(?:He|She|His|Her|The (?:patient|boy|girl|child|infant|man|woman))\b")
+_CONTINUES = re.compile(rf"(?:He|She|His|Her|The (?:patient|{person('human', number='one')}))\b")
 _FIGURES = re.compile(
     r"\bfig(?:ure|s|ures)?\.?\s?((?:\d{1,2}[a-h]?(?:\s?(?:,|-|\u2013|and|&)\s?[a-h]?(?![a-z]))*)+)",
     re.I,
