@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from epicrisis.vocab.persons import person, person_words, phrases, sexes
+from epicrisis.vocab.persons import person, person_sexes, person_words, phrases
 from epicrisis.vocab.tables import read_table
 
 ROLES = {"patient", "human", "sex", "birth", "kin", "companion", "family", "station", "pronoun"}
@@ -28,7 +28,7 @@ def test_words_are_chosen_by_number_and_sex() -> None:
     """Roles add up; number and sex narrow."""
     assert person_words("birth", number="many", sex="female") == ("sisters",)
     assert set(person_words("sex", "birth", sex="male")) == {"male", "males", "brother", "brothers"}
-    assert sexes("sex") == {
+    assert person_sexes("sex") == {
         "male": "male",
         "males": "male",
         "female": "female",

@@ -9,7 +9,7 @@ from epicrisis.assembly.treatments import is_dose
 from epicrisis.assembly.values import quantity
 from epicrisis.model import Mention, QuantityMention
 from epicrisis.vocab.concepts import concept_row
-from epicrisis.vocab.persons import sexes
+from epicrisis.vocab.persons import person_sexes
 
 _STUDY = re.compile(
     r"^\W*(?:study|studies|author|authors|first\sauthor|reference|references|ref\.?|source|report|"
@@ -116,7 +116,7 @@ def _read(page: Page, cited: CitedRow, column: Axis, role: str, cell: GridCell) 
         cited.drafts += _treatments(page, column, cell)
 
 
-_SEXES = {"f": "female", "m": "male", **sexes("human", "sex")}
+_SEXES = {"f": "female", "m": "male", **person_sexes("human", "sex")}
 _SEX = re.compile(rf"\s*({'|'.join(sorted(_SEXES, reverse=True))})\b", re.IGNORECASE)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from epicrisis.model import AgeMention, Mention
 from epicrisis.vocab.cues import Landmarks, matches_at
 from epicrisis.vocab.numbers import BELOW_HUNDRED, NUMBER_WORDS, cardinal
-from epicrisis.vocab.persons import person, person_words, sexes
+from epicrisis.vocab.persons import person, person_sexes, person_words
 from epicrisis.vocab.tables import read_table, split_cell
 
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}
@@ -50,7 +50,7 @@ _REACH = 48  # characters behind an age in which its noun stands
 @cache
 def _words(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
     if kind == "sex":
-        values, flags = sexes("human", "sex", "station"), re.IGNORECASE
+        values, flags = person_sexes("human", "sex", "station"), re.IGNORECASE
     else:
         rows = read_table("ethnicities.tsv")
         values = {word: row["value"] for row in rows for word in split_cell(row["words"])}
@@ -150,7 +150,8 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 
 _SEXED = sorted(
-    set(sexes("human", "sex")) & set(person_words("human", "sex", number="one")), reverse=True
+    set(person_sexes("human", "sex")) & set(person_words("human", "sex", number="one")),
+    reverse=True,
 )
 _INTRODUCED = re.compile(
     rf"\b(?:an?|the|this|our|one)\s(?:[\w-]+\s){{0,4}}?(?P<noun>{'|'.join(_SEXED)})\b",

@@ -73,7 +73,7 @@ def person(*roles: str, number: Number | None = None, sex: Sex | None = None) ->
     return f"(?:{'|'.join(map(re.escape, words))})".replace(r"\ ", r"\s")
 
 
-def sexes(*roles: str) -> dict[str, str]:
+def person_sexes(*roles: str) -> dict[str, str]:
     """Give the sex of every word of some roles that tells one."""
     return {
         row.word: row.sex for row in _table() if row.sex and not set(roles).isdisjoint(row.roles)
