@@ -7,7 +7,7 @@ a code where one says the same or the next broader thing. Codes are CURIEs: ``HP
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -83,14 +83,7 @@ def label_of(code: str) -> str:
 @cache
 def ancestors(code: str) -> frozenset[str]:
     """Give every broader term of a code, itself not included; empty for an unknown code."""
-    found: set[str] = set()
-    queue = list(_parents().get(code, ()))
-    while queue:
-        current = queue.pop()
-        if current not in found:
-            found.add(current)
-            queue.extend(_parents().get(current, ()))
-    return frozenset(found)
+    return _reached(code, _parents())
 
 
 def is_a(code: str, ancestor: str) -> bool:
@@ -110,13 +103,18 @@ def _children() -> MappingProxyType[str, tuple[str, ...]]:
 @cache
 def descendants(code: str) -> frozenset[str]:
     """Give every narrower term of a code, itself not included; empty for an unknown code."""
+    return _reached(code, _children())
+
+
+def _reached(code: str, steps: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """What one comes to from a code by these steps, one after the other."""
     found: set[str] = set()
-    queue = list(_children().get(code, ()))
+    queue = list(steps.get(code, ()))
     while queue:
         current = queue.pop()
         if current not in found:
             found.add(current)
-            queue.extend(_children().get(current, ()))
+            queue.extend(steps.get(current, ()))
     return frozenset(found)
 
 
