@@ -77,7 +77,7 @@ class Story:
             if (sentence.section, rows) != section:
                 section = sentence.section, rows
                 frame = self._open(index, opening=not rows)
-            frame = self._next_frame(index, frame, by_sentence.get(index, []))
+            frame = self._next_frame(index, frame)
             self.frame_of[index] = frame
             frame.sentences.append(index)
             if frame.opening and any(_begins(draft) for draft in by_sentence.get(index, [])):
@@ -124,7 +124,7 @@ class Story:
         )
         return after
 
-    def _next_frame(self, index: int, frame: Frame, drafts: list[Draft]) -> Frame:
+    def _next_frame(self, index: int, frame: Frame) -> Frame:
         """A phrase that moves the story on opens a frame, and so does a word of order."""
         sentence = self.page.sentences[index]
         told: TimeExpression | None = None

@@ -191,7 +191,7 @@ def _by_preposition(
         out = _date(phrase, stop, *days, "after", event.name if tail else "")
     elif phrase.preposition == "since":
         out = _duration(phrase, stop, *days, "past", "presentation")
-    elif _is_plain_duration(text, phrase, amount, tail):
+    elif _is_plain_duration(phrase, amount, tail):
         out = _duration(phrase, stop, *days)
     else:
         return None
@@ -225,7 +225,7 @@ def _is_attribute(text: str, phrase: Phrase, amount: Amount) -> bool:
     return tied and bool(_NOUN_FOLLOWS.match(text, phrase.end))
 
 
-def _is_plain_duration(text: str, phrase: Phrase, amount: Amount, tail: str) -> bool:
+def _is_plain_duration(phrase: Phrase, amount: Amount, tail: str) -> bool:
     """Leave out "24-hour urine", "6-month survival", "one day" and other measures in passing."""
     if phrase.preposition in LASTING:
         return True

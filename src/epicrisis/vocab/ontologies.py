@@ -7,7 +7,7 @@ a code where one says the same or the next broader thing. Codes are CURIEs: ``HP
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -81,17 +81,6 @@ def label_of(code: str) -> str:
 
 
 @cache
-def ancestors(code: str) -> frozenset[str]:
-    """Give every broader term of a code, itself not included; empty for an unknown code."""
-    return _reached(code, _parents())
-
-
-def is_a(code: str, ancestor: str) -> bool:
-    """Tell whether a code is the other, or lies below it in its ontology."""
-    return code == ancestor or ancestor in ancestors(code)
-
-
-@cache
 def _children() -> MappingProxyType[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for code, parents in _parents().items():
@@ -103,18 +92,13 @@ def _children() -> MappingProxyType[str, tuple[str, ...]]:
 @cache
 def descendants(code: str) -> frozenset[str]:
     """Give every narrower term of a code, itself not included; empty for an unknown code."""
-    return _reached(code, _children())
-
-
-def _reached(code: str, steps: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """What one comes to from a code by these steps, one after the other."""
     found: set[str] = set()
-    queue = list(steps.get(code, ()))
+    queue = list(_children().get(code, ()))
     while queue:
         current = queue.pop()
         if current not in found:
             found.add(current)
-            queue.extend(steps.get(current, ()))
+            queue.extend(_children().get(current, ()))
     return frozenset(found)
 
 
