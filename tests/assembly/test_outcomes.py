@@ -188,6 +188,8 @@ def test_health_of_relatives_is_not_the_patients(read):
         ("His wife reported that he was doing well.", "alive"),
         ("Her mother stated that she is well.", "alive"),
         ("Her sister is well.", None),
+        ("Her grandmother is well.", None),
+        ("His spouse is alive.", None),
     ],
 )
 def test_relatives_may_tell_how_the_patient_is(read, sentence, status):

@@ -44,6 +44,8 @@ def findings(abstract="We report two patients.", discussion="", caption="A plain
         ("One patient had a rash and one a cough.", "rash", False),
         ("We report two patients: one woman presented with ataxia.", "ataxia", False),
         ("Tremor and ataxia were seen in patients A and B, respectively.", "ataxia", False),
+        ("One neonate had a rash.", "rash", False),
+        ("Another teenager had a rash.", "rash", False),
         ("One woman died and the other is alive.", "is alive", False),
         ("Of the patients, one relapsed.", "relapsed", False),
     ],
@@ -57,7 +59,11 @@ def test_what_some_patients_had_is_not_given_to_all(sentence, word, shared):
 
 @pytest.mark.parametrize(
     ("sentence", "shared"),
-    [("All our patients had a rash.", True), ("In this case, a rash was seen.", False)],
+    [
+        ("All our patients had a rash.", True),
+        ("In this case, a rash was seen.", False),
+        ("This lady had a rash.", False),
+    ],
 )
 def test_one_nameless_patient_of_a_discussion_is_not_all(sentence, shared):
     """`This case` in a discussion of several is one that is not named."""

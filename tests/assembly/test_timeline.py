@@ -372,6 +372,8 @@ def test_drug_is_not_dated_by_what_came_of_it(read):
         "In 2010 she had undergone cholecystectomy.",
         "Her father had died at the age of 60.",
         "Her mother had a stroke in 2011.",
+        "Her niece had a stroke in 2019.",
+        "Her husband fell ill in 2019.",
     ],
 )
 def test_what_was_before_moves_the_story_nowhere(read, aside):

@@ -154,6 +154,26 @@ def test_a_test_not_done_is_told_from_a_test_without_finding() -> None:
     assert statuses("There was no rise in protein.", "analyte", "protein") == ["present"]
 
 
+@pytest.mark.parametrize(
+    ("text", "experiencer"),
+    [
+        ("His wife had gout.", "family"),
+        ("His spouse was diagnosed with gout.", "family"),
+        ("Two uncles had gout.", "family"),
+        ("Her grandson had gout.", "family"),
+        ("Gout was seen in his son.", "family"),
+        ("Gout was found in the man but not in his wife.", None),
+        ("His wife noticed gout.", None),
+        ("The conjoined twins had gout.", None),
+        ("She had gout, and a family history of ataxia in her son.", None),
+    ],
+)
+def test_all_kin_can_have_an_illness_of_their_own(text: str, experiencer: str | None) -> None:
+    """By blood or by marriage; but whoever only tells of it has it not."""
+    (gout,) = marked(text, "disease", "Gout" if text.startswith("Gout") else "gout")
+    assert (gout.assertion.experiencer if gout.assertion else None) == experiencer
+
+
 def test_history_family_and_risk_do_not_speak_of_the_present_patient() -> None:
     """Past illness, relatives' illness and what might come keep their marks."""
     (past,) = marked("He had a history of gout and was admitted.", "disease", "gout")

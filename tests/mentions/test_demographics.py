@@ -71,8 +71,27 @@ def test_age_without_years_is_an_age(text, printed):
     [
         "His mother (a nurse, 52 years old) was well.",
         "Her father, a 61-year-old farmer, had the same rash.",
+        "His spouse (52 years old) was well.",
+        "Her aunt was a 61-year-old farmer.",
     ],
 )
-def test_age_of_a_parent_introduces_nobody(text):
-    """The age behind `mother` or `father` is that of somebody else."""
+def test_age_of_a_companion_introduces_nobody(text):
+    """The age behind `mother` or `aunt` is that of somebody else."""
     assert [m for m in demographics(text) if isinstance(m, AgeMention)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Two brothers (13 and 11 years old) came.", "The son, 11 years old, came."]
+)
+def test_kin_of_one_series_are_introduced_by_their_ages(text):
+    """Brothers and sisters, sons and daughters may be the patients themselves."""
+    assert [m for m in demographics(text) if isinstance(m, AgeMention)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [("Three girls aged 17 ran.", "female"), ("Two 14-year-old boys ran.", "male")],
+)
+def test_several_of_one_sex_are_of_that_sex(text, sex):
+    """The plural tells it as the singular does."""
+    assert [m.id for m in demographics(text) if m.kind == "sex"] == [sex]

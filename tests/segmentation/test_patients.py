@@ -44,6 +44,23 @@ def test_sentences_may_begin_with_the_label(first: str, second: str) -> None:
     assert [s.patient for s in result.sentences] == ["1", "1", "2", "2"]
 
 
+@pytest.mark.parametrize(
+    ("labels", "patients"),
+    [
+        (("IX", "XI", "XIII"), ("9", "11", "13")),
+        (("ten", "Eleven", "twelve"), ("10", "11", "12")),
+    ],
+)
+def test_long_series_are_numbered_to_their_end(labels: tuple[str, ...], patients: object) -> None:
+    """Numbers beyond ten, Roman or in words, are numbers too."""
+    builder = DocumentBuilder()
+    for label in labels:
+        builder.block("heading", f"Case {label}", level=1)
+        builder.paragraph("A 40-year-old man was admitted. Fever was present.")
+
+    assert segment(builder.build()).patients == patients
+
+
 def test_introductions_count_where_the_article_says_how_many() -> None:
     """Without labels, each person introduced by age is one of the announced patients."""
     builder = DocumentBuilder().block("heading", "Abstract", level=1)

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from epicrisis.errors import UnitError, UnknownNameError
-from epicrisis.vocab.analytes import Analyte, analyte, analytes, by_unit, canonical, from_canonical
+from epicrisis.vocab.analytes import Analyte, analyte, analytes, canonical, from_canonical, share_of
 from epicrisis.vocab.lexicon import fold
 from epicrisis.vocab.tables import read_table, split_cell
 from epicrisis.vocab.ucum import commensurable, ratio, size
@@ -188,21 +188,12 @@ def test_every_listed_unit_comes_back():
 
 
 @pytest.mark.parametrize(
-    ("key", "ucum", "meant"),
-    [
-        ("fvc", "%", "fvc_pct"),
-        ("fvc", "L", "fvc"),
-        ("fvc_pct", "L", "fvc"),
-        ("lymphocytes", "%", "lymphocytes_pct"),
-        ("pt", "%", "pt_pct"),
-        ("reticulocytes_pct", "10*9/L", "reticulocytes"),
-        ("ferritin", "%", "ferritin"),
-        ("fvc", "", "fvc"),
-    ],
+    ("key", "share"),
+    [("fvc", "fvc_pct"), ("pt", "pt_pct"), ("ferritin", ""), ("fvc_pct", "")],
 )
-def test_by_unit_chooses_between_a_value_and_its_share(key, ucum, meant):
-    """A per cent behind a volume's name is the per cent concept, and the reverse."""
-    assert by_unit(analyte(key), ucum).id == meant
+def test_share_is_a_concept_of_its_own_where_there_is_one(key, share):
+    """FVC and FVC % of predicted are two things; ferritin has no share."""
+    assert share_of(key) == share
 
 
 def test_unknown_analyte_names_its_neighbours():

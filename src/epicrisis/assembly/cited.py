@@ -9,6 +9,7 @@ from epicrisis.assembly.treatments import is_dose
 from epicrisis.assembly.values import quantity
 from epicrisis.model import Mention, QuantityMention
 from epicrisis.vocab.concepts import concept_row
+from epicrisis.vocab.persons import person_sexes
 
 _STUDY = re.compile(
     r"^\W*(?:study|studies|author|authors|first\sauthor|reference|references|ref\.?|source|report|"
@@ -115,13 +116,16 @@ def _read(page: Page, cited: CitedRow, column: Axis, role: str, cell: GridCell) 
         cited.drafts += _treatments(page, column, cell)
 
 
+_SEXES = {"f": "female", "m": "male", **person_sexes("human", "sex")}
+_SEX = re.compile(rf"\s*({'|'.join(sorted(_SEXES, reverse=True))})\b", re.IGNORECASE)
+
+
 def _sex(cell: GridCell) -> Mention | None:
-    found = re.match(r"\s*(f|m|female|male|woman|man)\b", cell.text, re.IGNORECASE)
+    found = _SEX.match(cell.text)
     if found is None:
         return None
-    value = "female" if found[1][0].lower() in "fw" else "male"
     start = cell.passage.start + found.start(1)
-    return Mention(start, start + len(found[1]), "sex", id=value)
+    return Mention(start, start + len(found[1]), "sex", id=_SEXES[found[1].lower()])
 
 
 def _named(

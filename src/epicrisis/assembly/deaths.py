@@ -8,16 +8,14 @@ import re
 
 from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.model import AgeMention, Mention, Sentence
+from epicrisis.vocab.persons import person
 
-_KIN = (
-    r"parents?|mother|father|brothers?|sisters?|siblings?|co-?twin|family|families|relatives?|"
-    r"husband|wife|sons?|daughters?|uncles?|aunts?|cousins?|grand(?:mother|father|parents?)"
-)
 _UNBORN = r"f(?:o|oe)?etus(?:es)?|f(?:o|oe)?etal|embryos?|conceptus|stillborn|abortus"
-_BORN = r"newborns?|neonates?|neonatal|baby|babies|infants?|child(?:ren)?"
-_PATIENT = r"s?he|patients?|case|m[ae]n|wom[ae]n|boys?|girls?"
+_KIN = person("kin", "family")
+_BORN = r"(?:newborns?|neonates?|neonatal|baby|babies|infants?|child(?:ren)?)"
+_GROWN = rf"(?:s?he|{person('patient')}|(?!{_BORN}\b){person('human')})"
 _BEING = re.compile(
-    rf"\b(?:(?P<kin>{_KIN})|(?P<unborn>{_UNBORN})|(?P<born>{_BORN})|(?P<patient>{_PATIENT}))\b",
+    rf"\b(?:(?P<kin>{_KIN})|(?P<unborn>{_UNBORN})|(?P<born>{_BORN})|(?P<patient>{_GROWN}))\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(

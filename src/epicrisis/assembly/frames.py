@@ -8,6 +8,7 @@ from epicrisis.assembly.clauses import compared, is_length, survived
 from epicrisis.assembly.clock import ORDER, TOLD, Clock
 from epicrisis.assembly.drafts import Draft
 from epicrisis.model import TimeExpression
+from epicrisis.vocab.persons import person
 
 OPENING = (-1.0, 3.0)
 """Days around the presentation in which the findings of a case's opening were made."""
@@ -18,8 +19,8 @@ _ONWARD = re.compile(
     re.IGNORECASE,
 )
 _KIN = re.compile(
-    r"\W*(?:her|his|their|(?:the|our)\spatient's)\s(?:[\w-]+\s){0,2}?(?:father|mother|parents?|"
-    r"brothers?|sisters?|siblings?|sons?|daughters?|grand\w+|aunts?|uncles?|cousins?|family)\b",
+    r"\W*(?:her|his|their|(?:the|our)\spatient's)\s(?:[\w-]+\s){0,2}?"
+    rf"{person('kin', 'family')}\b",
     re.IGNORECASE,
 )
 _HAD = re.compile(r"\bhad\s(?:\w+ly\s|been\s|never\s|also\s)*\w+", re.IGNORECASE)
@@ -76,7 +77,7 @@ class Story:
             if (sentence.section, rows) != section:
                 section = sentence.section, rows
                 frame = self._open(index, opening=not rows)
-            frame = self._next_frame(index, frame, by_sentence.get(index, []))
+            frame = self._next_frame(index, frame)
             self.frame_of[index] = frame
             frame.sentences.append(index)
             if frame.opening and any(_begins(draft) for draft in by_sentence.get(index, [])):
@@ -123,7 +124,7 @@ class Story:
         )
         return after
 
-    def _next_frame(self, index: int, frame: Frame, drafts: list[Draft]) -> Frame:
+    def _next_frame(self, index: int, frame: Frame) -> Frame:
         """A phrase that moves the story on opens a frame, and so does a word of order."""
         sentence = self.page.sentences[index]
         told: TimeExpression | None = None

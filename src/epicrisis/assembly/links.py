@@ -344,9 +344,9 @@ def _seat(
 ) -> _Seat:
     """`A, B and C were 1, 2 and 3`: of equally many, the first belongs to the first."""
     first = last = place
-    while first and _listed(text, values[first - 1].end, values[first].start, names):
+    while first and _listed(values[first - 1].end, values[first].start, names):
         first -= 1
-    while last + 1 < len(values) and _listed(text, values[last].end, values[last + 1].start, names):
+    while last + 1 < len(values) and _listed(values[last].end, values[last + 1].start, names):
         last += 1
     size = last - first + 1
     value, earlier = values[place], values[place - 1] if place else None
@@ -359,5 +359,5 @@ def _seat(
     return seat._replace(aligned=group[place - first], joined=joined)
 
 
-def _listed(text: str, start: int, end: int, names: Sequence[Name]) -> bool:
+def _listed(start: int, end: int, names: Sequence[Name]) -> bool:
     return end - start < 26 and not any(start <= n.start < end for n in names)

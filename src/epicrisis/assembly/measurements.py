@@ -16,7 +16,7 @@ from epicrisis.assembly.values import (
     reference_range,
 )
 from epicrisis.model import Mention, QuantityMention
-from epicrisis.vocab.analytes import analytes
+from epicrisis.vocab.analytes import analytes, share_of
 from epicrisis.vocab.specimens import specimen_told
 
 _PREDICTED = re.compile(r"^\s?\)?\s?(?:of\s)?(?:the\s)?(?:pred\b|predicted|of\snormal)", re.I)
@@ -215,8 +215,8 @@ def _in_fluid(page: Page, name: Mention, value: QuantityMention, start: int) -> 
 def _predicted(page: Page, analyte: str, value: QuantityMention) -> str:
     """FVC in per cent is FVC % predicted, a concept of its own."""
     percent = value.ucum == "%" or (value.unit or "").startswith("%")
-    if (percent or _PREDICTED.match(page.text, value.end)) and f"{analyte}_pct" in analytes():
-        return f"{analyte}_pct"
+    if percent or _PREDICTED.match(page.text, value.end):
+        return share_of(analyte) or analyte
     return analyte
 
 

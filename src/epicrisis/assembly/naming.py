@@ -64,7 +64,7 @@ def name_for(
         if last and name is last[1]:
             return name if _goes_on(page, last[0], value) else behind
         if tight or value.unit is not None or value.form != "number":
-            return None if _dosing(page, name, value) else name
+            return None if _dosing(name, value) else name
         break
     return behind
 
@@ -116,7 +116,7 @@ _SERIES = re.compile(
 )
 
 
-def _dosing(page: Page, name: Mention, value: QuantityMention) -> bool:
+def _dosing(name: Mention, value: QuantityMention) -> bool:
     """An ion or protein may be given as well as measured: `albumin 25 g` is a dose."""
     given = name.concept("drug") or name.concept("drug_class")
     return bool(given) and value.dimension in ("mass", "volume", "arbitrary amount")

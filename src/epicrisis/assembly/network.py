@@ -88,11 +88,6 @@ class Solution:
         """Least and greatest day of a moment."""
         return self.earliest[moment], self.latest[moment]
 
-    @property
-    def consistent(self) -> bool:
-        """No constraint had to be left out."""
-        return not self.contradictions
-
 
 class _Edge(NamedTuple):
     """`t[head] <= t[tail] + length`, one side of a constraint."""

@@ -10,6 +10,7 @@ from epicrisis.assembly.outcome_subjects import subject
 from epicrisis.assembly.series import shared
 from epicrisis.model import Mention, Sentence
 from epicrisis.vocab.concepts import concept_row
+from epicrisis.vocab.persons import person
 
 _ALIVE = re.compile(
     r"\b(?=[iawrhcsdlfon])"
@@ -21,11 +22,7 @@ _ALIVE = re.compile(
     r"follow(?:ed)?[\s-]?up\b|outpatient\b|no\s(?:evidence\sof\s)?(?:recurrence|relapse)\b)",
     re.IGNORECASE,
 )
-_RELATIVES = re.compile(
-    r"\b(?:parents?|mother|father|brothers?|sisters?|siblings?|twin|family|relatives?|husband|wife|"
-    r"sons?|daughters?)\b(?P<between>[^,;.]*)",
-    re.IGNORECASE,
-)
+_RELATIVES = re.compile(rf"\b{person('kin', 'family')}\b(?P<between>[^,;.]*)", re.IGNORECASE)
 _TOLD_BY = re.compile(
     r"\b(?:report|stat|said|says|confirm|told|tells|inform|mention|not(?:e[ds]?|ic)|indicat|assur|wr[io]t|"
     r"felt|feels|thought)\w*\s(?:\w+\s)?that\s|\b(?:he|she|the\spatient)\b",
@@ -140,9 +137,7 @@ _DATING = re.compile(
 
 
 _PERSON = re.compile(
-    r"\b(?:s?he|who|they|i|we|patients?|boys?|girls?|m[ae]n|wom[ae]n|child(?:ren)?|infants?|male|"
-    r"female|newborn|neonate|baby|adolescent|teenager|lady|gentleman|case|person|subject|mother|"
-    r"proband|sibling|brother|sister|twin)\b",
+    rf"\b(?:s?he|who|they|i|we|mother|{person('patient', 'human', 'sex', 'birth')})\b",
     re.IGNORECASE,
 )
 _ALSO_OF_THINGS = frozenset({"presented", "presents", "was evaluated"})

@@ -15,6 +15,7 @@ from epicrisis.model import (
     Quantity,
     QuantityMention,
 )
+from epicrisis.vocab.persons import person
 
 _KINDS = ("age", "sex", "ethnicity")
 _FIRST = ("case", "results", "abstract", "title")
@@ -108,7 +109,8 @@ def _stated(value: str, anchors: tuple[Anchor, ...], origin: str) -> Attribute |
 
 
 _PRONOUN = re.compile(  # as a word between spaces, perhaps with its punctuation
-    r"(?<![^ ])[.,;:()'\"]*(?:(?P<male>he|his|him|himself)|(?P<female>she|her|hers|herself))"
+    rf"(?<![^ ])[.,;:()'\"]*(?:(?P<male>{person('pronoun', sex='male')})"
+    rf"|(?P<female>{person('pronoun', sex='female')}))"
     r"[.,;:()'\"]*(?![^ ])",
     re.IGNORECASE | re.ASCII,
 )

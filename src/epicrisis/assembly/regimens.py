@@ -7,6 +7,7 @@ from functools import cache
 from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.assembly.values import quantity
 from epicrisis.model import Mention, QuantityMention, TimeExpression
+from epicrisis.vocab.numbers import COUNT_WORD
 from epicrisis.vocab.tables import read_table
 
 _REASON = re.compile(
@@ -208,7 +209,7 @@ def _next_drug_owns(page: Page, route: re.Match[str], stretch: tuple[int, int]) 
 
 
 _CYCLES = re.compile(
-    r"\b(?P<n>\d{1,2}(?:\s?-\s?\d{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|"
+    rf"\b(?P<n>\d{{1,2}}(?:\s?-\s?\d{{1,2}})?|{COUNT_WORD}|"
     r"several|multiple)\s(?:(?:further|additional|more|consecutive|monthly|weekly|daily)\s)?"
     r"(?:courses?|cycles?|doses|infusions|sessions|pulses|rounds)\b",
     re.IGNORECASE,

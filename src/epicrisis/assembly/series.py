@@ -9,29 +9,24 @@ import re
 
 from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.model import Sentence
+from epicrisis.vocab.numbers import COUNT_WORD, RANK_WORD, counted
+from epicrisis.vocab.persons import person
 
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_PERSONS = (
-    r"(?:patients?|cases?|(?:fe)?males?|m[ae]n|wom[ae]n|boys?|girls?|child(?:ren)?|infants?|"
-    r"siblings?|brothers?|sisters?|twins?|individuals?|newborns?)"
-)
-_PEOPLE = (
-    r"(?:patients|cases|(?:fe)?males|men|women|boys|girls|children|infants|siblings|brothers|"
-    r"sisters|twins|individuals|newborns)"
-)
+_PERSONS = person("patient", "human", "sex", "birth")
+_PEOPLE = person("patient", "human", "sex", "birth", number="many")
 _SOME = re.compile(
-    rf"\b(?:(?P<number>{'|'.join(_NUMBERS)}|[1-9])(?:\s(?:of|out\sof)\s(?:them|whom|the|our|these)\b"
+    rf"\b(?:(?P<number>{COUNT_WORD}|[1-9])(?:\s(?:of|out\sof)\s(?:them|whom|the|our|these)\b"
     rf"|\s(?:\w+\s){{0,2}}?{_PERSONS}\b|\s(?:with|had|was|has|died|relapsed|received|presented|showed|"
     r"developed|recovered|underwent|survived|responded)\b)"
     rf"|another\s(?:\w+\s)?{_PERSONS}|the\sothers?\b|the\s(?:former|latter|remaining)\b"
-    r"|(?:some|most|neither|either)\sof\s|the\s(?:first|second|third|fourth|fifth|older|younger|"
+    rf"|(?:some|most|neither|either)\sof\s|the\s(?:{RANK_WORD}|older|younger|"
     rf"elder)\s(?:\w+\s)?{_PERSONS})",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"\brespectively\b", re.IGNORECASE)
 _SINGLE = re.compile(
-    r"\b(?:this|our|the|that)\s(?:present\s|index\s|current\s)?(?:case|patient|boy|girl|m[ae]n|"
-    r"woman|child|infant)\b(?!\sseries)|\b(?:he|she|his|hers?|him)\b",
+    r"\b(?:this|our|the|that)\s(?:present\s|index\s|current\s)?"
+    rf"{person('patient', 'human', number='one')}\b(?!\sseries)|\b(?:he|she|his|hers?|him)\b",
     re.IGNORECASE,
 )
 _MANY = re.compile(
@@ -61,15 +56,8 @@ def shared(page: Page, sentence: Sentence, start: int) -> bool:
         return False
     count = len(page.segmentation.patients)
     for found in _SOME.finditer(text, sentence.start, start):
-        if _count(found["number"]) != count:
+        if not found["number"] or counted(found["number"]) != count:
             return False
     if sentence.section in _TOLD or _MANY.search(text, sentence.start, sentence.end):
         return True
     return _SINGLE.search(text, sentence.start, sentence.end) is None
-
-
-def _count(number: str | None) -> int:
-    if not number:
-        return 0
-    word = number.lower()
-    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1

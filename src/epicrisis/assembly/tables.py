@@ -9,7 +9,7 @@ from epicrisis.assembly.regimens import route_named
 from epicrisis.assembly.treatments import is_dose
 from epicrisis.assembly.values import quantity, reference_range
 from epicrisis.model import Quantity, QuantityMention, ReferenceRange
-from epicrisis.vocab.analytes import analytes
+from epicrisis.vocab.analytes import share_of
 from epicrisis.vocab.concepts import category
 from epicrisis.vocab.units import Unit, match_unit
 
@@ -72,7 +72,7 @@ def _along(
     if not across:
         values = [axis for axis in values if axis.role != "concept" or axis.concept is None]
     limits = _limits(page, grid, concept, others, across=across)
-    unit = _unit_column(page, grid, concept, others, across=across) or concept.unit
+    unit = _unit_column(grid, concept, others, across=across) or concept.unit
     for axis in values:
         cell = grid.body(axis, concept) if across else grid.body(concept, axis)
         if cell is None:
@@ -123,9 +123,7 @@ def _limits(
     return None
 
 
-def _unit_column(
-    page: Page, grid: Grid, concept: Axis, others: list[Axis], *, across: bool
-) -> Unit | None:
+def _unit_column(grid: Grid, concept: Axis, others: list[Axis], *, across: bool) -> Unit | None:
     for axis in others:
         if axis.role == "unit":
             cell = grid.body(axis, concept) if across else grid.body(concept, axis)
@@ -147,10 +145,10 @@ def _measured(
     analyte = concept.concept[1]
     numbers = [m for m in cell.mentions if isinstance(m, QuantityMention)]
     if not numbers:
-        yield from _in_words(page, concept, cell)
+        yield from _in_words(concept, cell)
         return
     first = numbers[0]
-    draft = _draft(page, concept, cell, "measurement.table")
+    draft = _draft(concept, cell, "measurement.table")
     draft.fields["quantity"] = _with_unit(page, first, unit)
     draft.concept = ("analyte", _percent(analyte, draft.fields["quantity"]))
     draft.spans = [(first.start, first.end)]
@@ -160,9 +158,10 @@ def _measured(
         page.use(limits[1])
     yield draft
     for second in numbers[1:2]:
-        if second.ucum == "%" and first.ucum != "%" and f"{analyte}_pct" in analytes():
-            percent = _draft(page, concept, cell, "measurement.table")
-            percent.concept = ("analyte", f"{analyte}_pct")
+        share = share_of(analyte)
+        if second.ucum == "%" and first.ucum != "%" and share:
+            percent = _draft(concept, cell, "measurement.table")
+            percent.concept = ("analyte", share)
             percent.fields["quantity"] = quantity(second, page.text)
             percent.spans = [(second.start, second.end)]
             page.use(second)
@@ -178,12 +177,10 @@ def _with_unit(page: Page, mention: QuantityMention, unit: Unit | None) -> Quant
 
 
 def _percent(analyte: str, found: Quantity) -> str:
-    if found.ucum == "%" and f"{analyte}_pct" in analytes():
-        return f"{analyte}_pct"
-    return analyte
+    return (share_of(analyte) if found.ucum == "%" else "") or analyte
 
 
-def _in_words(page: Page, concept: Axis, cell: GridCell) -> Iterator[Draft]:
+def _in_words(concept: Axis, cell: GridCell) -> Iterator[Draft]:
     words = [m for m in cell.mentions if m.kind == "result"]
     sign = cell.text.strip()
     interpretation = words[0].id if words else ""
@@ -191,13 +188,13 @@ def _in_words(page: Page, concept: Axis, cell: GridCell) -> Iterator[Draft]:
         interpretation = interpretation or {"+": "positive", "-": "negative"}.get(sign, "")
     if not interpretation:
         return
-    draft = _draft(page, concept, cell, "measurement.table_word")
+    draft = _draft(concept, cell, "measurement.table_word")
     draft.fields["interpretation"] = interpretation
     draft.fields["result"] = sign
     yield draft
 
 
-def _draft(page: Page, concept: Axis, cell: GridCell, rule: str) -> Draft:
+def _draft(concept: Axis, cell: GridCell, rule: str) -> Draft:
     head = concept.head
     kind = "measurement" if rule.startswith("measurement") else "treatment"
     return Draft(
@@ -217,12 +214,12 @@ def _treated(
 
     A mark tells of giving only under a time or a patient (`marked`), elsewhere it may mean much.
     """
-    noted = _by_footnote(page, grid, concept, cell)
+    noted = _by_footnote(page, grid, cell)
     if noted:
         yield noted
         return
     numbers = [m for m in cell.mentions if isinstance(m, QuantityMention)]
-    draft = _draft(page, concept, cell, "treatment.table")
+    draft = _draft(concept, cell, "treatment.table")
     draft.fields["status"] = "given"
     explained = _explanation(page, concept)
     if numbers:
@@ -267,7 +264,7 @@ def _dose_in(page: Page, concept: Axis) -> QuantityMention | None:
     return None
 
 
-def _by_footnote(page: Page, grid: Grid, concept: Axis, cell: GridCell) -> Draft | None:
+def _by_footnote(page: Page, grid: Grid, cell: GridCell) -> Draft | None:
     """A cell such as `Pulse` with a mark: the footnote tells what was given at that time."""
     word = re.match(r"\s*([A-Za-z]{4,}?)([a-z*†‡§])?\s*$", cell.text)
     if word is None:

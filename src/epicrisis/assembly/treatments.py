@@ -7,6 +7,7 @@ from epicrisis.assembly.drafts import Draft, Page, closed, cover
 from epicrisis.assembly.regimens import add_cycles, add_dose, add_reason, add_route, add_schedule
 from epicrisis.model import Assertion, Mention, QuantityMention
 from epicrisis.vocab import drugs as vocabulary
+from epicrisis.vocab.numbers import RANK_WORD
 
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "equivalents", "catalytic"})
 _COUNTED = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial", "bag", "unit", "{dose}"})
@@ -290,7 +291,8 @@ def _draft(
 
 
 _AGAIN = re.compile(
-    r"\b(?:another|second|third|fourth|repeat(?:ed)?|further|additional)\s(?:[\w-]+\s){0,2}$",
+    rf"\b(?:another|(?!first){RANK_WORD}(?!\s(?:day|week|month|year))|repeat(?:ed)?|further|additional)"
+    r"\s(?:[\w-]+\s){0,2}$",
     re.IGNORECASE,
 )
 

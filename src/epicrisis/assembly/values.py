@@ -6,7 +6,7 @@ from functools import lru_cache
 from epicrisis.assembly.drafts import Page
 from epicrisis.errors import UnitError
 from epicrisis.model import Quantity, QuantityMention, ReferenceRange
-from epicrisis.vocab.analytes import Analyte, analytes, canonical
+from epicrisis.vocab.analytes import Analyte, analytes, canonical, share_of
 from epicrisis.vocab.ucum import commensurable
 
 _RANGE_WORD = (
@@ -172,7 +172,7 @@ def fits(analyte_id: str, ucum: str | None, dimension: str) -> bool:
     known: Analyte | None = analytes().get(analyte_id)
     if known is None:
         return dimension not in NOT_MEASURED
-    if ucum == "%" and f"{analyte_id}_pct" in analytes():
+    if ucum == "%" and share_of(analyte_id):
         return True
     if any(_alike(ucum, scale.ucum) for scale in known.scales):
         return True

@@ -103,14 +103,13 @@ def named_otherwise(document: Document, courses: Sequence[Course]) -> Iterator[R
             wrong.append((found, cited, meant))
     apart = {cited.number - meant[0].number for _, cited, meant in wrong if len(meant) == 1}
     if len(wrong) >= _LEAST_SHIFTED and len(apart) == 1 and all(len(m) == 1 for _, _, m in wrong):
-        yield _shifted(document, wrong, apart.pop())
+        yield _shifted(wrong, apart.pop())
     else:
         for found, cited, meant in wrong:
             yield _otherwise(document, found, cited, meant)
 
 
 def _shifted(
-    document: Document,
     wrong: list[tuple[re.Match[str], Reference, list[Reference]]],
     apart: int,
 ) -> Remark:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.passages import number, one_line, passages, search_numbers
 from epicrisis.model import Course, Document
+from epicrisis.vocab.persons import person
 
 _SHARE = r"(?P<share>\d{1,3}(?:[.,·]\d+)?)\s*%"
 _FRACTION = (
@@ -44,13 +45,13 @@ def shares(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 _GROUP = re.compile(r"\(\s*n\s*=\s*(\d{1,5})\s*\)", re.I)
 _TOTAL = re.compile(
     r"(?<![\d.,/=–-])(?P<total>\d{1,5})\s+(?:[A-Za-z][\w/-]*\s+){0,3}"
-    r"(?:patients|cases|subjects|children|adults|individuals|people|persons|women|men)\b"
+    rf"{person('patient', 'human', 'sex', number='many')}\b"
     r"(?P<between>[^.;:()\[\]]{0,60}(?:\([^()]{0,12}\)\s*)?)"
     r"(?P<list>\[[^\[\]]{10,400}\])"
 )
 _SEXES = re.compile(
     r"(?<![\d.,/=–-])(?P<total>\d{1,5})\s+(?:[A-Za-z][\w-]*\s+){0,2}"
-    r"(?:patients|cases|subjects|individuals|people|persons|children|adults|participants)\s*"
+    rf"{person('patient', 'human', number='many')}\s*"
     r"(?:[(\[]|,|:|—|–)\s*(?:including\s+|comprising\s+|of\s+whom\s+|there\s+were\s+)?"
     r"(?P<one>\d{1,5})\s+(?:were\s+)?(?P<sex>men|males?|boys|women|females?|girls)\b\s*(?:,|and|/|;)\s*"
     r"(?:and\s+)?(?P<two>\d{1,5})\s+(?:were\s+)?(?P<other>men|males?|boys|women|females?|girls)\b"

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.dose_statements import Stated, stated_doses
-from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line
+from epicrisis.audit.passages import one_line
 from epicrisis.errors import InputError
 from epicrisis.model import Course, Document
 from epicrisis.vocab.drugs import DoseRange, drugs
+from epicrisis.vocab.numbers import COUNT_WORD, counted
 from epicrisis.vocab.ucum import convert_plain
 
 _FAR = 1.9  # times above the usual course before anything is said
 _DAYS = re.compile(
     r"[\s,)]*(?:/\s*d(?:ay)?\b|daily|per\s+day|a\s+day|once\s+(?:a\s+day|daily)|iv\b|i\.v\.|[\s,)])*"
-    r"(?:for|on|over|×|x)\s+(?P<days>\d{1,2}|" + "|".join(NUMBERS_IN_WORDS) + r")"
+    r"(?:for|on|over|×|x)\s+(?P<days>\d{1,2}|" + COUNT_WORD + r")"
     r"\s*(?:consecutive\s+)?days\b",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ def whole_courses(document: Document, courses: Sequence[Course]) -> Iterator[Rem
         usual = _course(dose)
         if found is None or usual is None or _OVER.search(found[0]):
             continue
-        days = NUMBERS_IN_WORDS.get(found["days"].lower()) or int(found["days"])
+        days = counted(found["days"])
         most = convert_plain(usual.high, usual.unit, dose.unit.base)
         if days > 1 and dose.low * days > _FAR * most:
             per = {"kg": "/kg", "m2": "/m²"}.get(dose.basis, "")

@@ -17,6 +17,7 @@ from epicrisis.errors import InputError
 from epicrisis.measures.memory import remembered
 from epicrisis.model import Document
 from epicrisis.vocab.lexicon import Hit, Lexicon, names_of
+from epicrisis.vocab.numbers import COUNT_WORD
 from epicrisis.vocab.tables import read_table, split_cell
 from epicrisis.vocab.ucum import commensurable
 from epicrisis.vocab.unit_forms import plain_signs
@@ -44,7 +45,7 @@ _LISTED = re.compile(  # a name no table holds, in a list of drugs
 _BESIDE = re.compile(r"\s*[(\[]\s*(?P<whole>\d+(?:[.,]\d+)?)")
 _TALLY = re.compile(
     r"\b(?:total\w*|cumulative|overall|altogether|sum|accumulat\w+|cumulat\w+)\b"
-    r"|\b(?:over|during|within)\s+(?:a\s+|the\s+)?(?:\d|two|three|four|several|whole|entire)",
+    rf"|\b(?:over|during|within)\s+(?:a\s+|the\s+)?(?:\d|{COUNT_WORD}|several|whole|entire)",
     re.I,
 )
 _SHORT = re.compile(r"[,(]\s*(?!IV|PO|IM|SC|QD|BID)[A-Z]{3,5}\s*$")  # "(…, PEM 1.0 g"
@@ -62,7 +63,7 @@ _ANIMALS = re.compile(
     rf"\b(?:{_BEASTS}|canine|feline|equine|bovine|porcine|ovine)\b(?![\s-]+(?:bite|scratch|dander|allerg|owner|contact))"
 )
 _VETERINARY = re.compile(
-    rf"\b(?:in|of|from)\s+(?:an?|two|three|four|\d+|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{_BEASTS})\b"
+    rf"\b(?:in|of|from)\s+(?:an?|{COUNT_WORD}|\d+|the)\s+(?:[\w-]+\s+){{0,3}}?(?:{_BEASTS})\b"
     r"(?![\s-]+(?:bite|scratch|owner|contact))|\bveterinar\w+\s+(?:medicine|clinic|hospital|school|teaching)"
 )
 _TITLE = 400  # characters in which an animal patient is named

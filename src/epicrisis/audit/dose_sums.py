@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.dose_statements import Stated, stated_doses
-from epicrisis.audit.passages import NUMBER, NUMBERS_IN_WORDS, number, one_line, search_numbers
+from epicrisis.audit.passages import NUMBER, number, one_line, search_numbers
 from epicrisis.measures.limits import measurements
 from epicrisis.model import Course, Document
 from epicrisis.vocab.drugs import drugs
+from epicrisis.vocab.numbers import COUNT_WORD, counted
 from epicrisis.vocab.ucum import convert_plain
 
 _LIGHTEST, _HEAVIEST = 0.4, 300.0  # kg
@@ -76,7 +77,7 @@ _TOTAL = re.compile(
     r"|intravenously|orally|(?:was|were)\s+(?:given|administered|infused)"
     r"|(?P<weekly>(?:once\s+)?(?:weekly|a\s+week|per\s+week|every\s+week))"
     r"|(?P<apart>monthly|every\s+\w+\s+(?:weeks|months|days)))*\s*"
-    r"(?:for|on|×|x|over)\s+(?P<days>\d{1,2}|two|three|four|five|six|seven|eight)\s*"
+    rf"(?:for|on|×|x|over)\s+(?P<days>\d{{1,2}}|{COUNT_WORD})\s*"
     r"(?:consecutive\s+)?(?P<count>day|week|dose|infusion|cycle|pulse|course)s?"
     r"\s*(?:(?:was|were)\s+(?:given|administered))?\s*(?:[,;(]|(?P<next>\.\s+(?:In\s+|(?:S?he|The\s+patient)"
     r"\s+(?:thus\s+|so\s+)?received\s+)?))?\s*(?:for\s+|giving\s+|reaching\s+|amounting\s+to\s+|making\s+)?"
@@ -94,7 +95,7 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         if not _counts_doses(found):
             continue
         each, total = number(found["each"]), number(found["sum"])
-        days = NUMBERS_IN_WORDS.get(found["days"].lower()) or int(found["days"])
+        days = counted(found["days"])
         if each is None or total is None or bool(found["per"]) != bool(found["sum_per"]):
             continue
         grams = each * days * _GRAMS[found["unit"].lower()]

@@ -13,12 +13,6 @@ _FLAG = re.compile(
     r"(?!\s*-|\s+(?:range|values?|limits?|levels?\s*[:<>≤≥(]|reference|saline|upper))\b",
     re.I,
 )
-_RISEN = re.compile(
-    r"\b(?P<high>(?:increased|rose|risen|raised|climbed)(?:\s+\w+ly)?)\s+(?:up\s+)?to\s+$"
-    r"|\b(?P<low>(?:decreased|fell|fallen|dropped|declined)(?:\s+\w+ly)?)\s+(?:down\s+)?to\s+$"
-    r"|\b(?P<normal>normali[sz]ed|returned)(?:\s+\w+ly)?\s+(?:to\s+)?(?:at\s+)?$",
-    re.I,
-)
 _UNFIT = re.compile(
     r"\b(?:not|no|non|without|never|than|if|previously|initially|before|from|otherwise|"
     r"upper|lower|limits?|until|became|but|except|whereas|while|although|despite|followed|"
@@ -60,12 +54,3 @@ def said_behind(text: str, end: int) -> Said | None:
     if found is None or found.lastgroup is None:
         return None
     return found.lastgroup, found.start(found.lastgroup), found.end(found.lastgroup)
-
-
-def moved_to(text: str, value: int) -> Said | None:
-    """Give the verb that brings a level to a value: "increased to", "normalised to"."""
-    start = max(0, value - _REACH)
-    found = _RISEN.search(text, start, value)
-    if found is None or _UNFIT.search(text[max(0, found.start() - 25) : found.start()]):
-        return None
-    return str(found.lastgroup), found.start(), found.end()

@@ -6,7 +6,7 @@ from functools import cache
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.passages import one_line
-from epicrisis.model import Cell, Course, Document, Footnote, Table
+from epicrisis.model import Cell, Course, Document, Footnote
 from epicrisis.vocab.analytes import analyte
 from epicrisis.vocab.lexicon import Lexicon, names_of
 
@@ -30,12 +30,10 @@ def expansions(document: Document, courses: Sequence[Course]) -> Iterator[Remark
             found = _MARK.match(document.text, cell.start, cell.end + _MARKUP)
             marked = notes.get(found["mark"].lower(), []) if found else []
             if found and cell.column == 0 and len(marked) == 1:
-                yield from _compared(document, table, cell, found["label"], marked[0])
+                yield from _compared(document, cell, found["label"], marked[0])
 
 
-def _compared(
-    document: Document, table: Table, cell: Cell, label: str, note: Footnote
-) -> Iterator[Remark]:
+def _compared(document: Document, cell: Cell, label: str, note: Footnote) -> Iterator[Remark]:
     words = document.text[note.start : note.end].strip(" .,;\n")
     said, meant = _named(label.strip()), _named(words)
     if not said or not meant or said & meant:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
 from epicrisis.audit.passages import case_end, one_line, search_beside, sentence_of
 from epicrisis.model import Age, Course, Document
+from epicrisis.vocab.persons import person
 
 _YEAR = 365.25
 _PERIOD = re.compile(
@@ -63,8 +64,7 @@ _AGES = re.compile(
 _AGED = ("age", "age of")
 _IN_YEARS = re.compile(r"[\s-]*years?[\s-]", re.I)
 _SOMEBODY_ELSE = re.compile(
-    r"\b(?:mother|father|brother|sister|sibling|aunt|uncle|cousin|grand\w+|parents?|famil\w+|wife|"
-    r"husband|donor|et\s+al|reported|literature|series|study|studies|median|mean|first\s+described|"
+    rf"\b(?:{person('kin')}|famil\w+|donor|et\s+al|reported|literature|series|study|studies|median|mean|first\s+described|"
     r"incidence|peak|patients|cases)\b|\[\d",
     re.I,
 )

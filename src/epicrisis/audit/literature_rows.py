@@ -12,17 +12,21 @@ from epicrisis.audit.passages import one_line, search, sentence_of
 from epicrisis.audit.reports import YEARS, Dose, Place
 from epicrisis.model import Anchor, Course, Document, Treatment, VitalStatus
 from epicrisis.model.publications import work_cited
+from epicrisis.vocab.numbers import COUNT_WORD
+from epicrisis.vocab.persons import person
 
 _ET_AL = re.compile(r"\bet\s+al\b|\band\s+(?:co-?workers|colleagues)\b")
 _CITED = re.compile(
     r"(?P<name>[^\W\d_][\w'’-]+)(?:\s+[A-Z]{1,3})?\s*,?\s+(?:et\s+al\b|and\s+(?:co-?workers|colleagues)\b)"
 )
 _AGED = re.compile(r"\b(?P<n>\d{1,3})[\s-]+years?[\s-]+old\b", re.I)
-_WOMAN = re.compile(r"\b(?:woman|female|girl)\b", re.I)
-_MAN = re.compile(r"\b(?:man|male|boy)\b", re.I)
+_WOMAN, _MAN = (
+    re.compile(rf"\b{person('human', 'sex', number='one', sex=sex)}\b", re.I)
+    for sex in ("female", "male")
+)
 _DIED = re.compile(r"\b(?:died|death|fatal|succumbed)\b", re.I)
 _SEVERAL = re.compile(
-    r"\b(?:patients|cases|series|cohort|women|men|respectively|(?:two|three|four|five|six)\s)", re.I
+    rf"\b(?:patients|cases|series|cohort|women|men|respectively|(?!one){COUNT_WORD}\s)", re.I
 )
 
 

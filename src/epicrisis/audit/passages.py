@@ -27,8 +27,6 @@ _END = re.compile(
     r"(?<!\bref\.)(?<!\bNo\.)[\"”)\]]*\s+(?=[\"“(\[]?[A-Z0-9])|\n\s*\n"
 )
 _LONGEST = 600  # characters to either side in which a sentence ends
-_IN_WORDS = "one two three four five six seven eight nine ten eleven twelve"
-NUMBERS_IN_WORDS = {word: number for number, word in enumerate(_IN_WORDS.split(), 1)}
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d\d*")  # a class in front is searched for much faster than `\d+`

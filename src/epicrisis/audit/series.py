@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
-from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line, search, sentence_of
+from epicrisis.audit.passages import one_line, search, sentence_of
 from epicrisis.model import Course, Document
+from epicrisis.vocab.numbers import COUNT_WORD, counted
 
-_WORDS = "|".join(NUMBERS_IN_WORDS)
 _REPORTED = re.compile(
     r"\bwe\s+(?:here(?:in|by)?\s+|also\s+|now\s+)?(?:report|describe|present)(?:ed)?\s+(?:on\s+|here\s+)?"
     r"(?:the\s+(?:first\s+)?|a\s+(?:case\s+)?series\s+of\s+|our\s+)?"
-    rf"(?P<n>\d{{1,3}}|{_WORDS})\s+(?:consecutive\s+|rare\s+|adult\s+|pa?ediatric\s+|unrelated\s+)?"
+    rf"(?P<n>\d{{1,3}}|{COUNT_WORD})\s+(?:consecutive\s+|rare\s+|adult\s+|pa?ediatric\s+|unrelated\s+)?"
     r"(?P<what>patients|cases)\b(?!\s+(?:from\s+the\s+literature|in\s+the\s+literature))",
     re.I,
 )
@@ -29,7 +29,7 @@ def series(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     for found in search(document, _REPORTED, "we ", "report|describe|present"):
         if _ELSEWHERE.search(document.text, *sentence_of(document, *found.span())):
             continue
-        number = NUMBERS_IN_WORDS.get(found["n"].lower()) or int(found["n"])
+        number = counted(found["n"])
         said.setdefault(number, found.span())
     if len(said) != 2:
         return

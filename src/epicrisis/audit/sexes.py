@@ -6,34 +6,36 @@ from collections.abc import Iterator, Sequence
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.passages import case_end, holding, lowered, passages, sentence_of
 from epicrisis.model import Course, Document
+from epicrisis.vocab.numbers import COUNT_WORD
+from epicrisis.vocab.persons import person, person_sexes
 
 _INTRODUCED = re.compile(
     r"(?:years?[\s-]+old|months?[\s-]+old|years\s+of\s+age|y/?o),?\s+(?:[A-Za-z-]+\s+){0,3}?"
-    r"(?P<sex>woman|female|girl|lady|man|male|boy|gentleman)\b(?!\s*(?:infant|fetus)?\s*donor)",
+    rf"(?P<sex>{person('human', 'sex', number='one', sex='female')}"
+    rf"|{person('human', 'sex', number='one', sex='male')})\b(?!\s*(?:infant|fetus)?\s*donor)",
     re.I,
 )
 _AGED = re.compile(r"years?[\s-]+old|months?[\s-]+old|years\s+of\s+age|\by/?o\b")
 _PRONOUN = re.compile(
-    r"\b(?:(?P<female>she|her|hers|herself)|(?P<male>he|his|him|himself))\b", re.I
-)
-_FEMALE = frozenset({"woman", "female", "girl", "lady"})
-_MOST = 3  # pronouns of the other sex that a finding lists
-_OTHERS = re.compile(
-    r"\b(?:mother|father|brother|sister|sibling|son|daughter|wife|husband|spouse|partner|donor|parents?|uncle|"
-    r"aunt|cousin|married|fianc\w+|grand\w+|physician|doctor|friend|roommate|neighbou?r|caregiver|twins?|baby|newborn|fetus|foetus|"
-    r"infant|child|neonate|relatives?|family)\b",
+    rf"\b(?:(?P<female>{person('pronoun', sex='female')})"
+    rf"|(?P<male>{person('pronoun', sex='male')}))\b",
     re.I,
 )
+_SEX = person_sexes("human", "sex")
+_MOST = 3  # pronouns of the other sex that a finding lists
+_OTHERS = re.compile(
+    rf"\b(?:{person('kin', 'birth', 'family')}|married|fianc\w+|physician|doctor|friend|roommate|"
+    r"neighbou?r|caregiver|donor|baby|newborn|fetus|foetus|infant|child|neonate)\b",
+    re.I,
+)
+_PEOPLE = person("patient", "human", "sex", "birth", number="many")
 SEVERAL = re.compile(
-    r"\b(?:(?:two|three|four|five|six|several|both)\s+(?:[\w-]+\s+){0,2}(?:patients|cases|siblings|brothers|"
-    r"sisters|twins|women|men|children|females|males|girls|boys|individuals|subjects|newborns)|"
+    rf"\b(?:(?:(?!one){COUNT_WORD}|several|both)\s+(?:[\w-]+\s+){{0,2}}{_PEOPLE}|"
     r"(?:case|patient)\s*(?:no\.?\s*)?(?:2|II|B|two)\b|2\s+(?:\w+\s+)?cases|"
     r"(?:second|other|another|latter|first|1\s?st|2\s?nd)\s+(?:patient|case)|twins?|siblings|couples?|kindred)\b",
     re.I,
 )
-_MANY = re.compile(
-    r"\b(?:patients|cases|series|females|males|women|men|brothers|sisters|children|infants)\b", re.I
-)
+_MANY = re.compile(rf"\b(?:series|{_PEOPLE})\b", re.I)
 _ANATOMY = re.compile(
     r"\b(?:(?P<female>uter(?:us|ine)|ovar(?:y|ies|ian)|vagin(?!alis)\w+|hysterectomy|pregnan(?:t|cy)|menopaus\w+|menstru\w+|"
     r"menarche|gravid\w*|primigravida|multigravida|nulliparous|multiparous|endometri\w+|salpingo\w*|"
@@ -56,7 +58,7 @@ _CROSSED = re.compile(
     re.I,
 )
 _NO_ANATOMY = re.compile(
-    r"\b(?:no|not|without|mother|maternal|wife|husband|partner|sister|daughter|relative|family|transgender|trans|"
+    rf"\b(?:no|not|without|maternal|{person('kin', 'family')}|transgender|trans|"
     r"transsexual|intersex|hermaphrod\w*|karyotype|müllerian|mullerian|mosaic\w*|androgen|disorders?\s+of\s+sex\w*|"
     r"type|like|e\.g|such\s+as|including|literature|reported|differential|hamster|remnants?|persistent|"
     r"primary\s+(?:tumou?r|site)|rule[ds]?\s+out|exclude|\w*tumou?r\s+markers?|born|birth|delivered|delivery|donors?|"
@@ -85,7 +87,7 @@ def sexes(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 
 
 def _sex(noun: str) -> str:
-    return "female" if noun.lower() in _FEMALE else "male"
+    return _SEX[noun.lower()]
 
 
 def _nouns(document: Document) -> Iterator[re.Match[str]]:

@@ -7,6 +7,7 @@ from math import comb, erfc, sqrt
 from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.passages import NUMBER, number, one_line, search, search_numbers, sentence_of
 from epicrisis.model import Course, Document
+from epicrisis.vocab.persons import person
 
 _PER_VOLUME = r"(?:cells\s*)?/\s*(?:[µμu]l|mm\s?\(?3\)?|mm³|mcl|cu\s?mm)"
 _ABSOLUTE = re.compile(
@@ -117,9 +118,10 @@ def _agrees(found: re.Match[str], printed: float, p: float) -> bool:
     return abs(p - printed) <= 10**-digits or abs(p / printed - 1) < 0.05
 
 
+_PEOPLE = person("patient", "human", "sex", number="many")
 _SHARE_OF = re.compile(
     r"(?<![\d.,–-])(?P<share>\d{1,2}(?:\.\d{1,2})?)\s*%\s+of\s+(?:the\s+|our\s+|these\s+|all\s+)?(?P<n>\d{1,2})\s+"
-    r"(?:\w+\s+){0,2}?(?:patients|cases|subjects|children|women|men|participants|individuals|eyes|families)\b",
+    rf"(?:\w+\s+){{0,2}}?(?:{_PEOPLE}|eyes|families)\b",
     re.I,
 )
 _MEAN_OF = re.compile(
@@ -127,7 +129,7 @@ _MEAN_OF = re.compile(
     r"(?P<mean>\d{1,3}\.\d{1,2})(?!\d)"
     r"[^.;()\d]{0,30}(?:\(\s*n\s*=\s*(?P<n>\d{1,3})\s*\)"
     r"|\b(?:in|of|among|for)\s+(?:the\s+|our\s+|these\s+|all\s+)?(?P<m>\d{1,3})\s+(?:\w+\s+)?"
-    r"(?:patients|cases|subjects|children|women|men|participants|individuals)\b)",
+    rf"{_PEOPLE}\b)",
     re.I,
 )
 

@@ -14,6 +14,7 @@ from epicrisis.audit.passages import (
 from epicrisis.audit.sexes import SEVERAL
 from epicrisis.audit.timeline import MARK
 from epicrisis.model import AnyEvent, Course, Document
+from epicrisis.vocab.persons import person
 
 _KINDS = frozenset({"measurement", "treatment"})
 _NEXT = 60  # characters into the sentences before and behind
@@ -73,12 +74,12 @@ _REACH = 60  # characters that hold an article and three words, as a rule
 _FEW = 5  # years
 _WORDS = 5  # the article, three words and the rest of one that is cut in two
 _KIN = re.compile(
-    r"\b(?:donors?|mother|father|brother|sister|son|daughter|siblings?|wife|husband|spouse|roommate)\b(?!['’]s?\s)",
+    rf"\b(?:donors?|roommate|{person('kin')})\b(?!['’]s?\s)",
     re.I,
 )
 _RELATED = re.compile(
-    r"\b(?:mother|father|brother|sister|son|daughter|sibling|wife|husband|donor|bab(?:y|ies)|infant|child|newborn|girl\s+and|married|now|currently|later|et\s+al|"
-    r"(?<!we )reported|previous|literature|since|when|until|follow)\w*\b|\[\d",
+    rf"\b(?:{person('kin')}\b|(?:donor|bab(?:y|ies)|infant|child|newborn|girl\s+and|married|now|currently|later|et\s+al|"
+    r"(?<!we )reported|previous|literature|since|when|until|follow)\w*\b)|\[\d",
     re.I,
 )
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.date_spans import MONTH, MONTHS
-from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line, search, sentence_of
+from epicrisis.audit.passages import one_line, search, sentence_of
 from epicrisis.model import Course, Document
+from epicrisis.vocab.numbers import COUNT_WORD, counted
 
 _DATE = (
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{MONTH})"
@@ -75,8 +76,7 @@ _DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
 def _written(number: str, unit: str) -> str:
     """A length of time, its number and unit in groups of these names."""
-    words = "|".join(NUMBERS_IN_WORDS)
-    return rf"(?P<{number}>\d{{1,3}}|{words})[\s-]+(?P<{unit}>day|week|month|year)s?"
+    return rf"(?P<{number}>\d{{1,3}}|{COUNT_WORD})[\s-]+(?P<{unit}>day|week|month|year)s?"
 
 
 _FOLLOWED = re.compile(
@@ -113,7 +113,7 @@ def follow_ups(document: Document, courses: Sequence[Course]) -> Iterator[Remark
 def _length(found: re.Match[str]) -> float:
     """The printed length in days."""
     printed, unit = (found["n"], found["unit"]) if found["n"] else (found["n2"], found["unit2"])
-    return (NUMBERS_IN_WORDS.get(printed.lower()) or int(printed)) * _DAYS[unit.lower()]
+    return counted(printed) * _DAYS[unit.lower()]
 
 
 TIM007 = Rule(

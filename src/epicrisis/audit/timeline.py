@@ -6,15 +6,13 @@ from collections.abc import Iterator, Sequence
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span, place_of
 from epicrisis.audit.passages import one_line, sentence_of
 from epicrisis.model import AnyEvent, Course, Document, Encounter, Outcome, VitalStatus
+from epicrisis.vocab.numbers import COUNT_WORD, RANK_WORD
 
 MARK = "time contradiction:"  # how the time network begins its note on an event
 # What happens once; a symptom noted on admission and again on day 17 contradicts nothing.
 _ONCE = ("encounter", "vital_status", "procedure")
 _ONE_STAY = 400.0  # days; events further off belong to another story or another calendar
-_COUNT = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+th|first|second|third)\b",
-    re.I,
-)
+_COUNT = re.compile(rf"\d|\b(?:{COUNT_WORD}|{RANK_WORD}|\w+th)\b", re.I)
 _QUOTED = re.compile(r"“([^”]*)”")
 _DAY_NUMBER = re.compile(r"\bday\s*\d", re.I)
 _STAY_BEFORE = 60.0  # days; a discharge further back is that from an earlier stay

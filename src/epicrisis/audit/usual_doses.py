@@ -10,6 +10,7 @@ from epicrisis.audit.passages import sentence_of
 from epicrisis.errors import InputError
 from epicrisis.model import Document
 from epicrisis.vocab.drugs import DoseRange, Drug, drugs
+from epicrisis.vocab.numbers import COUNT_WORD
 from epicrisis.vocab.ucum import convert_plain
 
 FAR = 1.9  # times above the usual range before anything is said
@@ -37,7 +38,7 @@ _DAILY = re.compile(
 _WEEKLY = re.compile(r"\bweekly\b|\b(?:a|per|every|each|once\s+in\s+a)\s+week\b", re.I)
 _MONTHLY = re.compile(
     r"\bmonthly\b|\b(?:bi|fort)[\s-]?(?:weekly|nightly)\b|\b(?:a|per|each|every)\s+month\b"
-    r"|\b(?:every|q)\s*(?:\d+|two|three|four|six|eight|other|few)[\s-]*(?:weeks?|months?|w)\b"
+    rf"|\b(?:every|q)\s*(?:\d+|{COUNT_WORD}|other|few)[\s-]*(?:weeks?|months?|w)\b"
     r"|\b(?:depot|decanoate|long[\s-]acting|extended[\s-]release\s+inject\w+)\b",
     re.I,
 )

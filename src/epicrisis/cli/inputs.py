@@ -1,9 +1,10 @@
 """Reading the files a command is given: a bad one is named and never stops the others."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, count
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -18,6 +19,20 @@ FILES = click.argument(
 OUTPUT = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
 )
+
+
+_C = TypeVar("_C", bound=Callable[..., object])
+
+
+def searched(command: _C) -> _C:
+    """Give a command the numbers of a review's search, which no document tells."""
+    for option in (
+        click.option("--sought", type=int, help="Reports that were sought in full."),
+        click.option("--screened", type=int, help="Records that were screened."),
+        click.option("--identified", type=int, help="Records that the search found."),
+    ):
+        command = option(command)
+    return command
 
 
 def _citations(_: click.Context, __: click.Parameter, path: Path | None) -> CitationList | None:

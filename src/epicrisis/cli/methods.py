@@ -8,7 +8,7 @@ import click
 from epicrisis import __version__
 from epicrisis.audit.registry import checks
 from epicrisis.cli.decided import DECIDED, read_decided
-from epicrisis.cli.inputs import OUTPUT, write
+from epicrisis.cli.inputs import OUTPUT, searched, write
 from epicrisis.cli.sources import files_or_library, judge, source
 from epicrisis.plots import flow_diagram
 from epicrisis.synthesis.expressions import parse
@@ -22,9 +22,7 @@ from epicrisis.synthesis.methods import methods
     "--where", "conditions", multiple=True, metavar="EXPR", help="As selected by `cases`."
 )
 @DECIDED
-@click.option("--identified", type=int, help="Records that the search found.")
-@click.option("--screened", type=int, help="Records that were screened.")
-@click.option("--sought", type=int, help="Reports that were sought in full.")
+@searched
 @click.option(
     "--flow",
     "diagram",

@@ -8,7 +8,7 @@ import click
 from epicrisis import __version__
 from epicrisis.audit.registry import checks
 from epicrisis.cli.decided import DECIDED, read_decided
-from epicrisis.cli.inputs import write
+from epicrisis.cli.inputs import searched, write
 from epicrisis.cli.sources import files_or_library, judge, source
 from epicrisis.report import FORMS, Choices, compile_report
 from epicrisis.segmentation import segment
@@ -70,9 +70,7 @@ def _known_form(context: click.Context, param: click.Parameter, said: Path | Non
 )
 @click.option("--own/--all", "own", default=False, help="Leave out cited patients, or keep them.")
 @DECIDED
-@click.option("--identified", type=int, help="Records that the search found.")
-@click.option("--screened", type=int, help="Records that were screened.")
-@click.option("--sought", type=int, help="Reports that were sought in full.")
+@searched
 @click.option(
     "-o",
     "--output",

@@ -46,7 +46,7 @@ def _cell(table: EvidenceTable, number: int, place: int) -> str:
     tag = 'th scope="row"' if place == 0 else "td"
     if cell.blank:
         return f'<{tag} class="blank">{escape(cell.text)}</{tag[:2]}>'
-    words = _marked(table, cell)
+    words = _marked(cell)
     if cell.anchors:
         title = escape(" · ".join(_quotes(cell)))
         words = f'<a href="#{_id(number, place)}" title="{title}">{words}</a>'
@@ -54,7 +54,7 @@ def _cell(table: EvidenceTable, number: int, place: int) -> str:
     return f"<{tag}{doubted}>{words}</{tag[:2]}>"
 
 
-def _marked(table: EvidenceTable, cell: EvidenceCell) -> str:
+def _marked(cell: EvidenceCell) -> str:
     """Raise the marks of notes; each entry of a list stands on a line."""
     marks = sorted((escape(mark) for mark in cell.marks), key=len, reverse=True)
     text = escape(cell.text)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from epicrisis.mentions.interventions import spared_ahead, spared_behind
 from epicrisis.model.mentions import Assertion, Mention
 from epicrisis.vocab.cues import Cue, CueFinder
+from epicrisis.vocab.persons import phrases
 from epicrisis.vocab.tables import read_table
 
 _GIVEN = frozenset({"drug", "drug_class", "procedure", "imaging", "biopsy", "encounter"})
@@ -109,9 +110,10 @@ class _Clauses(NamedTuple):
 @cache
 def _finder() -> CueFinder[_Meaning]:
     return CueFinder(
-        (row["phrase"], _Meaning(row["category"], row["direction"]))
+        (phrase, _Meaning(row["category"], row["direction"]))
         for row in read_table("context_cues.tsv")
         if row["category"] != "opener"
+        for phrase in phrases(row["phrase"])
     )
 
 
@@ -177,6 +179,7 @@ def _clauses(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
 def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> Iterator[_Reach]:
     """Give the reach of every cue of one sentence, two for a cue that works both ways."""
     clauses = _clauses(text, start, end, cues)
+    of_kin = start
     for cue in cues:
         category = cue.meaning.category
         if category in _SILENT:
@@ -198,9 +201,13 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
             yield _Reach(ahead, span, cue.end, stop if to < 0 else to, True)
         if direction in ("backward", "both", "subject"):
             begin = _backward_start(text, cue, clauses)
+            if category == "family":  # `a fracture, and a family history of gout in her son`
+                begin, of_kin = max(begin, of_kin), cue.end
             if direction == "subject":  # `after A, B and C, A was switched to D`
                 begin = max(begin, text.rfind(", ", begin, cue.start) + 2)
             yield _Reach(category, span, begin, cue.start, False)
+        elif category == "family":
+            of_kin = cue.end
         if direction == "next":
             yield _Reach(category, span, cue.end, cue.end + _NEAR, True)
         if direction == "last":

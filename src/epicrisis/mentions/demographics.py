@@ -4,28 +4,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from epicrisis.mentions.number_words import cardinal
 from epicrisis.model import AgeMention, Mention
 from epicrisis.vocab.cues import Landmarks, matches_at
+from epicrisis.vocab.numbers import BELOW_HUNDRED, NUMBER_WORDS, cardinal
+from epicrisis.vocab.persons import person, person_sexes, person_words
 from epicrisis.vocab.tables import read_table, split_cell
 
 _DAYS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}
 _UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d"}
 
 
-def _written(*roles: str) -> str:
-    rows = read_table("number_words.tsv")
-    return "|".join(row["word"] for row in rows if row["role"] in roles)
-
-
-_NUMBER = (
-    rf"\d{{1,3}}(?:\.\d)?|(?:{_written('ten')})(?:[\s-](?:{_written('digit')}))?"
-    rf"|(?:{_written('teen', 'digit')})"
-)
+_NUMBER = rf"\d{{1,3}}(?:\.\d)?|{BELOW_HUNDRED}"
 _UNIT = r"y(?:ears?|rs?|\.?o|)|months?|mo|mths?|weeks?|wks?|days?"
 _SOMEBODY = (
     r"(?:[\s-](?!(?:an?|and|the|of|in|for|with|later|after|before|follow-?up|history)\b)[a-z-]+){0,2}"
-    r"[\s-](?:male|female|man|woman|boy|girl|lady|gentleman)\b"
+    rf"[\s-]{person('human', 'sex', number='one')}\b"
 )
 _AGE = re.compile(
     rf"(?<![\w.])(?P<n>{_NUMBER})(?:\s?(?:-|to)\s?(?P<n2>\d{{1,3}}))?(?P<half>\sand\s(?:a\s)?half)?"
@@ -47,15 +40,13 @@ _FIGURES = re.compile(
     r"\d(?<![\w.]\d)(?=\d{0,2}(?:\.\d)?\s?-?\s?(?:[ymwd]|(?:to\s?)?\d|and\s))", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\(\d")  # ... one in brackets, ...
-_AGE_WORDS = Landmarks(
-    ["age", *_DECADE, *_written("ten", "teen", "digit").split("|")]
-)  # ... or a word
+_AGE_WORDS = Landmarks(["age", *_DECADE, *NUMBER_WORDS])  # ... or a word
 _LATER_AGE = re.compile(
     r"\b(?:at|since|until|before|by|from)\s(?:the\s|approximately\s|about\s|around\s)?$",
     re.IGNORECASE,
 )
 _OF_RELATIVE = re.compile(
-    r"\b(?:mother|father|parents|wife|husband)\b"
+    rf"\b{person('companion')}\b"
     r"(?:\s\([^).;]*|\s(?:is|was)\s(?:an?\s)?|,\s(?:an?\s)?)$",
     re.IGNORECASE,
 )
@@ -63,15 +54,14 @@ _REACH = 48  # characters behind an age in which its noun stands
 
 
 @cache
-def _words(category: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    values = {
-        word: row["value"]
-        for row in read_table("demographic_words.tsv")
-        if row["category"] == category
-        for word in split_cell(row["words"])
-    }
+def _words(kind: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    if kind == "sex":
+        values, flags = person_sexes("human", "sex", "station"), re.IGNORECASE
+    else:
+        rows = read_table("ethnicities.tsv")
+        values = {word: row["value"] for row in rows for word in split_cell(row["words"])}
+        flags = re.NOFLAG
     names = "|".join(re.escape(word) for word in sorted(values, key=len, reverse=True))
-    flags = re.NOFLAG if category == "ethnicity" else re.IGNORECASE
     return re.compile(rf"\b(?:{names})\b", flags), values
 
 
@@ -166,13 +156,16 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return hits[-1] if hits and "." not in text[hits[-1].end() : end] else None
 
 
+_SEXED = sorted(
+    set(person_sexes("human", "sex")) & set(person_words("human", "sex", number="one")),
+    reverse=True,
+)
 _INTRODUCED = re.compile(
-    r"\b(?:an?|the|this|our|one)\s(?:[\w-]+\s){0,4}?(?P<noun>man|woman|boy|girl|gentleman|lady|"
-    r"male|female)\b",
+    rf"\b(?:an?|the|this|our|one)\s(?:[\w-]+\s){{0,4}}?(?P<noun>{'|'.join(_SEXED)})\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"\b(?:an?|the|this|our|one)\s", re.IGNORECASE)
-_NOUNS = Landmarks(["man", "woman", "boy", "girl", "gentleman", "lady", "male", "female"])
+_NOUNS = Landmarks(_SEXED)
 _BEFORE_NOUN = 160  # characters before a noun in which its article stands
 
 

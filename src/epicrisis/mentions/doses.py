@@ -4,6 +4,7 @@ import re
 
 from epicrisis.model import Mention
 from epicrisis.vocab.cues import Landmarks
+from epicrisis.vocab.numbers import COUNT_WORD, RANK_WORD
 
 _STRENGTH = (
     r"high|low|standard|full|maximum|maximal|minimal|small|large|moderate|tapering|increasing|"
@@ -13,9 +14,8 @@ _PART = (
     r"loading|maintenance|bolus|daily|replacement|repeated|total|initial|usual|"
     r"cumulative|target|starting"
 )
-_WORDED = r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-_COUNT = rf"(?<![\d.,])\d{{1,2}}|{_WORDED}|several|multiple|single"
-_ORDER = r"another|further|additional|first|second|third"
+_COUNT = rf"(?<![\d.,])\d{{1,2}}|{COUNT_WORD}|several|multiple|single"
+_ORDER = rf"another|further|additional|{RANK_WORD}"
 _PORTION = (
     r"(?:\d-day\s)?(?:cycles?|courses?|rounds?|pulses?|tablets?|fractions?|doses?|vials?|puffs?|"
     r"units?|packs?|injections?|capsules?|drops|boluses|sessions?)\b"
@@ -27,7 +27,7 @@ _DOSE = re.compile(
     rf"\b(?:(?P<strength>(?:very[\s-])?(?:{_STRENGTH})[\s-](?:daily\s)?dos(?:es?|ing|age)\b)"
     rf"|(?P<part>(?:{_PART})[\s-](?:daily\s)?dos(?:es?|ing|age)\b)"
     rf"|(?P<count>(?:{_COUNT})\s{_PORTION})"
-    rf"|(?P<figure>(?:{_WORDED})\s(?:(?:hundred|thousand|million)\s)?{_MEASURE}\b)"
+    rf"|(?P<figure>{COUNT_WORD}\s(?:(?:hundred|thousand|million)\s)?{_MEASURE}\b)"
     rf"|(?P<order>(?:{_ORDER})\s{_PORTION})"
     rf"|(?P<course>(?:{_LONG})\scourses?(?=\sof\b))"
     r"|(?P<taper>(?:(?:slowly|gradually|rapidly)\s)?taper(?:ed|ing)?\b(?:\s(?:off|down|dose))?)"

@@ -167,7 +167,7 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
     """Read the quantity that begins with `match`: one mention, or both sides of a change."""
     second = _SECOND.match(text, match.end(), stop)
     changing = bool(_FROM.search(text, max(0, match.start() - 40), match.start()))
-    if second and not _joins(text, match, second, changing):
+    if second and not _joins(text, match, second):
         second = None
     falling = second and second["join"] == "to" and number(second["number"]) < number(match[0])
     if second and (falling or (changing and second["join"] in ("to", "-", "–"))):
@@ -192,7 +192,7 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
     return [first]
 
 
-def _joins(text: str, first: re.Match[str], second: re.Match[str], changing: bool) -> bool:
+def _joins(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     """Do two numbers make one range or pair? Dates, dotted lists and fractions of words do not."""
     join = second["join"]
     if join == ":":

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
 
-from epicrisis.mentions.number_words import CARDINAL, cardinal
 from epicrisis.mentions.time_words import ABOUT, LESS, MORE, SPACE
+from epicrisis.vocab.numbers import CARDINAL, cardinal
 
 _JOIN = rf"(?:\s?[-–]\s?|-?{SPACE}(?:to|or|and|through){SPACE})"
 NUMBERS = rf"(?:{CARDINAL}(?:,\s?{CARDINAL}){{0,4}},?(?:{_JOIN}{CARDINAL})?)"

@@ -8,13 +8,13 @@ import re
 from math import inf
 from typing import Literal
 
-from epicrisis.mentions.number_words import CARDINAL, cardinal
 from epicrisis.mentions.time_amounts import Amount
 from epicrisis.mentions.time_anchors import AnchorEvent, anchor_name, read_anchor
 from epicrisis.mentions.time_phrases import LASTING, Phrase
 from epicrisis.mentions.time_tails import read_tail
 from epicrisis.mentions.time_words import SPACE, UNIT
 from epicrisis.model.mentions import TimeExpression
+from epicrisis.vocab.numbers import CARDINAL, cardinal
 
 _NUMBER = re.compile(
     rf"(?:\s\(pod\))?\s?(?:#|no\.?\s)?(?:(?P<sign>(?:\+|(?<=\s)[-−]))(?=\d)|[\s-])?(?P<low>\d{{1,4}}(?![\d%]|[.,]\d)"

@@ -2,11 +2,11 @@
 
 import re
 
-from epicrisis.mentions.number_words import CARDINAL, ORDINAL, cardinal, ordinal
 from epicrisis.mentions.time_amounts import NUMBERS, bound_class, read_numbers
 from epicrisis.mentions.time_anchors import anchor_name
 from epicrisis.mentions.time_words import ALL_UNITS, BOUND, SPACE, UNIT, YEAR
 from epicrisis.model.mentions import TimeExpression
+from epicrisis.vocab.numbers import CARDINAL, ORDINAL, cardinal, ordinal
 
 _AT = re.compile(
     rf"\b(?:at|on|upon)(?:{SPACE}the)?(?:{SPACE}(?:time|day|date|moment){SPACE}of)?"

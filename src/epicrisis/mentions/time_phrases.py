@@ -7,9 +7,9 @@ anchored match then sorts them. So the cost of a unit does not depend on the tex
 import re
 from dataclasses import dataclass
 
-from epicrisis.mentions.number_words import ORDINAL, ordinal
 from epicrisis.mentions.time_amounts import NUMBERS, Amount, bound_class, read_numbers
 from epicrisis.mentions.time_words import ALL_UNITS, BOUND, SPACE
+from epicrisis.vocab.numbers import ORDINAL, ordinal
 
 WINDOW = 72
 """Characters looked at to the left of a unit."""

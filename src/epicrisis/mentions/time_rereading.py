@@ -10,9 +10,10 @@ from dataclasses import replace
 
 from epicrisis.mentions.time_words import SPACE
 from epicrisis.model.mentions import TimeExpression
+from epicrisis.vocab.numbers import COUNT_WORD, RANK_WORD
 
 _STEP = (
-    rf"(?:every{SPACE}(?:two|three|four|five|six|other|second|third)|(?:every{SPACE}|q\s?)\d{{1,2}})"
+    rf"(?:every{SPACE}(?:{COUNT_WORD}|{RANK_WORD}|other)|(?:every{SPACE}|q\s?)\d{{1,2}})"
     r"[\s-]?(?:d|w|wk|days?|weeks?|months?)\b"
 )
 _NAMED = (

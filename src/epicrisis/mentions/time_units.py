@@ -6,7 +6,6 @@ what is meant. Names and kinds follow TIMEX3 of TimeML (Pustejovsky et al. 2003,
 
 import re
 
-from epicrisis.mentions.number_words import CARDINAL, cardinal
 from epicrisis.mentions.time_amounts import Amount
 from epicrisis.mentions.time_anchors import AnchorEvent, read_anchor
 from epicrisis.mentions.time_days import numbered, ordered, pointed
@@ -15,6 +14,7 @@ from epicrisis.mentions.time_schedules import PERIODIC, periodic
 from epicrisis.mentions.time_tails import read_half, read_tail
 from epicrisis.mentions.time_words import ALL_UNITS, PARTS_OF_DAY, SHORT_UNITS, SPACE, UNIT
 from epicrisis.model.mentions import TimeExpression
+from epicrisis.vocab.numbers import CARDINAL, cardinal
 
 _PAST = {"past", "last", "previous", "preceding", "prior"}
 _COMING = {"next", "following", "subsequent", "coming", "ensuing", "first", "initial"}
@@ -191,7 +191,7 @@ def _by_preposition(
         out = _date(phrase, stop, *days, "after", event.name if tail else "")
     elif phrase.preposition == "since":
         out = _duration(phrase, stop, *days, "past", "presentation")
-    elif _is_plain_duration(text, phrase, amount, tail):
+    elif _is_plain_duration(phrase, amount, tail):
         out = _duration(phrase, stop, *days)
     else:
         return None
@@ -225,7 +225,7 @@ def _is_attribute(text: str, phrase: Phrase, amount: Amount) -> bool:
     return tied and bool(_NOUN_FOLLOWS.match(text, phrase.end))
 
 
-def _is_plain_duration(text: str, phrase: Phrase, amount: Amount, tail: str) -> bool:
+def _is_plain_duration(phrase: Phrase, amount: Amount, tail: str) -> bool:
     """Leave out "24-hour urine", "6-month survival", "one day" and other measures in passing."""
     if phrase.preposition in LASTING:
         return True

@@ -9,7 +9,7 @@ from typing import Protocol
 from epicrisis.plots.drawing import short
 from epicrisis.plots.frame import Strip, letters, rule
 from epicrisis.plots.lettering import SMALL, TINY, width
-from epicrisis.plots.scale import MONTH, YEAR
+from epicrisis.plots.scale import MONTH, YEAR, share_of_axis
 from epicrisis.plots.style import FAINT, GREY
 from epicrisis.plots.svg import Markup, tag
 
@@ -77,11 +77,7 @@ class Axis:
 
     def at(self, value: float) -> float:
         """Place a value; one beyond the axis goes to its end."""
-        inside = min(max(value, self.low), self.high)
-        if self.log:
-            share = log10(inside / self.low) / log10(self.high / self.low)
-        else:
-            share = (inside - self.low) / (self.high - self.low)
+        share = share_of_axis(value, self.low, self.high, log=self.log)
         return self.start + share * (self.end - self.start)
 
     def ticks(self, *, upright: bool = False) -> tuple[tuple[float, str], ...]:

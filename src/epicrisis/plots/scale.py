@@ -193,6 +193,14 @@ def _free(tick: Tick, others: Sequence[Tick]) -> bool:
     return all(abs(tick.x - o.x) > room + width(o.label, SMALL) / 2 for o in others)
 
 
+def share_of_axis(value: float, low: float, high: float, *, log: bool) -> float:
+    """Give how far along an axis a value stands, from 0 to 1; one beyond it is at its end."""
+    inside = min(max(value, low), high)
+    if log:
+        return log10(inside / low) / log10(high / low)
+    return (inside - low) / (high - low)
+
+
 @dataclass(frozen=True, slots=True)
 class ValueScale:
     """A value axis, logarithmic where the values span more than a factor of 30."""
@@ -216,11 +224,7 @@ class ValueScale:
 
     def y(self, value: float) -> float:
         """Place a value; one beyond the axis goes to its end."""
-        inside = min(max(value, self.low), self.high)
-        if self.log:
-            share = log10(inside / self.low) / log10(self.high / self.low)
-        else:
-            share = (inside - self.low) / (self.high - self.low)
+        share = share_of_axis(value, self.low, self.high, log=self.log)
         return self.bottom - share * (self.bottom - self.top)
 
     def ticks(self) -> tuple[float, ...]:

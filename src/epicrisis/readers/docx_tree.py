@@ -25,6 +25,7 @@ from epicrisis.readers.docx_signs import formula_in, symbol
 from epicrisis.readers.inline import Element, attribute, tag_of
 from epicrisis.readers.jats_front import child_named, children
 from epicrisis.readers.names import listed
+from epicrisis.readers.trees import Pen
 
 _DEEPEST: Final = 20  # tables within tables, wrappers within wrappers
 _HEADING = re.compile(r"heading\s?([1-9])$")  # the file has English names in every language
@@ -32,7 +33,6 @@ _THROUGH: Final = listed(
     "ins moveTo hyperlink smartTag sdt sdtContent fldSimple customXml dir bdo Choice object "
     "AlternateContent oMathPara"
 )
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 Notes = Mapping[str, Mapping[str, Element]]
 
 
@@ -105,25 +105,6 @@ def body_tree(
 
 
 @dataclass(slots=True)
-class _Pen:
-    """Writes words behind the last child of an element."""
-
-    element: Element
-    last: Element | None = None
-
-    def write(self, words: str) -> None:
-        words = _INVALID.sub("", words)
-        if self.last is None:
-            self.element.text = (self.element.text or "") + words
-        else:
-            self.last.tail = (self.last.tail or "") + words
-
-    def add(self, tag: str) -> "_Pen":
-        self.last = etree.SubElement(self.element, tag)
-        return _Pen(self.last)
-
-
-@dataclass(slots=True)
 class _Tree:
     """Copies blocks, and remembers the notes that were called for on the way."""
 
@@ -149,7 +130,7 @@ class _Tree:
 
     def paragraph(self, source: Element, target: Element, depth: int) -> None:
         kind = self.kind_of(source)
-        pen = _Pen(etree.SubElement(target, kind))
+        pen = Pen(etree.SubElement(target, kind))
         self.inline(source, pen, depth)
         self.flush(target, depth)
 
@@ -175,7 +156,7 @@ class _Tree:
             return "caption"
         return "li" if style.listed or child_named(properties, "numPr") is not None else "p"
 
-    def inline(self, source: Element, pen: _Pen, depth: int) -> None:
+    def inline(self, source: Element, pen: Pen, depth: int) -> None:
         """Copy runs of words."""
         for child in source:
             tag = tag_of(child)
@@ -188,7 +169,7 @@ class _Tree:
             elif tag in _THROUGH and depth:
                 self.inline(child, pen, depth - 1)
 
-    def run(self, source: Element, pen: _Pen, depth: int) -> None:
+    def run(self, source: Element, pen: Pen, depth: int) -> None:
         properties = child_named(source, "rPr")
         raised = child_named(properties, "vertAlign") if properties is not None else None
         if properties is not None and is_on(child_named(properties, "vanish")):
@@ -200,7 +181,7 @@ class _Tree:
         for child in source:
             self.piece(child, here, depth)
 
-    def piece(self, child: Element, pen: _Pen, depth: int) -> None:
+    def piece(self, child: Element, pen: Pen, depth: int) -> None:
         tag = tag_of(child)
         if tag == "t":
             pen.write(child.text or "")
@@ -245,7 +226,7 @@ class _Tree:
 
     def cell(self, source: Element, target: Element, depth: int) -> None:
         """Copy what stands in a cell as words, its paragraphs a blank apart."""
-        pen = _Pen(target)
+        pen = Pen(target)
         for child in source.iter("p"):
             if pen.element.text or pen.last is not None:
                 pen.write(" ")

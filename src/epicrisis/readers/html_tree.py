@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from epicrisis.readers.inline import Element
 from epicrisis.readers.names import listed
+from epicrisis.readers.trees import Pen, legal
 
 _GONE: Final = listed(
     "script style noscript template nav footer aside form button input select textarea "
@@ -31,7 +32,6 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ROLES: Final = frozenset({"navigation", "banner", "contentinfo", "search", "complementary"})
-_INVALID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _DEEPEST: Final = 150  # elements within elements; deeper ones hang on the last one allowed
 _TOO_DEEP: Final = 3000  # open tags that are not closed: more is an attack on the parser
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,12})(?=[\s>/])")
@@ -76,43 +76,22 @@ def article_tree(page: LexborHTMLParser) -> Element:
     return root
 
 
-class _Place:
-    """Where a copied node goes: an element, and the child that text is written behind."""
-
-    __slots__ = ("element", "last")
-
-    def __init__(self, element: Element) -> None:
-        self.element = element
-        self.last: Element | None = None
-
-    def write(self, text: str) -> None:
-        words = _INVALID.sub("", text)
-        if self.last is None:
-            self.element.text = (self.element.text or "") + words
-        else:
-            self.last.tail = (self.last.tail or "") + words
-
-    def add(self, tag: str) -> "_Place":
-        self.last = etree.SubElement(self.element, tag)
-        return _Place(self.last)
-
-
 def _copy(start: LexborNode, root: Element) -> None:
     """Copy a subtree without recursion: pages may nest deeper than the stack is high."""
-    stack: list[tuple[LexborNode, _Place, int]] = []
+    stack: list[tuple[LexborNode, Pen, int]] = []
     if start.child is not None:
-        stack.append((start.child, _Place(root), 1))
+        stack.append((start.child, Pen(root), 1))
     while stack:
-        node, place, depth = stack.pop()
+        node, pen, depth = stack.pop()
         if node.next is not None:
-            stack.append((node.next, place, depth))
+            stack.append((node.next, pen, depth))
         if node.is_text_node:
-            place.write(node.text_content or "")
+            pen.write(node.text_content or "")
         elif node.is_element_node and not _is_gone(node):
-            inner = place
+            inner = pen
             if depth < _DEEPEST:
                 tag = node.tag or ""
-                inner = place.add(tag if tag in _KEPT else "span")
+                inner = pen.add(tag if tag in _KEPT else "span")
                 _copy_attributes(node, inner.element)
             if node.child is not None:
                 stack.append((node.child, inner, depth + 1))
@@ -122,7 +101,7 @@ def _copy_attributes(node: LexborNode, child: Element) -> None:
     for name in ("colspan", "rowspan", "class", "id"):
         value = node.attributes.get(name)
         if value:
-            child.set(name, _INVALID.sub("", value))
+            child.set(name, legal(value))
 
 
 def _is_gone(node: LexborNode) -> bool:

@@ -84,7 +84,7 @@ def paragraphs(column: Column, page: int) -> Iterator[Para]:
     lines = [joined(row) for row in column.rows]
     if not lines:
         return
-    shape = _Shape(lines, column)
+    shape = _Shape(lines)
     para = Para([lines[0]], page, column.left, column.right)
     for before, line in pairwise(lines):
         gap = (line.bottom - before.bottom) / shape.pitch(before, line)
@@ -122,7 +122,7 @@ def _right_edge(lines: Sequence[Strip]) -> float:
 class _Shape:
     """How the lines of a column usually stand."""
 
-    def __init__(self, lines: Sequence[Strip], column: Column) -> None:
+    def __init__(self, lines: Sequence[Strip]) -> None:
         self.right = _right_edge(lines)
         lefts = Counter(round(line.left) for line in lines)
         often = [left for left, count in lefts.items() if count >= max(1, 0.15 * len(lines))]

@@ -153,7 +153,7 @@ class _Writer:
         caption = caption_of(words[:200])
         if caption and (caption.sure or para.lines[0].bold or para.size < 0.97 * self.body):
             return self.caption(index, para, is_table=caption.is_table, label=caption.label)
-        if self.noted is not None and self.note(para, words):
+        if self.noted is not None and self.note(para):
             return 0
         if self.is_heading(index, para, words):
             self.heading(para, words)
@@ -256,7 +256,7 @@ class _Writer:
         self.made.tables.append(table)
         self.noted = len(self.made.tables) - 1
 
-    def note(self, para: Para, words: str) -> bool:
+    def note(self, para: Para) -> bool:
         """Take a paragraph right below a table as its note, if it is one."""
         index = self.noted
         if index is None or para.size > 1.02 * self.body:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from epicrisis.model.documents import Cell, Document, Table
+from epicrisis.vocab.numbers import COUNT_WORD
 
 _LEAST_ROWS = 3
 _MOST = 0.6  # share of the rows that must begin with a time, and of cells that must be words
@@ -20,7 +21,7 @@ _TIME = re.compile(
     r"\s?[-+−]?\d"
     rf"|{_MONTH}\s?\d|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}\b"
     r"|\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{2,4})?\b|(?:19|20)\d\d\b"
-    r"|(?:\d+|one|two|three|four|five|six)(?:\s?[-–]\s?\d+)?\s(?:days?|weeks?|months?|years?|hours?)\b"
+    rf"|(?:\d+|{COUNT_WORD})(?:\s?[-–]\s?\d+)?\s(?:days?|weeks?|months?|years?|hours?)\b"
     r"|(?:admission|discharge|presentation|onset|birth|diagnosis|follow-?up|initial|baseline)\b)",
     re.IGNORECASE,
 )

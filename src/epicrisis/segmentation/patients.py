@@ -11,28 +11,28 @@ from typing import NamedTuple
 
 from epicrisis.model.passages import Passage, Sentence
 from epicrisis.segmentation.ages import AGED
+from epicrisis.vocab.numbers import COUNT_WORD, RANK_WORD, counted, ordinal
+from epicrisis.vocab.persons import person
 
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
 _LABEL = re.compile(
     r"\b(?:(?i:case|patient|proband|observation)(?i: report| presentation| description)?"
     r"(?i: no\.?| number| nr\.?| #| n°)? ?"
-    rf"(\d{{1,2}}|[IVX]{{1,4}}|[A-H]|(?i:{'|'.join(_WORDS)}))(?![\w%/]|[.,]\d|-\d)"
+    rf"(\d{{1,2}}|[IVX]{{1,4}}|[A-H]|(?i:{COUNT_WORD}))(?![\w%/]|[.,]\d|-\d)"
     r"(?! (?:years?|months?|weeks?|days?|mg|with|of|in)\b)"
-    rf"|(?i:the )?(?i:({'|'.join(_ORDINALS)})) (?:patient|case|Patient|Case)\b"
+    rf"|(?i:the )?(?i:({RANK_WORD})) (?:patient|case|Patient|Case)\b"
     r"(?! (?:of|report|reported|described|published|in|to|series)\b))"
 )
 _OPENING = re.compile(r"(?:In |As for |Regarding |Our )?(?:the )?", re.IGNORECASE)
 _STATED = re.compile(
-    rf"\b(?:{'|'.join(_WORDS[1:])}|[2-9])\b (?:[\w-]+ ){{0,4}}"
-    r"(?:cases|patients|siblings|brothers|sisters|children|women|men|infants|case reports)\b"
+    rf"\b(?:(?!one){COUNT_WORD}|[2-9])\b (?:[\w-]+ ){{0,4}}"
+    rf"(?:{person('patient', 'human', 'sex', 'birth', number='many')}|case reports)\b"
     r"|\bcase series\b",
     re.IGNORECASE,
 )
 _INTRODUCES = re.compile(r"(?:An?|Another|This|The|Our|In) ")
 _SOMEBODY = re.compile(r"(?:An?|Another) ")
-_CONTINUES = re.compile(r"(?:He|She|His|Her|The (?:patient|boy|girl|child|infant|man|woman))\b")
+_CONTINUES = re.compile(rf"(?:He|She|His|Her|The (?:patient|{person('human', number='one')}))\b")
 _FIGURES = re.compile(
     r"\bfig(?:ure|s|ures)?\.?\s?((?:\d{1,2}[a-h]?(?:\s?(?:,|-|\u2013|and|&)\s?[a-h]?(?![a-z]))*)+)",
     re.I,
@@ -142,13 +142,20 @@ def _number(found: re.Match[str]) -> str:
     printed = found[1] or found[2]
     if printed.isdigit():
         return str(int(printed))
-    if printed in _ROMAN:
-        return str(_ROMAN.index(printed) + 1)
+    if set(printed) <= _ROMAN.keys():
+        return str(_roman(printed))
     word = printed.lower()
-    for words in (_WORDS, _ORDINALS):
-        if word in words:
-            return str(words.index(word) + 1)
-    return str(ord(word) - ord("a") + 1)
+    if len(word) == 1:
+        return str(ord(word) - ord("a") + 1)
+    return str(ordinal(word) or counted(word))
+
+
+def _roman(printed: str) -> int:
+    """The value of a Roman number: what stands before a greater sign is taken from it."""
+    signs = [_ROMAN[sign] for sign in printed]
+    return sum(
+        -sign if sign < after else sign for sign, after in zip(signs, [*signs[1:], 0], strict=True)
+    )
 
 
 def _at_start(text: str, start: int, end: int) -> re.Match[str] | None:

@@ -12,6 +12,7 @@ from typing import NamedTuple, cast, get_args
 
 from epicrisis.model.passages import Passage, SectionName
 from epicrisis.segmentation.reading import Reading
+from epicrisis.vocab.numbers import COUNT_WORD
 from epicrisis.vocab.tables import read_table
 
 _FIXED: dict[str, SectionName] = {
@@ -23,7 +24,7 @@ _FIXED: dict[str, SectionName] = {
     "row": "case",
 }
 _NUMBERING = re.compile(r"^(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-h])[.):]\s*|\d+(?:\.\d+)*\s+)+", re.I)
-_ENUMERATES = re.compile(r"(?:\d+|[ivx]+|[a-z]|and|&|no|number|one|two|three|four|five|six)$")
+_ENUMERATES = re.compile(rf"(?:\d+|[ivx]+|[a-z]|and|&|no|number|{COUNT_WORD})$")
 _EDGES = " .:;,-*#_()[]|"
 _RUN_IN = re.compile(r"([A-Z][A-Za-z' -]{3,40}?)\s?(?:[:.]|- )\s?(?=[A-Z0-9\"])")
 _LONGEST = 6  # words of the longest heading phrase

@@ -12,7 +12,7 @@ from epicrisis.errors import InputError
 from epicrisis.measures.intervals import Interval
 from epicrisis.synthesis.cohorts import Cohort
 from epicrisis.synthesis.moments import Moment, moment
-from epicrisis.synthesis.persons import Person, by_kind, general_notes, persons
+from epicrisis.synthesis.persons import Person, each, found_by_kind, general_notes, persons
 from epicrisis.synthesis.results import CohortDuration, DurationPart, Missing, PatientSpan
 from epicrisis.synthesis.states import State
 
@@ -39,22 +39,13 @@ def lengths(
     checks.level_of(level)
     ends = (moment(first, cohort.courses), moment(second, cohort.courses))
     people, groups = persons(cohort)
-    rows: dict[str, PatientSpan] = {}
-    missing = [*groups]
-    for person in people:
-        found = _of_person(person, *ends)
-        if isinstance(found, Missing):
-            missing.append(found)
-        else:
-            rows[person.patient.id] = found
-    parts = []
-    for kind, mine, _ in by_kind(people, (), together=together):
-        held = tuple(rows[p.patient.id] for p in mine if p.patient.id in rows)
-        if held:
-            fitted, why = _fitted(held, distribution, level)
-            parts.append(DurationPart(kind, held, fitted, why))
+    rows, missing = each(people, lambda person: _of_person(person, *ends))
+    parts = [
+        DurationPart(kind, held, *_fitted(held, distribution, level))
+        for kind, held in found_by_kind(people, rows, together=together)
+    ]
     notes = [*general_notes(people, together=together), *_notes(rows.values())]
-    return CohortDuration(first, second, tuple(parts), tuple(missing), tuple(notes))
+    return CohortDuration(first, second, tuple(parts), (*groups, *missing), tuple(notes))
 
 
 def _of_person(person: Person, first: Moment, second: Moment) -> PatientSpan | Missing:

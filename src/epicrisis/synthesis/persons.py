@@ -6,8 +6,9 @@ are kept apart, unless a person asks for all together.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from epicrisis.model import Course
 from epicrisis.model.studies import study_name, whose
@@ -17,6 +18,7 @@ from epicrisis.synthesis.results import CASE, CITED, SERIES, TOGETHER, Missing, 
 
 _HASH = 8  # characters of a document's id that tell it apart
 ORDER = (CASE, SERIES, CITED)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,31 @@ def by_kind(
         for kind in ORDER
     ]
     return [part for part in parted if part[1] or part[2]]
+
+
+def each(
+    people: Iterable[Person], find: Callable[[Person], T | Missing]
+) -> tuple[dict[str, T], list[Missing]]:
+    """Give what is found of each patient, by the patient's id, and who is missing and why."""
+    found: dict[str, T] = {}
+    missing: list[Missing] = []
+    for person in people:
+        one = find(person)
+        if isinstance(one, Missing):
+            missing.append(one)
+        else:
+            found[person.patient.id] = one
+    return found, missing
+
+
+def found_by_kind(
+    people: Iterable[Person], found: Mapping[str, T], *, together: bool
+) -> Iterator[tuple[str, tuple[T, ...]]]:
+    """Part what `each` found by the kind of patient; a kind of which nothing was is left out."""
+    for kind, mine, _ in by_kind(people, (), together=together):
+        held = tuple(found[p.patient.id] for p in mine if p.patient.id in found)
+        if held:
+            yield kind, held
 
 
 def general_notes(people: Sequence[Person], *, together: bool) -> list[str]:

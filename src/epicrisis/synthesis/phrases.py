@@ -16,10 +16,11 @@ from epicrisis.model import (
     describe,
     when,
 )
+from epicrisis.vocab.numbers import COUNT_WORD
 
 GIVEN = frozenset({"given", "changed", "stopped", "unknown"})
 _CYCLES = re.compile(
-    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    rf"(?:\d+|{COUNT_WORD})"
     r"(?:\s*(?:-|–|to)\s*\d+)?\s+(?:cycle|course|infusion|pulse|dose)s?\b",
     re.IGNORECASE,
 )

@@ -13,7 +13,7 @@ from epicrisis.measures.intervals import Interval, days
 from epicrisis.model import Course, Treatment
 from epicrisis.synthesis.cohorts import Cohort
 from epicrisis.synthesis.moments import Moment, begun, moment
-from epicrisis.synthesis.persons import Person, by_kind, general_notes, persons
+from epicrisis.synthesis.persons import Person, each, found_by_kind, general_notes, persons
 from epicrisis.synthesis.phrases import name
 from epicrisis.synthesis.predicates import TOOK_PLACE
 from epicrisis.synthesis.presence import ended_in
@@ -45,21 +45,13 @@ def regimens(
     sought = [seek("drug", drug, scope) for drug in drugs]
     zero = moment(origin, cohort.courses)
     people, groups = persons(cohort)
-    rows: dict[str, PatientRegimen] = {}
-    missing = [*groups]
-    for person in people:
-        found = _of_person(person, sought, zero, within)
-        if isinstance(found, Missing):
-            missing.append(found)
-        else:
-            rows[person.patient.id] = found
-    parts = []
-    for kind, mine, _ in by_kind(people, (), together=together):
-        held = tuple(rows[p.patient.id] for p in mine if p.patient.id in rows)
-        if held:
-            parts.append(RegimenPart(kind, held, tuple(_pathways(held))))
+    rows, missing = each(people, lambda person: _of_person(person, sought, zero, within))
+    parts = [
+        RegimenPart(kind, held, tuple(_pathways(held)))
+        for kind, held in found_by_kind(people, rows, together=together)
+    ]
     notes = [*general_notes(people, together=together), *_notes(rows.values())]
-    return CohortRegimens(drugs, within, zero.name, tuple(parts), tuple(missing), tuple(notes))
+    return CohortRegimens(drugs, within, zero.name, tuple(parts), (*groups, *missing), tuple(notes))
 
 
 def first_starts(

@@ -16,7 +16,7 @@ from epicrisis.measures.intervals import Interval, days
 from epicrisis.model import Course, Measurement
 from epicrisis.synthesis.cohorts import Cohort
 from epicrisis.synthesis.moments import Moment, moment
-from epicrisis.synthesis.persons import Person, by_kind, general_notes, persons
+from epicrisis.synthesis.persons import Person, each, found_by_kind, general_notes, persons
 from epicrisis.synthesis.quantities import canonical
 from epicrisis.synthesis.replies import reach
 from epicrisis.synthesis.results import (
@@ -55,23 +55,14 @@ def trajectory(
     zero = moment(align, cohort.courses)
     people, groups = persons(cohort)
     unit = MULTIPLE if in_multiples_of_limit else _unit(sought, known, people)
-    rows: dict[str, PatientTrajectory] = {}
-    missing = [*groups]
-    for person in people:
-        found = _of_person(person, sought, known, zero, unit)
-        if isinstance(found, Missing):
-            missing.append(found)
-        else:
-            rows[person.patient.id] = found
-    parts = []
-    for kind, mine, _ in by_kind(people, (), together=together):
-        held = [rows[p.patient.id] for p in mine if p.patient.id in rows]
-        if held:
-            made = tuple(_window(held, start, end) for start, end in windows)
-            parts.append(TrajectoryPart(kind, tuple(held), made))
+    rows, missing = each(people, lambda person: _of_person(person, sought, known, zero, unit))
+    parts = [
+        TrajectoryPart(kind, held, tuple(_window(held, start, end) for start, end in windows))
+        for kind, held in found_by_kind(people, rows, together=together)
+    ]
     notes = [*general_notes(people, together=together), *_notes(rows.values())]
     label = known.label if known else sought.label
-    return CohortTrajectory(label, unit, align, tuple(parts), tuple(missing), tuple(notes))
+    return CohortTrajectory(label, unit, align, tuple(parts), (*groups, *missing), tuple(notes))
 
 
 def _unit(sought: Sought, known: Analyte | None, people: Sequence[Person]) -> str:

@@ -101,20 +101,14 @@ def analyte(key: str) -> Analyte:
         raise UnknownNameError("analyte", key, analytes()) from None
 
 
-def by_unit(found: Analyte, ucum: str) -> Analyte:
-    """The analyte that was meant, where a value and its share of a whole bear one name.
+def share_of(key: str) -> str:
+    """Give the id of an analyte's share of a whole, or its per cent of predicted; "" if none.
 
-    ``FVC 58 %`` is the per cent of predicted and ``lymphocytes 12 %`` the fraction: the concept
-    with the id plus ``_pct``, and back again. Where neither takes the unit, `found` is returned.
-
-    Raises:
-        UnitError: the unit is not known.
+    >>> share_of("lymphocytes"), share_of("ferritin")
+    ('lymphocytes_pct', '')
     """
-    other = found.id.removesuffix("_pct") if found.id.endswith("_pct") else f"{found.id}_pct"
-    partner = analytes().get(other)
-    if not ucum or partner is None or _bridge(ucum, found):
-        return found
-    return partner if _bridge(ucum, partner) else found
+    share = f"{key}_pct"
+    return share if share in analytes() else ""
 
 
 def _bridge(ucum: str, analyte: Analyte) -> Scale | None:

@@ -81,24 +81,6 @@ def label_of(code: str) -> str:
 
 
 @cache
-def ancestors(code: str) -> frozenset[str]:
-    """Give every broader term of a code, itself not included; empty for an unknown code."""
-    found: set[str] = set()
-    queue = list(_parents().get(code, ()))
-    while queue:
-        current = queue.pop()
-        if current not in found:
-            found.add(current)
-            queue.extend(_parents().get(current, ()))
-    return frozenset(found)
-
-
-def is_a(code: str, ancestor: str) -> bool:
-    """Tell whether a code is the other, or lies below it in its ontology."""
-    return code == ancestor or ancestor in ancestors(code)
-
-
-@cache
 def _children() -> MappingProxyType[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for code, parents in _parents().items():

@@ -100,7 +100,7 @@ def binomial_normal(
     z = float(ndtri(1 - (1 - checks.level_of(level)) / 2))
     ends = (mean - z * se, mean + z * se)
     if interval == "profile":
-        ends = model.profile(mean, sd, best, se, level)
+        ends = model.profile(mean, best, se, level)
     wide = z * sqrt(se**2 + sd**2)
     q, p_q = one_risk(x, n)
     return BinomialNormal(
@@ -208,9 +208,7 @@ class _Likelihood:
             return nan
         return sqrt(-hessian[1, 1] / determinant)
 
-    def profile(
-        self, mean: float, sd: float, best: float, se: float, level: float
-    ) -> tuple[float, float]:
+    def profile(self, mean: float, best: float, se: float, level: float) -> tuple[float, float]:
         """Give the means whose likelihood, at their best spread, is not much lower."""
         least = best - float(chdtri(1, 1 - level)) / 2
 

@@ -150,7 +150,7 @@ def survival_table(path: Path, options: SurvivalOptions | None = None) -> Surviv
             missing.append(found)
     made = estimate(patients, how, intervals=intervals)
     regimens = _regimens(patients, how) if patients and "treated_from" in table else None
-    notes = (*_notes(table, patients), *made.notes)
+    notes = (*_notes(table), *made.notes)
     return replace(made, regimens=regimens, missing=tuple(missing), notes=notes)
 
 
@@ -301,7 +301,7 @@ def _regimens(patients: list[PatientRow], how: SurvivalOptions) -> Regimens:
     )
 
 
-def _notes(table: tables.Table, patients: list[PatientRow]) -> tuple[str, ...]:
+def _notes(table: tables.Table) -> tuple[str, ...]:
     papers = Counter(name for name in table.texts("study") if name)
     if papers and max(papers.values()) > 1:
         return (f"patients of one paper are taken for independent ({len(papers)} papers)",)

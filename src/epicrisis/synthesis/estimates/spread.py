@@ -12,7 +12,7 @@ References:
 """
 
 from collections.abc import Callable
-from math import inf, log
+from math import inf
 
 import numpy as np
 from scipy.optimize import brentq
@@ -92,28 +92,6 @@ def q_profile(y: Floats, v: Floats, level: float = 0.95) -> tuple[float, float]:
     return tuple(  # type: ignore[return-value]
         _root(y, v, float(chdtri(y.size - 1, p))) for p in (alpha / 2, 1 - alpha / 2)
     )
-
-
-def profile_likelihood(y: Floats, v: Floats, level: float = 0.95) -> tuple[float, float]:
-    """Give the interval of the variance by the profile of the (unrestricted) likelihood."""
-    best = maximum_likelihood(y, v)
-    least = log_likelihood(y, v, best) - float(chdtri(1, 1 - level)) / 2
-
-    def above(tau2: float) -> float:
-        return log_likelihood(y, v, tau2) - least
-
-    high = max(1.0, 2 * best)
-    while above(high) > 0:
-        high *= 2
-    low = 0.0 if above(0.0) >= 0 else float(brentq(above, 0.0, best, xtol=_EXACT))
-    return low, float(brentq(above, best, high, xtol=_EXACT))
-
-
-def log_likelihood(y: Floats, v: Floats, tau2: float) -> float:
-    """Give the logarithm of the likelihood at the best mean for `tau2`."""
-    mean, w = weighted_mean(y, v, tau2)
-    constant = y.size * log(2 * np.pi)
-    return float(-(constant - np.log(w).sum() + w @ (y - mean) ** 2) / 2)
 
 
 def _root(y: Floats, v: Floats, target: float) -> float:

@@ -15,7 +15,7 @@ def trajectory_sheets(result: CohortTrajectory) -> Iterator[Sheet]:
     """Give each patient's results, the windows, and what is missing."""
     for part in result.parts:
         yield _points(result, part)
-        yield _windows(result, part)
+        yield _windows(part)
     yield last_sheet(result.missing, result.notes)
 
 
@@ -30,7 +30,7 @@ def _points(result: CohortTrajectory, part: TrajectoryPart) -> Sheet:
     return Sheet(title, head, tuple(rows[:MOST]), (1, 2), further(len(rows), "results"))
 
 
-def _windows(result: CohortTrajectory, part: TrajectoryPart) -> Sheet:
+def _windows(part: TrajectoryPart) -> Sheet:
     rows = []
     for one in part.windows:
         if not one.patients:

@@ -2,7 +2,9 @@
 
 `CARDINAL` and `ORDINAL` are regular-expression sources, to be built into larger patterns that are
 compiled with `re.IGNORECASE`; `cardinal` and `ordinal` read what they match. A number is a pair
-`(least, greatest)`: "several" is 3 to 7 and "a few" 2 to 4, everything else has no width.
+`(least, greatest)`: "several" is 3 to 7 and "a few" 2 to 4, everything else has no width. What
+comes in small whole numbers (patients, courses, days) has patterns of its own, `COUNT_WORD` and
+`RANK_WORD`, and `counted`. All words are data: `number_words.tsv`.
 """
 
 import re
@@ -22,6 +24,9 @@ _DIGIT, _TEEN, _TEN, _SCALE = map(_words, ("digit", "teen", "ten", "scale"))
 _ORDINALS = {role: _words(f"ordinal_{role}") for role in ("digit", "teen", "ten", "scale")}
 _VAGUE, _FRACTION = _words("vague"), _words("fraction")
 _PLAIN = {word: low for table in (_DIGIT, _TEEN, _TEN) for word, (low, _) in table.items()}
+NUMBER_WORDS = tuple(_PLAIN)
+"""The words that whole numbers below a hundred are made of."""
+
 _ORDINAL_VALUE = {word: low for t in _ORDINALS.values() for word, (low, _) in t.items()}
 
 
@@ -29,9 +34,15 @@ def _either(words: dict[str, tuple[float, float]]) -> str:
     return "(?:" + "|".join(map(re.escape, words)).replace(r"\ ", r"\s") + ")"
 
 
-_SMALL = rf"(?:{_either(_TEN)}(?:[\s-]{_either(_DIGIT)}\b)?|{_either(_TEEN)}|{_either(_DIGIT)})"
-_BIG = rf"(?:{_SMALL}|an?)[\s-](?:hundred|thousand)\b"
-_COUNT = rf"(?:{_BIG}(?:\s(?:and\s)?{_BIG})?(?:[\s-](?:and[\s-])?{_SMALL}\b)?|{_SMALL}\b)"
+BELOW_HUNDRED = (
+    rf"(?:{_either(_TEN)}(?:[\s-]{_either(_DIGIT)}\b)?|{_either(_TEEN)}|{_either(_DIGIT)})"
+)
+"""Regular-expression source of a whole number below a hundred in words; no groups."""
+
+_BIG = rf"(?:{BELOW_HUNDRED}|an?)[\s-]{_either(_SCALE)}\b"
+_COUNT = (
+    rf"(?:{_BIG}(?:\s(?:and\s)?{_BIG})?(?:[\s-](?:and[\s-])?{BELOW_HUNDRED}\b)?|{BELOW_HUNDRED}\b)"
+)
 _AND_HALF = r"[\s-]and[\s-](?:a|one)[\s-]half\b"
 _FIGURES = r"\d+(?:[.,]\d+)*(?:\s?[½¼¾])?"
 
@@ -46,6 +57,20 @@ ORDINAL = (
     rf"|(?:{'|'.join(_ORDINAL_VALUE)})\b)"
 )
 """Regular-expression source of an ordinal number ("third", "12th", "twenty-first"); no groups."""
+
+_MOST_COUNTED = 12  # what is counted further is written in digits
+
+
+def _up_to_twelve(words: dict[str, float]) -> str:
+    known = [word for word, value in words.items() if 1 <= value <= _MOST_COUNTED]
+    return f"(?:{'|'.join(known)})"
+
+
+COUNT_WORD = _up_to_twelve(_PLAIN)
+"""Regular-expression source of the words from "one" to "twelve"; no groups."""
+
+RANK_WORD = _up_to_twelve(_ORDINAL_VALUE)
+"""Regular-expression source of the words from "first" to "twelfth"; no groups."""
 
 _FRACTION_SIGN = re.compile(r"(?P<whole>.*?)\s?(?P<sign>[½¼¾])\Z")
 _HALF_TAIL = re.compile(rf"{_AND_HALF}\Z", re.I)
@@ -77,6 +102,15 @@ def cardinal(text: str) -> tuple[float, float] | None:
         return _plus(cardinal(sign["whole"]), _FRACTION[sign["sign"]][0])
     value = _figures(phrase) if phrase[:1].isdigit() else _count(phrase)
     return None if value is None else (value, value)
+
+
+def counted(text: str) -> int:
+    """Read a whole number in digits or as one of `COUNT_WORD`.
+
+    >>> counted("12"), counted("Twelve")
+    (12, 12)
+    """
+    return int(text) if text.isdecimal() else int(_PLAIN[text.lower()])
 
 
 def ordinal(text: str) -> int | None:

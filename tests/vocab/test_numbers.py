@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epicrisis.mentions.number_words import CARDINAL, ORDINAL, cardinal, ordinal
+from epicrisis.vocab.numbers import (
+    BELOW_HUNDRED,
+    CARDINAL,
+    COUNT_WORD,
+    ORDINAL,
+    RANK_WORD,
+    cardinal,
+    counted,
+    ordinal,
+)
 
 ONES: list[str] = re.findall(
     r"\w+",
@@ -73,6 +82,22 @@ def test_ordinal_reads_figures_and_words(number: int) -> None:
         words = f"{TENS[number // 10]}-{ORDINALS[number % 10]}"
         assert ordinal(words) == number
         assert re.fullmatch(ORDINAL, words, re.I)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_small_counts_and_ranks_are_words_to_twelve(number: int) -> None:
+    """Whatever counts patients, courses or days knows the same words."""
+    rank = {10: "tenth", 11: "eleventh", 12: "twelfth"}.get(number) or ORDINALS[number]
+    assert re.fullmatch(COUNT_WORD, ONES[number])
+    assert re.fullmatch(RANK_WORD, rank)
+    assert counted(ONES[number].title()) == counted(str(number)) == ordinal(rank) == number
+
+
+@given(st.integers(0, 99), st.sampled_from(["-", " "]))
+def test_numbers_below_a_hundred_are_one_pattern(number: int, joint: str) -> None:
+    """Ages in words are found whole, "twenty" as well as "twenty-one"."""
+    words = spell(number, joint)
+    assert re.match(BELOW_HUNDRED, words)[0] == words  # type: ignore[index]
 
 
 @given(st.text(max_size=30))
