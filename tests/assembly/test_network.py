@@ -239,7 +239,7 @@ def test_unknown_moments_are_refused() -> None:
 
 @pytest.mark.parametrize("shape", ["scattered", "chain"])
 def test_large_networks_are_solved_in_an_instant(shape: str) -> None:
-    """500 moments and 1500 constraints; the limit leaves room for a busy machine."""
+    """500 moments and 1500 constraints take hundredths of a second; naive closure takes minutes."""
     rng = random.Random(7)
     hidden = [rng.uniform(0, 2000) for _ in range(500)]
     order = rng.sample(range(500), 500)
@@ -251,7 +251,7 @@ def test_large_networks_are_solved_in_an_instant(shape: str) -> None:
         days = hidden[b] - hidden[a]
         bounds.append((a, b, days - rng.uniform(0, 9), days + rng.uniform(0, 9)))
     network = network_of(500, bounds)
-    begin = time.perf_counter()
+    begin = time.process_time()
     solution = network.solve()
-    assert time.perf_counter() - begin < 0.2
+    assert time.process_time() - begin < 2
     assert not solution.contradictions

@@ -199,6 +199,6 @@ def test_any_text_gives_ordered_spans_and_intervals(words: list[str]) -> None:
 def test_reading_is_linear_in_hostile_text(piece: str) -> None:
     """Long runs of words of time do not make the reader slow."""
     text = (piece * 40 + "days ") * 50
-    begin = time.perf_counter()
+    begin = time.process_time()
     time_expressions(text)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -1,6 +1,6 @@
 """A text too long for one report is refused before any work is done on it."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -14,10 +14,10 @@ from epicrisis.readers.base import MAX_CHARACTERS
 def test_too_long_to_read(format: str) -> None:
     """Fifty million characters are refused at once."""
     data = b"She was well then. " * 2_700_000
-    start = perf_counter()
+    start = process_time()
     with pytest.raises(DocumentTooLargeError, match="at most 16000000 characters"):
         epicrisis.read_document(data, format=format)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5
 
 
 def test_too_long_to_extract() -> None:
