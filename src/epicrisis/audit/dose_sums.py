@@ -5,7 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.dose_statements import Stated, stated_doses
-from epicrisis.audit.passages import NUMBER, NUMBERS_IN_WORDS, number, one_line, search_numbers
+from epicrisis.audit.passages import (
+    NUMBER,
+    count_of,
+    number,
+    one_line,
+    search_numbers,
+    small_letters,
+)
 from epicrisis.measures.limits import measurements
 from epicrisis.model import Course, Document
 from epicrisis.vocab.drugs import drugs
@@ -94,13 +101,14 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         if not _counts_doses(found):
             continue
         each, total = number(found["each"]), number(found["sum"])
-        days = NUMBERS_IN_WORDS.get(found["days"].lower()) or int(found["days"])
+        days = count_of(found["days"])
         if each is None or total is None or bool(found["per"]) != bool(found["sum_per"]):
             continue
-        grams = each * days * _GRAMS[found["unit"].lower()]
-        printed = total * _GRAMS[found["sum_unit"].lower()]
-        if printed > 0 and not _made_of(grams, printed, repeated=found["next"] is not None):
-            value = grams / _GRAMS[found["sum_unit"].lower()]
+        unit, sum_unit = (_GRAMS[small_letters(found[name])] for name in ("unit", "sum_unit"))
+        grams, printed = each * days * unit, total * sum_unit
+        told = grams > 0 and printed > 0  # a dose of nothing, or for no day, has no sum
+        if told and not _made_of(grams, printed, repeated=found["next"] is not None):
+            value = grams / sum_unit
             yield Remark(
                 f"{found['each']} {found['unit']} {days} times is {value:g} "
                 f"{found['sum_unit']}, printed as a total of {found['sum']}.",

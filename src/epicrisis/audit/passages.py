@@ -32,7 +32,8 @@ NUMBERS_IN_WORDS = {word: number for number, word in enumerate(_IN_WORDS.split()
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d\d*")  # a class in front is searched for much faster than `\d+`
-_ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))  # as patterns that ignore case see them
+# As patterns that ignore case see them: each matches the letter behind it.
+_ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("μ", "µ"))
 
 
 def number(printed: str) -> float | None:
@@ -50,10 +51,23 @@ def number(printed: str) -> float | None:
 @remembered(1)
 def lowered(document: Document) -> str:
     """Give the text in small letters, offset for offset the same as the text."""
-    text = document.text
+    return small_letters(document.text)
+
+
+def small_letters(text: str) -> str:
+    """Write a text in the small letters of tables; what a pattern found in any case is in them.
+
+    >>> small_letters("Fıve μg")
+    'five µg'
+    """
     for odd, letter in _ODD_LETTERS:
         text = text.replace(odd, letter)
     return text.lower()
+
+
+def count_of(printed: str) -> int:
+    """Read a count in digits or in one of the words of `NUMBERS_IN_WORDS`."""
+    return NUMBERS_IN_WORDS.get(small_letters(printed)) or int(printed)
 
 
 @remembered(1)
