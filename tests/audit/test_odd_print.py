@@ -48,3 +48,8 @@ def test_a_p_of_zero_is_one_that_was_rounded(printed, found):
 def test_letters_that_patterns_take_for_others_are_read_as_those(sentence, found):
     """What a pattern finds in any case is looked up in the letters of its table."""
     assert codes(sentence) == found
+
+
+def test_a_run_of_digits_is_no_dose():
+    """What no float can hold is far outside nothing."""
+    assert codes(f"Prednisolone {'9' * 400} mg was given.") == []
