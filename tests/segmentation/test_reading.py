@@ -1,9 +1,11 @@
 """The view reads well, and every character of it leads back to the print."""
 
 import hashlib
+import re
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,6 +77,13 @@ def test_characters_are_spelled_one_way() -> None:
     """Dashes, spaces, quotation marks and micro signs have one spelling, a ligature its letters."""
     reading = read(document("5–6\u2009μg, the “ﬁrst” patient’s pH\u200b was 7·4"))
     assert reading.view.text == '5-6 µg, the "first" patient\'s pH was 7.4'
+
+
+@pytest.mark.parametrize(("letter", "plain"), [("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k")])
+def test_no_letter_is_one_for_patterns_and_another_for_tables(letter: str, plain: str) -> None:
+    """A word that a pattern finds in any case can be looked up in small letters."""
+    assert re.fullmatch(plain, letter, re.IGNORECASE)
+    assert normalize(letter).lower() == plain
 
 
 @st.composite
