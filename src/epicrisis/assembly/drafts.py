@@ -1,7 +1,7 @@
 """What assembly works on: drafts of events, and a page to look things up on."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from epicrisis.model import Anchor, Mention, Reading, Sentence, TimeExpression
@@ -63,6 +63,17 @@ class Draft:
     def end(self) -> int:
         """Where its first statement ends in the view."""
         return self.spans[0][1]
+
+    def copy(self) -> "Draft":
+        """Give one that can be dated and merged on its own: several patients share statements."""
+        return replace(
+            self,
+            spans=[*self.spans],
+            fields=dict(self.fields),
+            times=[*self.times],
+            notes=[*self.notes],
+            conflicts=[*self.conflicts],
+        )
 
 
 class Page:
