@@ -4,7 +4,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from epicrisis.model import Anchor, Mention, Reading, Sentence, TimeExpression
+from epicrisis.model import Anchor, Mention, Passage, Reading, Sentence, TimeExpression
 from epicrisis.vocab.linear import Models, packaged
 
 
@@ -92,6 +92,7 @@ class Page:
         self._mention_starts = [mention.start for mention in reading.mentions]
         self._time_starts = [time.start for time in reading.times]
         self._told: list[tuple[int, Sentence]] | None = None
+        self._cells: dict[int, list[Passage]] | None = None
         self._used: set[int] = set()
         self._anchors: dict[tuple[int, int], Anchor] = {}
 
@@ -135,6 +136,15 @@ class Page:
                 and not self._explains(sentence.passage)
             ]
         return self._told
+
+    def cells(self, table: int) -> list[Passage]:
+        """Give the passages that are the cells of a table, in the order of the view."""
+        if self._cells is None:
+            self._cells = {}
+            for passage in self.segmentation.passages:
+                if passage.table is not None and passage.cell is not None:
+                    self._cells.setdefault(passage.table, []).append(passage)
+        return self._cells.get(table, [])
 
     def _explains(self, passage: int) -> bool:
         """Headings, and the captions and footnotes of tables, name things and tell nothing."""
