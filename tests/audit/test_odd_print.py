@@ -38,12 +38,11 @@ def test_a_p_of_zero_is_one_that_was_rounded(printed, found):
 @pytest.mark.parametrize(
     ("sentence", "found"),
     [
-        ("IVIG 2 g/kg/day for ſix days was given.", ["DOS007"]),
         ("She was ventilated from ſep 9, 2015 to ſep 2, 2015.", ["TIM005"]),
         ("Dopamine 20 μg for 5 days, a total of 900 μg, was given.", ["DOS004"]),
         ("Dopamine 20 µg for 5 days, a total of 900 μg, was given.", ["DOS004"]),
     ],
-    ids=["long s in a number", "long s in a month", "Greek mu", "both signs for micro"],
+    ids=["long s in a month", "Greek mu", "both signs for micro"],
 )
 def test_letters_that_patterns_take_for_others_are_read_as_those(sentence, found):
     """What a pattern finds in any case is looked up in the letters of its table."""

@@ -8,7 +8,7 @@ from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.passages import one_line, search, small_letters
 from epicrisis.model import Course, Document
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 
 
@@ -60,7 +60,7 @@ def _date(found: re.Match[str], n: int) -> date | None:
 
 def month_number(name: str) -> int:
     """Give the number of a month by its name, in full or short, as `MONTH` finds it."""
-    return _MONTHS.index(small_letters(name)[:3]) + 1
+    return MONTHS.index(small_letters(name)[:3]) + 1
 
 
 TIM005 = Rule(

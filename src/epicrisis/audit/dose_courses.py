@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.dose_statements import Stated, stated_doses
-from epicrisis.audit.passages import NUMBERS_IN_WORDS, count_of, one_line
+from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line
 from epicrisis.errors import InputError
 from epicrisis.model import Course, Document
 from epicrisis.vocab.drugs import DoseRange, drugs
@@ -28,7 +28,7 @@ def whole_courses(document: Document, courses: Sequence[Course]) -> Iterator[Rem
         usual = _course(dose)
         if found is None or usual is None or _OVER.search(found[0]):
             continue
-        days = count_of(found["days"])
+        days = NUMBERS_IN_WORDS.get(found["days"].lower()) or int(found["days"])
         most = convert_plain(usual.high, usual.unit, dose.unit.base)
         if days > 1 and dose.low * days > _FAR * most:
             per = {"kg": "/kg", "m2": "/m²"}.get(dose.basis, "")

@@ -5,14 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.dose_statements import Stated, stated_doses
-from epicrisis.audit.passages import (
-    NUMBER,
-    count_of,
-    number,
-    one_line,
-    search_numbers,
-    small_letters,
-)
+from epicrisis.audit.passages import NUMBER, NUMBERS_IN_WORDS, number, one_line, search_numbers
 from epicrisis.measures.limits import measurements
 from epicrisis.model import Course, Document
 from epicrisis.vocab.drugs import drugs
@@ -92,7 +85,7 @@ _TOTAL = re.compile(
     rf"(?P<sum>{NUMBER})\s*(?P<sum_unit>mg|g|µg|mcg)\s*(?P<sum_per>/\s*(?:kg|m2|m²))?",
     re.I,
 )
-_GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "mcg": 1e-6}
+_GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "μg": 1e-6, "mcg": 1e-6}  # micro sign, Greek mu
 
 
 def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -101,14 +94,13 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
         if not _counts_doses(found):
             continue
         each, total = number(found["each"]), number(found["sum"])
-        days = count_of(found["days"])
+        days = NUMBERS_IN_WORDS.get(found["days"].lower()) or int(found["days"])
         if each is None or total is None or bool(found["per"]) != bool(found["sum_per"]):
             continue
-        unit, sum_unit = (_GRAMS[small_letters(found[name])] for name in ("unit", "sum_unit"))
-        grams, printed = each * days * unit, total * sum_unit
-        told = grams > 0 and printed > 0  # a dose of nothing, or for no day, has no sum
-        if told and not _made_of(grams, printed, repeated=found["next"] is not None):
-            value = grams / sum_unit
+        grams = each * days * _GRAMS[found["unit"].lower()]
+        printed = total * _GRAMS[found["sum_unit"].lower()]
+        if printed > 0 and not _made_of(grams, printed, repeated=found["next"] is not None):
+            value = grams / _GRAMS[found["sum_unit"].lower()]
             yield Remark(
                 f"{found['each']} {found['unit']} {days} times is {value:g} "
                 f"{found['sum_unit']}, printed as a total of {found['sum']}.",
@@ -119,6 +111,8 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 
 def _made_of(grams: float, printed: float, *, repeated: bool) -> bool:
     """Whether doses make a total; one told in its own sentence may be of several courses."""
+    if grams <= 0:
+        return True  # a dose of nothing, or for no day, has no sum
     times = printed / grams
     courses = round(times)
     if repeated and 2 <= courses < _SLIP:

@@ -68,11 +68,6 @@ def small_letters(text: str) -> str:
     return text.lower()
 
 
-def count_of(printed: str) -> int:
-    """Read a count in digits or in one of the words of `NUMBERS_IN_WORDS`."""
-    return NUMBERS_IN_WORDS.get(small_letters(printed)) or int(printed)
-
-
 @remembered(1)
 def digits(document: Document) -> tuple[Span, ...]:
     """Give the runs of digits in the whole text, in order."""

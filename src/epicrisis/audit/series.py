@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
-from epicrisis.audit.passages import NUMBERS_IN_WORDS, count_of, one_line, search, sentence_of
+from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line, search, sentence_of
 from epicrisis.model import Course, Document
 
 _WORDS = "|".join(NUMBERS_IN_WORDS)
@@ -29,7 +29,7 @@ def series(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     for found in search(document, _REPORTED, "we ", "report|describe|present"):
         if _ELSEWHERE.search(document.text, *sentence_of(document, *found.span())):
             continue
-        number = count_of(found["n"])
+        number = NUMBERS_IN_WORDS.get(found["n"].lower()) or int(found["n"])
         said.setdefault(number, found.span())
     if len(said) != 2:
         return

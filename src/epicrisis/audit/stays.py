@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.date_spans import MONTH, month_number
-from epicrisis.audit.passages import NUMBERS_IN_WORDS, count_of, one_line, search, sentence_of
+from epicrisis.audit.date_spans import MONTH, MONTHS
+from epicrisis.audit.passages import NUMBERS_IN_WORDS, one_line, search, sentence_of
 from epicrisis.model import Course, Document
 
 _DATE = (
@@ -63,9 +63,9 @@ def _length_of_stay(
 
 
 def _day(found: re.Match[str]) -> date | None:
-    month = month_number(found["month"] or found["month2"])
+    month = (found["month"] or found["month2"])[:3].lower()
     try:
-        return date(int(found["year"]), month, int(found["day"] or found["day2"]))
+        return date(int(found["year"]), MONTHS.index(month) + 1, int(found["day"] or found["day2"]))
     except ValueError:
         return None
 
@@ -113,7 +113,7 @@ def follow_ups(document: Document, courses: Sequence[Course]) -> Iterator[Remark
 def _length(found: re.Match[str]) -> float:
     """The printed length in days."""
     printed, unit = (found["n"], found["unit"]) if found["n"] else (found["n2"], found["unit2"])
-    return count_of(printed) * _DAYS[unit.lower()]
+    return (NUMBERS_IN_WORDS.get(printed.lower()) or int(printed)) * _DAYS[unit.lower()]
 
 
 TIM007 = Rule(
