@@ -141,7 +141,7 @@ class Grid:
         axis.notes += self.footnotes(head.cell.marks)
         patient = _PATIENT.match(head.text)
         if patient:
-            axis.role, axis.patient = _keep_label(axis, "patient"), patient["n"]
+            axis.role, axis.patient = _keep_label(axis, "patient"), str(int(patient["n"]))
             return
         concept = _named(head.mentions) or _labelled(head.text)
         axis.notes = self._relevant(axis.notes, concept)
