@@ -91,3 +91,30 @@ def test_cohorts_and_thresholds_are_nobodys_result(read, sentence):
     course = read(f"She had a cough.\n\nDiscussion\n\n{sentence}")
 
     assert course.of_kind("measurement") == ()
+
+
+def row(**cells: str):
+    """The course of the one row of a literature table with these columns."""
+    heads, words = " | ".join(cells), " | ".join(cells.values())
+    table = f"| Study | {heads} |\n|{'---|' * (len(cells) + 1)}\n| Abney et al. [1] | {words} |\n"
+    report = REPORT.replace("**Table 1.**", f"**Table 2.** Reported cases\n\n{table}\n**Table 1.**")
+    return next(
+        course
+        for course in epicrisis.extract(epicrisis.read_document(report.encode()))
+        if course.cited and course.cited.text == "Abney et al. [1]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "days"), [("3 mg for 10 days", 10), ("3 mg for more than 10 days", None)]
+)
+def test_an_open_duration_of_a_cited_drug_has_no_length(words, days):
+    """A row says how long the drug was given where it says it, and else not."""
+    (treatment,) = row(Tacrolimus=words).of_kind("treatment")
+
+    assert (treatment.duration_days, treatment.duration is not None) == (days, True)
+
+
+def test_a_number_of_patients_that_nobody_has_is_none():
+    """A run of digits in the column of numbers ends nothing."""
+    assert row(Patients="9" * 5000).cited.patients is None

@@ -109,6 +109,11 @@ def test_diagnosis_is_told_from_a_sign(read, sentence):
         ("She underwent MRI and was discharged.", None, None, None),
         ("MRI of the thighs showed no oedema.", "MRI of the thighs", "no oedema", "absent"),
         ("MRI did not show oedema.", "MRI", None, "absent"),
+        ("Chest CT showed clear lungs.", "Chest CT", "clear lungs", "absent"),
+        ("CT showed clear signs of ileus.", "CT", "clear signs of ileus", "present"),
+        ("CT showed no fluid but a mass.", "CT", "no fluid but a mass", "present"),
+        ("CT showed no fluid but no air.", "CT", "no fluid but no air", "absent"),
+        ("CT was normal except for a cyst.", "CT", "normal except for a cyst", "present"),
     ],
 )
 def test_imaging_keeps_what_was_seen(read, sentence, modality, finding, status):
@@ -136,6 +141,13 @@ def test_biopsy_keeps_its_site_and_finding(read):
     (event,) = read("Muscle biopsy showed perifascicular atrophy.").of_kind("biopsy")
 
     assert (event.site, event.finding) == ("Muscle", "perifascicular atrophy")
+
+
+def test_a_tumour_is_not_absent_by_its_name(read):
+    """Clear cells are no clear picture."""
+    (event,) = read("Renal biopsy showed clear cell carcinoma.").of_kind("biopsy")
+
+    assert (event.finding, event.status) == ("clear cell carcinoma", "present")
 
 
 @pytest.mark.parametrize(

@@ -255,3 +255,20 @@ def test_large_networks_are_solved_in_an_instant(shape: str) -> None:
     solution = network.solve()
     assert time.process_time() - begin < 2
     assert not solution.contradictions
+
+
+@pytest.mark.parametrize("contradicts", [False, True])
+def test_a_correction_runs_along_a_long_story_in_time(contradicts):
+    """Ten thousand moments, each told by the one before, move one by one; a cycle is still seen."""
+    size = 10_000
+    network = network_of(size + 1, [(0, size, 0, 3), (0, size, 0, 1)])
+    for moment in range(size, 1, -1):  # the last to be named is the first to have happened
+        network.constrain(moment, moment - 1, 3, 3, source=("step", moment), weight=2.0)
+    if contradicts:
+        network.constrain(0, 1, 0, 5, source="too soon", weight=0.5)
+    begin = time.process_time()
+    solution = network.solve(0)
+
+    assert time.process_time() - begin < 5
+    assert solution.interval(1) == (3 * (size - 1), 3 * (size - 1) + 1)
+    assert [one.dropped.source for one in solution.contradictions] == ["too soon"] * contradicts

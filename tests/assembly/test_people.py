@@ -36,3 +36,18 @@ def test_relatives_are_not_the_patient(read):
 
     assert course.individual.age.years == 52
     assert course.individual.sex.value == "female"
+
+
+@pytest.mark.parametrize(
+    ("words", "sex"),
+    [
+        ("A 12-year-old g\u0131rl", "female"),
+        ("A 12-year-old boy, \u017feen for 2 year\u017f", "male"),
+    ],
+    ids=["dotless i", "long s"],
+)
+def test_letters_of_other_alphabets_end_nothing(read, words, sex):
+    """A word in a letter that patterns take for a plain one is that word."""
+    opening = f"Case report\n\n{words}, had had pain for 2 years and 3 month\u017f. "
+
+    assert read("", opening=opening).individual.sex.value == sex

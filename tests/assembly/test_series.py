@@ -103,3 +103,33 @@ def test_one_person_told_of_twice_is_one():
     told = "A 33-year-old man had a cough. A 33-year-old man had a cough."
 
     assert who(told) == [("33 years", "male")]
+
+
+BOTH = """# Two siblings with a rare myopathy
+
+## Case presentation
+
+Both patients received tacrolimus on 3 March 2019. Tacrolimus was stopped on 13 March 2019. In both
+patients ANA was positive on 5 March 2019. In both patients ANA was negative on 5 March 2019.
+
+### Case 1
+
+A 31-year-old woman was admitted on 1 March 2019 with myalgia.
+
+### Case 2
+
+A 28-year-old man was admitted on 2 March 2019 with dysphagia.
+"""
+
+
+def test_what_is_told_of_both_is_dated_for_each_anew():
+    """Days count from each one's own admission, and what was found for the first is not left."""
+    courses = epicrisis.extract(epicrisis.read_document(BOTH.encode()))
+    given = [course.of_kind("treatment")[0] for course in courses]
+    tested = [course.of_kind("measurement") for course in courses]
+
+    assert [(e.time.bounds, e.stop.bounds) for e in given] == [
+        ((2, 2), (12, 12)),
+        ((1, 1), (11, 11)),
+    ]
+    assert [[e.conflicts for e in events] for events in tested] == [[("m2",), ("m1",)]] * 2

@@ -120,14 +120,15 @@ def test_sign_of_an_antibody_is_a_result(read_table):
     assert found == {"jo1": "positive", "mi2": "negative"}
 
 
-def test_columns_of_patients_are_kept_apart():
+@pytest.mark.parametrize("heads", ["Patient 1 | Patient 2", "Case 01 | Case 02"])
+def test_columns_of_patients_are_kept_apart(heads):
     """In a series each patient gets the column that bears the number."""
     import epicrisis
 
     text = (
         "# Two patients with sarcoidosis\n\n## Case 1\n\nA 66-year-old man was admitted with cough."
         "\n\n## Case 2\n\nA 58-year-old woman was admitted with fever.\n\n"
-        "**Table 1.** Findings in both patients\n\n| Test | Patient 1 | Patient 2 |\n|---|---|---|"
+        f"**Table 1.** Findings in both patients\n\n| Test | {heads} |\n|---|---|---|"
         "\n| CRP (mg/L) | 12 | 88 |\n"
     )
     courses = epicrisis.extract(epicrisis.read_document(text.encode()))

@@ -417,3 +417,22 @@ def test_weeks_of_a_pregnancy_go_on(read):
     (section,) = course.of_kind("procedure")
 
     assert (section.time.earliest, section.time.latest) == (35, 49)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "She had had a stillbirth at 26 weeks of gestation two years before.",
+        "She had a history of delivery at 26 weeks of gestation.",
+        "Born at 26 weeks of gestation, she had grown up well.",
+    ],
+)
+def test_weeks_of_a_pregnancy_that_has_ended_do_not_go_on(read, told):
+    """`At 36 weeks` counts from the treatment, where the weeks of gestation were of the past."""
+    course = read(
+        f"{told} Tacrolimus was started on day 1. At 36 weeks a lobectomy was done.",
+        opening="Case report\n\nA 31-year-old woman was admitted with a cough. ",
+    )
+    (operation,) = course.of_kind("procedure")
+
+    assert operation.time.earliest > 240

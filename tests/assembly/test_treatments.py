@@ -270,3 +270,33 @@ def test_schedule_behind_a_comma_is_that_of_the_dose_before_it(read):
 def test_dose_behind_a_class_that_explains_a_drug_is_the_drugs(read, sentence):
     """A class named to explain the drug before it has no dose of its own."""
     assert ("metoprolol", "25 mg/day") in given(read(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Her mother had been treated with tacrolimus 3 mg daily.",
+        "Her sister received tacrolimus for lupus.",
+        "Her brother underwent plasma exchange.",
+    ],
+)
+def test_drug_of_a_relative_is_none_of_the_patients(read, sentence):
+    """What a relative was given is told of nobody else."""
+    assert read(sentence).of_kind("treatment", "procedure") == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Tacrolimus was not started until day 12.", "given"),
+        ("She was not treated with tacrolimus until day 12.", "given"),
+        ("She did not receive tacrolimus 3 mg daily until after the biopsy.", "given"),
+        ("Tacrolimus was not given until the last visit.", "not_given"),
+        ("Tacrolimus was not given because she was well until day 12.", "not_given"),
+    ],
+)
+def test_drug_that_is_only_delayed_is_given(read, sentence, status):
+    """Not until a day means from that day on."""
+    (event,) = read(sentence).of_kind("treatment")
+
+    assert event.status == status

@@ -4,7 +4,7 @@ import pytest
 
 from epicrisis.errors import UnknownNameError
 from epicrisis.measures import measure, measures
-from epicrisis.model import Quantity, ReferenceRange
+from epicrisis.model import Procedure, Quantity, ReferenceRange, TimeElement
 
 
 def only(course, name):
@@ -142,3 +142,26 @@ def test_every_measure_has_definition_and_source():
         assert one.name == name
         assert one.definition
         assert one.source
+
+
+def test_nothing_is_compared_with_a_usual_limit_of_zero(course, lab):
+    """Blasts have no place in blood, so that 20 % are no number of times the usual."""
+    blasts = course(lab("blasts_pct", 20, "%"))
+
+    assert measure(blasts, ["times_typical_limit"]) == []
+
+
+@pytest.mark.parametrize(("status", "days"), [("given", 400), ("planned", 0), ("considered", 0)])
+def test_follow_up_ends_before_an_operation_that_is_only_planned(course, lab, status, days):
+    """Nobody was seen on the day for which an operation is planned."""
+    seen = lab("crp", 5, "mg/L", day=0)
+    operation = Procedure(
+        id="p1",
+        text="lobectomy",
+        status=status,
+        time=TimeElement(earliest=400, latest=400),
+        anchors=seen.anchors,
+        origin="test",
+    )
+
+    assert only(course(seen, operation), "follow_up_days").high == days

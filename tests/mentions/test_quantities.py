@@ -1,4 +1,5 @@
 from itertools import pairwise
+from math import isfinite
 
 import pytest
 from hypothesis import given
@@ -111,3 +112,20 @@ def test_power_of_ten_behind_a_bracket_is_that_of_the_range():
         (4.2, 5.4, "10*9/L"),
         (6.1, None, "10*9/L"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("0,125", 0.125), ("0,123,456", 123456), ("000,111,222", 111222), ("0,123.5", 123.5)],
+)
+def test_commas_and_points_together_part_thousands(printed, value):
+    """A number with several marks is read, and ends nothing."""
+    assert number(printed) == value
+
+
+@pytest.mark.parametrize("text", ["value {}", "values 3-{}", "from 3 to {}", "3 ± {}", "1:{}"])
+def test_a_run_of_digits_is_no_number(text):
+    """What no float can hold is no quantity, alone or as the second of two."""
+    found = quantities(text.format("9" * 400))
+
+    assert all(isfinite(one.value) and isfinite(one.high or 0) for one in found)

@@ -4,6 +4,7 @@ import re
 import time
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -128,12 +129,21 @@ def test_calendar_dates_can_be_subtracted(row: Row) -> None:
         ("On March 12 she came. She had been operated on December 3.", [0, -99]),
         ("On March 12 she came, on January 5 of the following year she left.", [0, 299]),
         ("On March 12 she came, on February 29 she had been well.", [0, -11]),
+        ("On May 3, 2019 she came. On February 29 she left.", [0, 302]),  # 2019 has no such day
     ],
 )
 def test_dates_without_a_year_are_of_the_year_that_the_story_is_in(text, days):
     """A story goes on, or looks back a little; it does not leap over most of a year."""
     dates = [found for found in time_expressions(text) if found.relation == "calendar"]
     assert [found.low - dates[0].low for found in dates] == pytest.approx(days, abs=2)
+
+
+def test_a_story_outlasts_no_calendar() -> None:
+    """Half a year further with each sentence, the dates end where the calendar does."""
+    found = time_expressions("In June he came. In December he went. " * 11_000)
+
+    assert len(found) == 22_000
+    assert all(one.low <= two.high for one, two in pairwise(found[:10_000]))
 
 
 def test_expressions_come_in_order_and_do_not_overlap() -> None:
@@ -202,3 +212,11 @@ def test_reading_is_linear_in_hostile_text(piece: str) -> None:
     begin = time.process_time()
     time_expressions(text)
     assert time.process_time() - begin < 2
+
+
+@pytest.mark.parametrize("piece", ["by 3 days, ", "preceded by 3 days, "])
+def test_reading_is_linear_in_the_text_before(piece: str) -> None:
+    """A phrase late in a long text costs what it costs at its beginning."""
+    begin = time.process_time()
+    time_expressions(piece * 15_000)
+    assert time.process_time() - begin < 10

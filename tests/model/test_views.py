@@ -84,3 +84,15 @@ def test_omitted_print_has_no_place_in_the_view():
 def test_empty_text_has_an_empty_view():
     """Nothing maps to nothing."""
     assert View.identity("").runs == ()
+
+
+@given(views(), st.integers(0, 60))
+def test_a_place_in_print_is_where_the_view_first_says_it(view, source):
+    """Of several runs that show a character the first one read is taken."""
+    places = (
+        run.start + (source - run.source if run.copied else 0)
+        for run in view.runs
+        if run.source <= source < run.source_end
+    )
+
+    assert view.position(source) == next(places, None)

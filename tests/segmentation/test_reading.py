@@ -1,15 +1,19 @@
 """The view reads well, and every character of it leads back to the print."""
 
 import hashlib
+import re
+import time
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from epicrisis.model.documents import Block, Cell, Document, Edit, Table
+from epicrisis.model.documents import Block, Cell, Document, Edit, Footnote, Table
 from epicrisis.segmentation.characters import normalize
 from epicrisis.segmentation.reading import read
+from epicrisis.segmentation.segments import segment
 
 
 def document(text: str, **parts: Any) -> Document:
@@ -77,6 +81,13 @@ def test_characters_are_spelled_one_way() -> None:
     assert reading.view.text == '5-6 µg, the "first" patient\'s pH was 7.4'
 
 
+@pytest.mark.parametrize(("letter", "plain"), [("\u0131", "i"), ("\u017f", "s"), ("\u212a", "k")])
+def test_no_letter_is_one_for_patterns_and_another_for_tables(letter: str, plain: str) -> None:
+    """A word that a pattern finds in any case can be looked up in small letters."""
+    assert re.fullmatch(plain, letter, re.IGNORECASE)
+    assert normalize(letter).lower() == plain
+
+
 @st.composite
 def laid_out(draw: st.DrawFn) -> Document:
     """Documents with random blocks and edits over awkward characters."""
@@ -142,3 +153,33 @@ def test_passages_hold_words_without_loose_spaces(doc: Document) -> None:
 def test_normalizing_keeps_the_length(text: str) -> None:
     """Offsets into the normalised text are offsets into the text."""
     assert len(normalize(text)) == len(text)
+
+
+def test_many_tables_are_found_at_once() -> None:
+    """Thousands of small tables with notes are read in the time of their text."""
+    row, note = "LDH <sup>a</sup>|9\n", "a: lactate dehydrogenase\n"
+    size, count = len(row) + len(note), 4_000
+    places = [number * size for number in range(count)]
+    doc = document(
+        (row + note) * count,
+        blocks=tuple(Block(kind="table", start=at, end=at + len(row)) for at in places),
+        tables=tuple(
+            Table(
+                start=at,
+                end=at + len(row),
+                header_rows=0,
+                cells=(Cell(row=0, column=0, start=at, end=at + 16),),
+                footnotes=(Footnote(mark="a", start=at + len(row) + 3, end=at + size - 1),),
+            )
+            for at in places
+        ),
+        edits=tuple(
+            Edit(start=at + 3, end=at + 16, replacement="", kind="markup") for at in places
+        ),
+    )
+    begin = time.perf_counter()
+    found = segment(doc)
+
+    assert time.perf_counter() - begin < 3
+    assert len(found.passages) == count
+    assert found.abbreviations == {"LDH": "lactate dehydrogenase"}

@@ -1,5 +1,7 @@
 """Sentences end where a reader would say so."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,3 +78,22 @@ def test_sentences_hold_every_character_that_is_no_space(text: str) -> None:
         assert text[end - 1] != " "
         behind = end
     assert text[behind:].strip(" ") == ""
+
+
+@pytest.mark.parametrize("words", ["no fever ", "CRP 12, ", "1/", "a", "was given; "])
+def test_what_no_stop_ends_is_cut(words: str) -> None:
+    """A text without full stops is read in pieces, as reading a sentence looks at all of it."""
+    text = (words * 20_000).rstrip()
+    pieces = cut(text)
+
+    assert max(map(len, pieces)) <= 2000
+    assert "".join("".join(pieces).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("run", [".", "?!", ". ", ".)", ".["])
+def test_runs_of_stops_are_passed_once(run: str) -> None:
+    """A hundred thousand stops in a row take no longer than as many letters."""
+    begin = time.perf_counter()
+    cut(f"It went on{run * 100_000}, and on.")
+
+    assert time.perf_counter() - begin < 2

@@ -104,7 +104,7 @@ def _prose(page: Page) -> list[Draft]:
 def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     series = len(page.segmentation.patients) > 1
     mine = [
-        d
+        d.copy() if series else d
         for d in drafts
         if d.patient == patient or (d.patient == "" and (not series or of_all(page, d)))
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.assembly.grids import Axis, Grid, GridCell
+from epicrisis.assembly.regimens import length_in_days
 from epicrisis.assembly.treatments import is_dose
 from epicrisis.assembly.values import quantity
 from epicrisis.model import Mention, QuantityMention
@@ -99,7 +100,7 @@ def _role(column: Axis) -> str:
 
 def _read(page: Page, cited: CitedRow, column: Axis, role: str, cell: GridCell) -> None:
     if role == "number":
-        counted = re.search(r"\d+", cell.text)
+        counted = re.search(r"(?<!\d)\d{1,6}(?!\d)", cell.text)
         cited.patients = int(counted[0]) if counted else None
     elif role == "age":
         numbers = [m for m in cell.mentions if m.kind in ("quantity", "age")]
@@ -177,7 +178,7 @@ def _treatments(page: Page, column: Axis, cell: GridCell) -> list[Draft]:
     for time in page.times(cell.passage.start, cell.passage.end):
         if time.kind == "duration":
             draft.fields["duration"] = page.text[time.start : time.end]
-            draft.fields["duration_days"] = (time.low + time.high) / 2
+            draft.fields["duration_days"] = length_in_days(time)
     return [draft]
 
 

@@ -1,10 +1,10 @@
 """What assembly works on: drafts of events, and a page to look things up on."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from epicrisis.model import Anchor, Mention, Reading, Sentence, TimeExpression
+from epicrisis.model import Anchor, Mention, Passage, Reading, Sentence, TimeExpression
 from epicrisis.vocab.linear import Models, packaged
 
 
@@ -64,6 +64,17 @@ class Draft:
         """Where its first statement ends in the view."""
         return self.spans[0][1]
 
+    def copy(self) -> "Draft":
+        """Give one that can be dated and merged on its own: several patients share statements."""
+        return replace(
+            self,
+            spans=[*self.spans],
+            fields=dict(self.fields),
+            times=[*self.times],
+            notes=[*self.notes],
+            conflicts=[*self.conflicts],
+        )
+
 
 class Page:
     """A reading with look-ups by place, and the models that judge its links.
@@ -81,6 +92,7 @@ class Page:
         self._mention_starts = [mention.start for mention in reading.mentions]
         self._time_starts = [time.start for time in reading.times]
         self._told: list[tuple[int, Sentence]] | None = None
+        self._cells: dict[int, list[Passage]] | None = None
         self._used: set[int] = set()
         self._anchors: dict[tuple[int, int], Anchor] = {}
 
@@ -124,6 +136,15 @@ class Page:
                 and not self._explains(sentence.passage)
             ]
         return self._told
+
+    def cells(self, table: int) -> list[Passage]:
+        """Give the passages that are the cells of a table, in the order of the view."""
+        if self._cells is None:
+            self._cells = {}
+            for passage in self.segmentation.passages:
+                if passage.table is not None and passage.cell is not None:
+                    self._cells.setdefault(passage.table, []).append(passage)
+        return self._cells.get(table, [])
 
     def _explains(self, passage: int) -> bool:
         """Headings, and the captions and footnotes of tables, name things and tell nothing."""

@@ -15,7 +15,12 @@ _SHOWED = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|no|never|failed\sto)\s(?:\w+\s)?$", re.IGNORECASE)
-_NORMAL = r"(?:normal|unremarkable|negative|clear|within\snormal\slimits|without\sabnormalit)"
+_NORMAL = (  # but for names of what is there: `clear cell carcinoma`, `clear signs of`
+    r"(?:normal(?![\s-]pressure\shydroceph)|unremarkable|negative|"
+    r"clear(?!\s(?:cells?|signs?|evidence|margins?|zones?|fluid|mass|lesions?|(?:in|de)creases?|"
+    r"pro?gress\w+|improvement|worsening|reduction|enlargement|demarcation|enhancement|uptake)\b)|"
+    r"within\snormal\slimits|without\sabnormalit)"
+)
 _STATE = re.compile(
     r"[^.;:,()]{0,40}(?:\([^()]{0,40}\)\s?)?\b(?:was|were|is|are|remained|appeared|returned|came\sback)"
     rf"\s(?:(?:also|all|both|otherwise|\w+ly|again)\s)?(?={_NORMAL})",
@@ -48,6 +53,10 @@ _TURN = re.compile(  # where another statement begins
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"(?:no|not|without)\b|" + _NORMAL, re.IGNORECASE)
+_YET = re.compile(  # `no effusion but a mass`: something is there all the same
+    r"\bbut\s(?!no\b|not\b|without\b|neither\b)|\bexcept\b|\b(?:apart|aside)\sfrom\b|\bother\sthan\b",
+    re.IGNORECASE,
+)
 _LEAST = 4  # letters of what was seen
 
 
@@ -124,7 +133,7 @@ def _to(text: str, start: int, stop: int, ends: str) -> Place | None:
 def _draft(page: Page, index: int, mention: Mention, found: Place, *, absent: bool) -> Draft:
     label = page.text[mention.start : mention.end]
     words = page.text[found[0] : found[1]]
-    denied = absent or _ABSENT.match(words)
+    denied = absent or (_ABSENT.match(words) and not _YET.search(words))
     fields = {"finding": words, "status": "absent" if denied else "present"}
     if mention.kind == "imaging":
         fields["modality"] = label

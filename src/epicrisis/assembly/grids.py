@@ -85,11 +85,8 @@ class Grid:
         self.number = number
         self.table: Table = page.document.tables[number]
         self.cells: dict[tuple[int, int], GridCell] = {}
-        passages = page.segmentation.passages
-        for passage in passages:
-            if passage.table != number or passage.cell is None:
-                continue
-            cell = self.table.cells[passage.cell]
+        for passage in page.cells(number):
+            cell = self.table.cells[passage.cell or 0]
             mentions = page.mentions(passage.start, passage.end)
             text = page.text[passage.start : passage.end]
             for column in range(cell.column, cell.column + cell.colspan):
@@ -144,7 +141,7 @@ class Grid:
         axis.notes += self.footnotes(head.cell.marks)
         patient = _PATIENT.match(head.text)
         if patient:
-            axis.role, axis.patient = _keep_label(axis, "patient"), patient["n"]
+            axis.role, axis.patient = _keep_label(axis, "patient"), str(int(patient["n"]))
             return
         concept = _named(head.mentions) or _labelled(head.text)
         axis.notes = self._relevant(axis.notes, concept)

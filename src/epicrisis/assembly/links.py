@@ -9,6 +9,7 @@ in published reports precede their names, so both sides are looked at.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
@@ -116,11 +117,12 @@ def pairs(
         names = list(_names(text, start, end, inside, page.times(start, end), values))
     out = []
     starts = [value.start for value in values]
+    lists = _lists(values, names)
     words = {name: shapes(text[name.start : name.end]) for name in names}
     for place, value in enumerate(values):
         before = [n for n in names if n.end <= value.start][-_MOST_BEFORE:]
         behind = [n for n in names if n.start >= value.end][:_MOST_BEHIND]
-        seat = _seat(text, place, values, names, behind[0] if behind else None)
+        seat = _seat(text, place, values, names, behind[0] if behind else None, lists[place])
         row: list[tuple[Name, Features]] = []
         for side, others in ((-1, before[::-1]), (1, behind)):
             for rank, name in enumerate(others):
@@ -340,15 +342,15 @@ def _in_order(seat: _Seat, name: Name) -> str:
 
 
 def _seat(
-    text: str, place: int, values: Sequence[Value], names: Sequence[Name], ahead: Name | None
+    text: str,
+    place: int,
+    values: Sequence[Value],
+    names: Sequence[Name],
+    ahead: Name | None,
+    its_list: tuple[int, int],
 ) -> _Seat:
     """`A, B and C were 1, 2 and 3`: of equally many, the first belongs to the first."""
-    first = last = place
-    while first and _listed(values[first - 1].end, values[first].start, names):
-        first -= 1
-    while last + 1 < len(values) and _listed(values[last].end, values[last + 1].start, names):
-        last += 1
-    size = last - first + 1
+    first, size = its_list
     value, earlier = values[place], values[place - 1] if place else None
     seat = _Seat(value, earlier, ahead, _following(text, value.end), size > 1)
     before = [n for n in names if n.end <= values[first].start] if size > 1 else []
@@ -357,6 +359,16 @@ def _seat(
     group = before[-size:]
     joined = all(len(text[a.end : b.start]) < 20 for a, b in pairwise(group))
     return seat._replace(aligned=group[place - first], joined=joined)
+
+
+def _lists(values: Sequence[Value], names: Sequence[Name]) -> list[tuple[int, int]]:
+    """Where the list of values begins that each stands in, and how many are in it."""
+    begins: list[int] = []
+    for place, value in enumerate(values):
+        joined = place and _listed(values[place - 1].end, value.start, names)
+        begins.append(begins[-1] if joined else place)
+    sizes = Counter(begins)
+    return [(first, sizes[first]) for first in begins]
 
 
 def _listed(start: int, end: int, names: Sequence[Name]) -> bool:

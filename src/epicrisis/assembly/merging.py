@@ -4,7 +4,9 @@ An abstract, the text and a table state a value three times: that is one datum w
 Two statements are one datum if they say the same of the same concept at times that can be equal.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import combinations
 from math import inf
 
 from epicrisis.assembly.drafts import Draft
@@ -301,26 +303,29 @@ def _given(draft: Draft) -> tuple[object, ...]:
 
 def _mark_conflicts(drafts: list[Draft]) -> None:
     """Mark pairs that cannot both be right: a result both positive and negative at one time."""
-    rules: tuple[tuple[str, Callable[[Draft, Draft], bool]], ...] = (
-        ("measurement", _results_differ),
-        ("vital_status", _alive_after_death),
+    rules: tuple[tuple[str, Callable[[list[Draft]], Iterable[tuple[Draft, Draft]]]], ...] = (
+        ("measurement", _opposed_results),
+        ("vital_status", _lives_after_death),
     )
-    for kind, differ in rules:
+    for kind, opposed in rules:
         same: dict[tuple[str, str], list[Draft]] = {}
         for draft in drafts:
             if draft.kind == kind and not draft.cited and _may_conflict(draft):
                 name = _name(draft) if kind == "measurement" else ""
                 same.setdefault((draft.patient, name), []).append(draft)
         for group in same.values():
-            for place, first in enumerate(group):
-                for second in group[place + 1 :]:
-                    if differ(first, second):
-                        first.conflicts.append(second)
-                        second.conflicts.append(first)
+            for first, second in opposed(group):
+                first.conflicts.append(second)
+                second.conflicts.append(first)
 
 
 def _may_conflict(draft: Draft) -> bool:
     return draft.kind != "measurement" or draft.fields.get("interpretation") is not None
+
+
+def _lives_after_death(group: list[Draft]) -> list[tuple[Draft, Draft]]:
+    """Somebody alive after a death; few states of one patient are left apart."""
+    return [pair for pair in combinations(group, 2) if _alive_after_death(*pair)]
 
 
 def _alive_after_death(first: Draft, second: Draft) -> bool:
@@ -330,10 +335,17 @@ def _alive_after_death(first: Draft, second: Draft) -> bool:
     return _bounds(alive.fields.get("time"))[0] > _bounds(dead.fields.get("time"))[1]
 
 
-def _results_differ(first: Draft, second: Draft) -> bool:
-    """Two results of one examination at one known time that exclude each other."""
-    one, two = first.fields.get("interpretation"), second.fields.get("interpretation")
-    opposed = {one, two} in ({"positive", "negative"}, {"high", "low"})
-    times = first.fields.get("time"), second.fields.get("time")
-    known = all(time is not None and time.known for time in times)
-    return opposed and (known and _overlap(*times))
+def _opposed_results(group: list[Draft]) -> list[tuple[Draft, Draft]]:
+    """Two results of one examination at one known time that exclude each other, in order.
+
+    Only those whose times begin before a result's time is over are held against it.
+    """
+    times = [(draft.fields.get("time"), place) for place, draft in enumerate(group)]
+    dated = sorted((*time.bounds, place) for time, place in times if time and time.known)
+    found = []
+    for at, (_, high, place) in enumerate(dated):
+        for _, _, other in dated[at + 1 : bisect_right(dated, (high + 1.0, inf, 0))]:
+            said = {group[one].fields["interpretation"] for one in (place, other)}
+            if said in ({"positive", "negative"}, {"high", "low"}):
+                found.append((min(place, other), max(place, other)))
+    return [(group[one], group[other]) for one, other in sorted(found)]

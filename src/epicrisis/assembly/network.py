@@ -7,8 +7,9 @@ bounds contradict one another exactly where a cycle is negative (Dechter R, Meir
 Temporal constraint networks. Artificial Intelligence 1991;49:61-95, theorems 3.1 to 3.3).
 
 Potentials come from the Bellman-Ford method, started from a guess along a spanning forest and with
-the predecessor graph searched for a cycle after each pass (Cherkassky BV, Goldberg AV. Negative-
-cycle detection algorithms. Math Program 1999;85:277-311). With them Dijkstra's method runs on edges
+the predecessor graph searched for a cycle after each pass, and after very many passes once for as
+many moves as there are moments (Cherkassky BV, Goldberg AV. Negative-cycle detection algorithms.
+Math Program 1999;85:277-311, amortized search). With them Dijkstra's method runs on edges
 of negative length (Johnson DB. J ACM 1977;24:1-13). Time and memory grow with the bounds, not
 with the square of the moments.
 """
@@ -23,6 +24,10 @@ from epicrisis.errors import InputError
 
 MOST_CONTRADICTIONS = 100
 """Contradictions that are settled one by one; no case report comes near."""
+
+_SEARCHED = (
+    100  # passes behind each of which a cycle is looked for; then once for all moments moved
+)
 
 TOLERANCE = 1e-6
 """Days by which bounds may miss one another before that is a contradiction: a tenth of a second."""
@@ -246,9 +251,13 @@ class _Graph:
         parents: list[_Edge | None] = [None] * self.size
         due = set(self.changed)
         self.changed = self._relax(range(self.size), due, parents)
+        passes = moved = 0
         while self.changed:
-            if cycle := _cycle(parents, self.changed):
-                return cycle
+            passes, moved = passes + 1, moved + len(self.changed)
+            if passes <= _SEARCHED or moved >= self.size:
+                moved = 0
+                if cycle := _cycle(parents, self.changed):
+                    return cycle
             due.update(self.changed)
             self.changed = self._relax(list(self.changed), due, parents)
         return []

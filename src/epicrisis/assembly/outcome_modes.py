@@ -22,11 +22,12 @@ _BEGUN = re.compile(
 )
 _MISSED = re.compile(
     r"\b(?:unable|fail(?:ed|s|ure|ing)?|inability|too\s\w+)\sto\s(?:\w+ly\s)?\Z"
-    r"|\b(?:none|neither)\sof\b[^.;]{0,90}\Z",
+    r"|\b(?:none|neither)\sof\b(?:(?!\bbut\b|\b(?:and|so|while|whereas|al?though)\s(?:the|an?|his|her|"
+    r"their|its|s?he|it|they|this|these|all|both|there)\b)[^.;]){0,90}\Z",  # and no other subject
     re.IGNORECASE,
 )
 _HOPED = re.compile(
-    r"\b(?:hop(?:ed?|ing)|aim(?:ed|ing)?|expect(?:ed|ing)?|wait(?:ed|ing)?|await(?:ed|ing)?)\s"
+    r"(?<!\bas\s)(?<!\bthan\s)\b(?:hop(?:ed?|ing)|aim(?:ed|ing)?|expect(?:ed|ing)?|wait(?:ed|ing)?|await(?:ed|ing)?)\s"
     r"(?:(?:for|at|an?|the)\s)*(?:\w+\s)?\Z",
     re.IGNORECASE,
 )

@@ -30,6 +30,7 @@ _NO_PART = re.compile(
 )
 _NAMED = ("finding", "disease", "analyte", "imaging", "biopsy")
 _LONGEST = 90  # characters of a clause in which its subject is looked for
+_OPENING = 8  # characters of the words that open one, and more
 
 
 def subject(page: Page, start: int, mention: tuple[int, int], end: int) -> tuple[int, int] | None:
@@ -69,8 +70,9 @@ def _named_within(page: Page, start: int, stop: int) -> tuple[int, int] | None:
 
 def _before(page: Page, start: int, end: int) -> tuple[int, int] | None:
     """`the respiratory symptoms gradually improved`."""
-    opened = [found.end() for found in _CLAUSE_START.finditer(page.text[start:end])]
-    low = start + (opened[-1] if opened else 0)
+    near = max(start, end - _LONGEST - _OPENING)
+    opened = [found.end() for found in _CLAUSE_START.finditer(page.text[near:end])]
+    low = near + opened[-1] if opened else start
     found = _BEFORE.fullmatch(page.text, low, end) if end - low <= _LONGEST else None
     if found is None or _NO_PART.search(found["phrase"]):
         return None

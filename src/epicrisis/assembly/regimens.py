@@ -80,7 +80,7 @@ def add_schedule(
             draft.fields["interval_days"] = time.low
         elif time.kind == "duration" and "duration_days" not in draft.fields and near and own:
             draft.fields["duration"] = page.text[time.start : time.end]
-            draft.fields["duration_days"] = _length(time)
+            draft.fields["duration_days"] = length_in_days(time)
         else:
             continue
         spans.append((time.start, time.end))
@@ -130,8 +130,8 @@ def _once(page: Page, draft: Draft, stretch: tuple[int, int]) -> list[tuple[int,
     return [found.span()]
 
 
-def _length(time: TimeExpression) -> float | None:
-    """A duration's days; an interval is given by its middle only where the print is one number."""
+def length_in_days(time: TimeExpression) -> float | None:
+    """Give the days of a duration, the middle of what is meant; None where a side is open."""
     if time.low == float("-inf") or time.high == float("inf"):
         return None
     return round((time.low + time.high) / 2, 2)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from epicrisis.assembly.drafts import Draft, Page, cover
 from epicrisis.assembly.grids import Axis, Grid, GridCell
-from epicrisis.assembly.regimens import route_named
+from epicrisis.assembly.regimens import length_in_days, route_named
 from epicrisis.assembly.treatments import is_dose
 from epicrisis.assembly.values import quantity, reference_range
 from epicrisis.model import Quantity, QuantityMention, ReferenceRange
@@ -313,7 +313,7 @@ def _told_in_note(page: Page, start: int, end: int) -> Draft | None:
             draft.fields["interval_days"] = time.low
         elif time.kind == "duration":
             draft.fields["duration"] = page.text[time.start : time.end]
-            draft.fields["duration_days"] = (time.low + time.high) / 2
+            draft.fields["duration_days"] = length_in_days(time)
         else:
             continue
         draft.spans = [cover(draft.spans[0], (time.start, time.end))]

@@ -38,6 +38,8 @@ def _drugs(page: Page, start: int, end: int) -> list[Mention]:
     for mention in page.mentions(start, end):
         if not (mention.concept("drug") or mention.concept("drug_class")):
             continue
+        if mention.assertion and mention.assertion.experiencer == "family":
+            continue
         if kept and _agent(mention) == _agent(kept[-1]):
             between = page.text[kept[-1].end : mention.start]
             if len(between) < 45 and "(" in between and not re.search(r"\d|;", between):

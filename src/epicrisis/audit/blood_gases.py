@@ -111,10 +111,11 @@ def acid_base(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
 def _triplet(
     course: Course, gas: Measurement, acid: Measurement, base: Measurement, tension: Interval
 ) -> Iterator[Remark]:
-    if acid.quantity is None or base.quantity is None:
+    if acid.quantity is None or base.quantity is None or gas.quantity is None:
         return
     ph, printed = acid.quantity.value, base.quantity.value
-    exact = not (base.quantity.comparator or base.quantity.high or acid.quantity.high)
+    bounded = any(one.comparator for one in (acid.quantity, base.quantity, gas.quantity))
+    exact = not (bounded or base.quantity.high or acid.quantity.high)
     if not exact or not 6.6 < ph < 7.9 or not 5 < tension.low < 200 or printed <= 0:
         return
     expected = bicarbonate(ph, (tension.low + tension.high) / 2)

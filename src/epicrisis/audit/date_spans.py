@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import one_line, search
+from epicrisis.audit.passages import one_line, search, small_letters
 from epicrisis.model import Course, Document
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -55,7 +55,12 @@ def _date(found: re.Match[str], n: int) -> date | None:
     day = int(found[f"d{n}"] or found[f"e{n}"] or 1)
     if not name or not year or not 1 <= day <= 31:
         return None
-    return date(int(year), MONTHS.index(name[:3].lower()) + 1, min(day, 28))
+    return date(int(year), month_number(name), min(day, 28))
+
+
+def month_number(name: str) -> int:
+    """Give the number of a month by its name, in full or short, as `MONTH` finds it."""
+    return MONTHS.index(small_letters(name)[:3]) + 1
 
 
 TIM005 = Rule(

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
+from epicrisis.audit.date_spans import month_number
 from epicrisis.audit.passages import case_end, digits, one_line, search, sentence_of
 from epicrisis.model import Course, Document
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 _DAY = r"\d{1,2}"
 _YEAR = r"(?:19|20)\d\d"
@@ -79,11 +79,11 @@ def _dates(document: Document) -> Iterator[_Told]:
         return
     end = case_end(document)
     for found in search(document, _DATE):
-        name = (found["month"] or found["then"])[:3].lower()
+        month = month_number(found["month"] or found["then"])
         year = int(found["year"] or found["last"])
         day = int(found["day"] or found["first"] or 1)
         if found.start() < end and 1 <= day <= 31:
-            first = date(year, _MONTHS.index(name) + 1, min(day, 28))  # days before 29 always exist
+            first = date(year, month, min(day, 28))  # days before 29 always exist
             yield _Told(first.toordinal(), found.start(), found.end())
 
 

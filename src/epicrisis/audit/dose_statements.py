@@ -155,17 +155,23 @@ def _is_shared(text: str, hits: list[Hit], sentence: Span) -> bool:
 
 
 def _around(text: str, span: Span, doses: list[Span]) -> list[Span]:
-    """The stretches of a passage in which the drugs of its doses are named, up to full breaks."""
+    """The stretches of a passage in which the drugs of its doses are named, up to full breaks.
+
+    No character is looked at twice: back up to the last stretch, ahead from the last break.
+    """
     stretches: list[Span] = []
+    ahead = dict.fromkeys(_NO_NAME_OVER, -1)
     for start, end in doses:
+        floor = stretches[-1][1] if stretches else span[0]
         from_ = max(span[0], start - _REACH)
-        low = max(text.rfind(mark, span[0], from_) for mark in _NO_NAME_OVER)
+        low = max(text.rfind(mark, floor, from_) for mark in _NO_NAME_OVER)
         behind = _TO_DRUG.match(text, end)
         to = behind.end() if behind else end
-        high = min(
-            (at for m in _NO_NAME_OVER if (at := text.find(m, to, span[1])) >= 0), default=-1
-        )
-        low, high = low + 2 if low >= 0 else span[0], high if high >= 0 else span[1]
+        for mark, place in ahead.items():
+            if place < to:
+                found = text.find(mark, to, span[1])
+                ahead[mark] = found if found >= 0 else len(text)
+        low, high = low + 2 if low >= 0 else floor, min(span[1], *ahead.values())
         if stretches and low <= stretches[-1][1]:
             stretches[-1] = (stretches[-1][0], max(high, stretches[-1][1]))
         else:

@@ -86,7 +86,7 @@ _TOTAL = re.compile(
     rf"(?P<sum>{NUMBER})\s*(?P<sum_unit>mg|g|µg|mcg)\s*(?P<sum_per>/\s*(?:kg|m2|m²))?",
     re.I,
 )
-_GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "mcg": 1e-6}
+_GRAMS = {"g": 1.0, "mg": 1e-3, "µg": 1e-6, "μg": 1e-6, "mcg": 1e-6}  # micro sign, Greek mu
 
 
 def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -112,6 +112,8 @@ def totals(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
 
 def _made_of(grams: float, printed: float, *, repeated: bool) -> bool:
     """Whether doses make a total; one told in its own sentence may be of several courses."""
+    if grams <= 0:
+        return True  # a dose of nothing, or for no day, has no sum
     times = printed / grams
     courses = round(times)
     if repeated and 2 <= courses < _SLIP:

@@ -7,6 +7,7 @@ patient, so they are left out.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import isfinite
 
 from epicrisis.audit.base import Span
 from epicrisis.measures.memory import remembered
@@ -30,25 +31,36 @@ _LONGEST = 600  # characters to either side in which a sentence ends
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d\d*")  # a class in front is searched for much faster than `\d+`
-_ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))  # as patterns that ignore case see them
+# As patterns that ignore case see them: each matches the letter behind it.
+_ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("μ", "µ"))
 
 
 def number(printed: str) -> float | None:
     """Read a printed number: `9,870` and `3.5`, and `3,5` with a decimal comma.
 
-    None for what is no number (`1.2.3`) or cannot be told (`100.000` is a hundred thousand in some
-    countries and a hundred in others, so it is read as a hundred).
+    None for what is no number (`1.2.3`), or one of hundreds of digits. `100.000` is a hundred
+    thousand in some countries and a hundred in others: it is read as a hundred.
     """
-    if _THOUSANDS.fullmatch(printed):
-        return float(printed.replace(",", ""))
-    plain = printed.replace(",", ".")
-    return float(plain) if plain.count(".") <= 1 else None
+    grouped = _THOUSANDS.fullmatch(printed)
+    plain = printed.replace(",", "" if grouped else ".")
+    if not grouped and plain.count(".") > 1:
+        return None
+    value = float(plain)
+    return value if isfinite(value) else None
 
 
 @remembered(1)
 def lowered(document: Document) -> str:
     """Give the text in small letters, offset for offset the same as the text."""
-    text = document.text
+    return small_letters(document.text)
+
+
+def small_letters(text: str) -> str:
+    """Write a text in the small letters of tables; what a pattern found in any case is in them.
+
+    >>> small_letters("Fıve μg")
+    'five µg'
+    """
     for odd, letter in _ODD_LETTERS:
         text = text.replace(odd, letter)
     return text.lower()

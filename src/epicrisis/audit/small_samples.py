@@ -115,7 +115,8 @@ def _agrees(found: re.Match[str], printed: float, p: float) -> bool:
     if found["sign"] == ">":
         return p >= printed * 0.95
     digits = len(re.split("[.·]", found["p"])[1])
-    return abs(p - printed) <= 10**-digits or abs(p / printed - 1) < 0.05
+    near = printed > 0 and abs(p / printed - 1) < 0.05  # a p of 0.000 is a rounded one
+    return near or abs(p - printed) <= 10**-digits
 
 
 _PEOPLE = person("patient", "human", "sex", number="many")

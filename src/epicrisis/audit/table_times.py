@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.date_spans import MONTH, MONTHS
+from epicrisis.audit.date_spans import MONTH, month_number
 from epicrisis.audit.passages import one_line
 from epicrisis.model import Cell, Course, Document, Table
 
@@ -73,9 +73,8 @@ def _day(found: re.Match[str]) -> int:
     if found["y"]:
         month, day, year = int(found["m"]), int(found["d"]), int(found["y"])
     else:
-        name = (found["month"] or found["month2"])[:3].lower()
-        month, day, year = MONTHS.index(name) + 1, int(found["day"] or found["day2"]), 0
-        year = int(found["year"])
+        month = month_number(found["month"] or found["month2"])
+        day, year = int(found["day"] or found["day2"]), int(found["year"])
     return date(year, min(max(month, 1), 12), 1).toordinal() + day
 
 

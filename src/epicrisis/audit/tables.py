@@ -9,7 +9,7 @@ from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
 from epicrisis.audit.passages import number, one_line
 from epicrisis.model import Cell, Course, Document, Table
 
-_MARKUP = re.compile(r"<su[pb]>.*?</su[pb]>|<[^>]+>|\*+")
+_MARKUP = re.compile(r"<su[pb]>.{0,200}?</su[pb]>|<[^<>]+>|\*+")
 _PERCENT = re.compile(r"\(?\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*\)?")
 _LITRES = re.compile(r"(\d{1,2}[.,]\d{1,2}|\d)\s*(?:L|l|litres?|liters?)?\s*(?:\(.*)?")
 _NEVER_PERCENT = re.compile(

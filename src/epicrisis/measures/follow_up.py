@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from epicrisis.measures.base import Formula, Value
 from epicrisis.measures.intervals import Interval
-from epicrisis.model import AnyEvent, Course, PhenotypicFeature, Treatment, VitalStatus
+from epicrisis.model import AnyEvent, Course, PhenotypicFeature, Procedure, Treatment, VitalStatus
 
-_PERHAPS = (Treatment, PhenotypicFeature)
+_PERHAPS = (Treatment, Procedure, PhenotypicFeature)
 _NOT_SEEN = ("planned", "considered", "historical", "family")
 
 

@@ -48,7 +48,9 @@ def times_typical_limit(course: Course) -> Iterator[Value]:
     """Divide the values without a printed limit by the vocabulary's usual one, and say so."""
     for event in measurements(course):
         known = analytes().get(event.analyte)
-        if known is None or known.high is None or _printed_limit(event) or not event.quantity:
+        if known is None or not known.high or known.high < 0:
+            continue  # of what should not be there at all, nothing is so many times as much
+        if _printed_limit(event) or not event.quantity:
             continue
         value = in_unit(event.quantity, known.ucum, known.id)
         if value:

@@ -40,6 +40,7 @@ _RANK = ("present", "uncertain", "considered", "planned", "stopped", "not_done",
 _POSSESSION = re.compile(
     r" (?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
     r"(?:had|have|has|with|diagnosed|suffer\w*|died|affected|known|carr\w+|alive|healthy|well|"
+    r"treated|received|receiving|underwent|undergone|"
     r"in good health|asymptomatic|unaffected|unremarkable)\b"
     r"(?!\s(?:noticed|noted|observed|reported|seen|found|brought|taken|called|given)\b)"
 )
@@ -65,6 +66,10 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _VERB_WITHIN = re.compile(r"\b(?:had|has|have|was|were|is|are|did|does|denie[ds])\b", re.IGNORECASE)
+_UNTIL = re.compile(  # behind a denial: from then on it was given
+    r"(?: (?!(?:because|as|since|and|but|so|who|which)\b)[\w/%-]+){0,4} (?:until|till) "
+    r"(?!(?:the |his |her )?(?:discharge|death|last|latest|end|present|today|now)\b)"
+)
 _NEAR = 2  # characters between a mention and a cue that must touch it
 
 
@@ -337,6 +342,8 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
             continue
         if mention.kind in _GIVEN and _spared(text, reach, mention, mentions):
             continue
+        if mention.kind in _GIVEN and _only_delayed(text, reach, mention):
+            continue
         _set(mention, reach)
 
 
@@ -363,6 +370,12 @@ def _linked(text: str, reach: _Reach, mention: Mention) -> bool:
         not _COURSE_OF.search(text, reach.cue[0], link.start())
         for link in _LINK.finditer(text, reach.cue[1], mention.start)
     )
+
+
+def _only_delayed(text: str, reach: _Reach, mention: Mention) -> bool:
+    """`X was not begun until day 12`, `not treated with X until day 12`: then it was."""
+    denied = reach.category in ("absent", "not_done")
+    return denied and _UNTIL.match(text, max(mention.end, reach.cue[1])) is not None
 
 
 def _set(mention: Mention, reach: _Reach) -> None:

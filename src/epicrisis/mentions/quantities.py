@@ -20,6 +20,8 @@ _SPACED = (  # `44 000/µL`: a blank parts thousands only where cells or activit
     r"(?=\s?(?:/|[xX×]\s?10|per\b|cells\b|copies\b|I?U\b|[–-]\s?[1-9]\d{0,2} \d{3}\b))"
 )
 _NUMBER = rf"{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
+_MOST_DIGITS = 40  # characters of a number; what is longer was never measured
 _FIND = re.compile(rf"(?<![\w.,*])(?:{_NUMBER})(?!(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
 _SECOND = re.compile(
     rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|and\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)"
@@ -79,7 +81,7 @@ def quantities(
     behind = start
     for match in _FIND.finditer(text, start, stop):
         at = match.start()
-        if at < behind or _inside(taken, starts, at):
+        if at < behind or match.end() - at > _MOST_DIGITS or _inside(taken, starts, at):
             continue
         if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
@@ -126,8 +128,8 @@ def number(printed: str) -> float:
     (1393.0, 3.5, 12000.5, 44000.0)
     """
     plain = printed.replace("·", ".").replace(" ", "")
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):
-        return float(plain.replace(",", ""))
+    if _THOUSANDS.fullmatch(plain) or plain.count(",") + plain.count(".") > 1:
+        return float(plain.replace(",", ""))  # of several marks, the commas part thousands
     return float(plain.replace(",", "."))
 
 
@@ -195,6 +197,8 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
 def _joins(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     """Do two numbers make one range or pair? Dates, dotted lists and fractions of words do not."""
     join = second["join"]
+    if len(second["number"]) > _MOST_DIGITS:
+        return False
     if join == ":":
         return first[0] == "1"  # a titre
     if join == "and":

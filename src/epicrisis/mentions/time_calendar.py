@@ -18,6 +18,8 @@ Days = tuple[int, int]
 _NEXT_YEAR = re.compile(r",?\s(?:in|of)?\s?(?:the\s)?(?:following|next)\syear\b", re.I)
 _NO_YEAR = 4  # stands for the year where none is printed; it has a 29 February
 _BACK = 366 - 200
+_AROUND_LEAP = range(-8, 9)  # years between two days of 29 February, at most
+_LAST = date(9900, 1, 1).toordinal()  # beyond it a calendar has no more years
 _ONWARD = 200  # days a story may go on to a date without a year; further off it looks back
 
 _PART = (
@@ -197,11 +199,13 @@ def _settled(time: TimeExpression, last: float) -> tuple[float, float]:
     """The days of a date in the year that suits one told before it."""
     day = date.fromordinal(int(time.low))
     length = time.high - time.low
-    middle = date.fromordinal(max(1, int(last)))
-    years = [year for year in (middle.year - 1, middle.year, middle.year + 1) if year > 0]
+    middle = date.fromordinal(min(max(1, int(last)), _LAST))
+    around = _AROUND_LEAP if (day.month, day.day) == (2, 29) else (-1, 0, 1)
+    years = [middle.year + step for step in around if middle.year + step > 0]
     if day.year > _NO_YEAR:
         years = [middle.year + 1]
-    lows = [_month_days(year, day.month, str(day.day))[0] for year in years]
+    exact = [days for year in years if (days := _exact(year, day.month, day.day))]
+    lows = [days[0] for days in exact or [_month_days(year, day.month) for year in years]]
     onward = [low for low in lows if -_BACK <= low + length / 2 - last <= _ONWARD]
     low = min(onward or lows, key=lambda low: abs(low + length / 2 - last))
     return low, low + length

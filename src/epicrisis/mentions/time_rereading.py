@@ -30,6 +30,12 @@ _BEFORE = re.compile(
 )
 _AT_WEEKS = re.compile(r"at\s\d{1,2}(?:\s?\+\s?\d)?\sweeks?", re.IGNORECASE)
 _TERM = 43 * 7.0  # days that no pregnancy outlasts
+_AROUND = 100  # characters of its sentence that tell which pregnancy weeks are counted from
+_ENDED = re.compile(
+    rf"\b(?:history|previous(?:ly)?|prior{SPACE}pregnanc\w+|past|earlier|years{SPACE}(?:ago|before)|"
+    rf"had{SPACE}had|(?:was|were|had{SPACE}been){SPACE}born|born)\b",
+    re.IGNORECASE,
+)
 _CYCLE = re.compile(r"\bcycles?\b", re.IGNORECASE)
 _ITS_NUMBER = re.compile(r"\bcycles?\s\Z", re.IGNORECASE)
 _SURVIVED = re.compile(rf"\bsurvived{SPACE}(?:for{SPACE})?\Z", re.IGNORECASE)
@@ -59,8 +65,16 @@ _DURATION = re.compile(r"['\u2019]?\sduration\b", re.IGNORECASE)
 def reread(text: str, found: list[TimeExpression]) -> list[TimeExpression]:
     """Leave out days of a cycle, and say what lengths of a cycle and of survival mean."""
     kept = [again for time in found if (again := _settled(text, time)) is not None]
-    expecting = min((t.low for t in kept if t.anchor == "pregnancy"), default=None)
+    told = (t for t in kept if t.anchor == "pregnancy" and not _of_another(text, t))
+    expecting = min((t.low for t in told), default=None)
     return kept if expecting is None else [_of_gestation(text, t, expecting) for t in kept]
+
+
+def _of_another(text: str, time: TimeExpression) -> bool:
+    """`A stillbirth at 26 weeks of gestation two years before`: that pregnancy has ended."""
+    before = text[max(0, time.start - _AROUND) : time.start].rpartition(". ")[2]
+    behind = text[time.end : time.end + _AROUND].partition(". ")[0]
+    return _ENDED.search(f"{before} {behind}") is not None
 
 
 def _of_gestation(text: str, time: TimeExpression, since: float) -> TimeExpression:

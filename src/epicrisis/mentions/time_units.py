@@ -185,7 +185,9 @@ def _by_preposition(
         out.kind = "date" if within else "duration"
     elif phrase.preposition in ("after", "following", "within", "in"):
         out = _date(phrase, stop, *days, "after", event.name)
-    elif phrase.preposition == "by" and _PRECEDED.search(text, 0, phrase.start):
+    elif phrase.preposition == "by" and _PRECEDED.search(
+        text, max(0, phrase.start - _BEFORE), phrase.start
+    ):
         return _duration(phrase, stop, *days, "past", "previous")
     elif phrase.preposition in ("at", "by", "until", "till", "on"):
         out = _date(phrase, stop, *days, "after", event.name if tail else "")
@@ -200,7 +202,8 @@ def _by_preposition(
     return out
 
 
-_PRECEDED = re.compile(r"\bpreceded(?=\s$)")
+_PRECEDED = re.compile(r"\bpreceded\s\Z")
+_BEFORE = len("preceded ") + 1
 
 
 def _of_event(text: str, phrase: Phrase, tail: str, end: int) -> AnchorEvent:

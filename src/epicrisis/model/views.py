@@ -7,6 +7,7 @@ give is mapped back to spans of `Document.text`.
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 
@@ -27,6 +28,14 @@ class Run(NamedTuple):
         return self.length == self.source_end - self.source
 
 
+class _Printed(NamedTuple):
+    """A run by its place in print, and how far the runs up to it go there."""
+
+    source: int
+    reach: int
+    run: Run
+
+
 @dataclass(slots=True, frozen=True)
 class View:
     """A readable string over a document's text.
@@ -39,6 +48,7 @@ class View:
     text: str
     runs: tuple[Run, ...]
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+    _printed: list[_Printed] = field(default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         self._starts.extend(run.start for run in self.runs)
@@ -79,8 +89,30 @@ class View:
         return out
 
     def position(self, source: int) -> int | None:
-        """The view offset of a document offset, or None where the view leaves it out."""
-        for run in self.runs:
-            if run.source <= source < run.source_end:
-                return run.start + (source - run.source if run.copied else 0)
-        return None
+        """The view offset of a document offset, or None where the view leaves it out.
+
+        Where the view says a stretch twice, as a cell that runs over several rows, the first.
+        """
+        if not self._printed:
+            self._printed[:] = _in_print(self.runs)
+        index = bisect_right(self._printed, source, key=attrgetter("source")) - 1
+        found: Run | None = None
+        while index >= 0 and self._printed[index].reach > source:
+            run = self._printed[index].run
+            if source < run.source_end and (found is None or run.start < found.start):
+                found = run
+            index -= 1
+        if found is None:
+            return None
+        return found.start + (source - found.source if found.copied else 0)
+
+
+def _in_print(runs: tuple[Run, ...]) -> list[_Printed]:
+    """The runs that show something, in the order of print."""
+    reach = 0
+    printed = []
+    for run in sorted(runs, key=attrgetter("source")):
+        if run.source < run.source_end:
+            reach = max(reach, run.source_end)
+            printed.append(_Printed(run.source, reach, run))
+    return printed

@@ -6,6 +6,7 @@ below tables ("LDH: lactate dehydrogenase; ...") and marks in cells that a note 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from epicrisis.model.documents import Document
@@ -122,16 +123,16 @@ def _listed(text: str, passage: Passage) -> Iterator[tuple[str, str]]:
 def _noted(document: Document) -> Iterator[tuple[str, str]]:
     """Short forms in cells whose raised mark, left out of the view, a note below explains."""
     text = document.text
+    left_out = sorted((edit.start, edit.end) for edit in document.edits if not edit.replacement)
     for table in document.tables:
         notes = {
             note.mark.strip().lower(): " ".join(text[note.start : note.end].split()).strip(" .")
             for note in table.footnotes
             if note.mark.strip()
         }
-        for edit in document.edits if notes else ():
-            if edit.replacement or not table.start <= edit.start <= table.end:
-                continue
-            long = notes.get(_TAG.sub("", text[edit.start : edit.end]).strip().lower(), "")
-            word = _LAST_WORD.search(text, max(table.start, edit.start - 14), edit.start)
+        inside = slice(*(bisect_left(left_out, (at,)) for at in (table.start, table.end + 1)))
+        for start, end in left_out[inside] if notes else ():
+            long = notes.get(_TAG.sub("", text[start:end]).strip().lower(), "")
+            word = _LAST_WORD.search(text, max(table.start, start - 14), start)
             if long and word and _is_short_form(word[0]) and long_form(word[0], long) == long:
                 yield word[0], long

@@ -30,6 +30,10 @@ _SPELLINGS: dict[str, str] = {
     "\u2a7d": "\u2264",
     "\u2a7e": "\u2265",
     "\u0130": "I",  # the one letter whose lower case is two characters
+    # Letters that a pattern without regard to case takes for plain ones, and a table does not.
+    "\u0131": "i",
+    "\u017f": "s",
+    "\u212a": "K",
 }
 _ASCII = {ord(plain): spelled for plain, spelled in _SPELLINGS.items() if plain.isascii()}
 _UNUSUAL = re.compile(r"[^ -_a-~\n]")

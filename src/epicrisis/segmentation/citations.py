@@ -5,17 +5,16 @@ their height in reading; a document keeps to one style. Names with a year are lo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from epicrisis.model.documents import Reference
 
-_LIST = r"\d{1,3}(?: ?[,;-] ?\d{1,3})*"
+_LIST = r"\d{1,3}+(?: ?[,;-] ?\d{1,3}+)*+"  # nothing shorter than all of it is followed by a letter
 _SQUARE = re.compile(rf"\[({_LIST})\]")
 _ROUND = re.compile(rf"\(({_LIST})\)")
 _BEFORE_ROUND = re.compile(r"[a-zA-Z.,%)] $|[a-z.,]$")
-_RAISED = re.compile(rf"({_LIST})(?= [A-Za-z]|$|\n)")
-_BEFORE_RAISED = re.compile(r"[a-z)]\.$|[a-z],$")
+_RAISED = re.compile(rf"(?<=[a-z)]\.|[a-z],)({_LIST})(?= [A-Za-z]|$|\n)")
 _NAMED = re.compile(
     r"\b([A-Z][\w'-]+)(?: et al\.?,?| (?:and|&) [A-Z][\w'-]+)?,? \(?((?:19|20)\d\d)[a-z]?\b"
 )
@@ -42,21 +41,22 @@ def find_marks(text: str, references: Sequence[Reference]) -> list[Mark]:
     last = max((reference.number for reference in references), default=0)
     marks = [Mark(*m.span(), _numbers(m[1])) for m in _SQUARE.finditer(text)]
     if len(marks) < _ENOUGH:
-        marks += _plausible(_ROUND, _BEFORE_ROUND, text, last or _GREATEST)
+        bracketed = (
+            found
+            for found in _ROUND.finditer(text)
+            if _BEFORE_ROUND.search(text[max(0, found.start() - 2) : found.start()])
+        )
+        marks += _plausible(bracketed, last or _GREATEST)
         if len(marks) < _ENOUGH and last:
-            marks += _plausible(_RAISED, _BEFORE_RAISED, text, last)
+            marks += _plausible(_RAISED.finditer(text), last)
     marks += _named(text, references)
     return sorted(marks)
 
 
-def _plausible(
-    pattern: re.Pattern[str], before: re.Pattern[str], text: str, last: int
-) -> list[Mark]:
+def _plausible(every: Iterable[re.Match[str]], last: int) -> list[Mark]:
+    """Those whose numbers the list reaches."""
     marks = []
-    for found in pattern.finditer(text):
-        start = found.start()
-        if not before.search(text[max(0, start - 2) : start]):
-            continue
+    for found in every:
         numbers = _numbers(found[1])
         if numbers and max(numbers) <= last:
             marks.append(Mark(*found.span(), numbers))

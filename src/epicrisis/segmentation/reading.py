@@ -46,10 +46,12 @@ def read(document: Document) -> Reading:
     writer = _Writer(document)
     levels: list[int] = []
     seen: set[int] = set()
+    starts = sorted((table.start, index) for index, table in enumerate(document.tables))
     for group in _groups(document):
         block = group[0]
         if block.kind == "table":
-            tables = _tables_of(document, block)
+            inside = slice(*(bisect_left(starts, (at,)) for at in (block.start, block.end)))
+            tables = sorted(index for _, index in starts[inside])
             for index in tables:
                 writer.write_table(document, index)
             if not tables:
@@ -88,14 +90,6 @@ def _blank_line_blocks(text: str) -> list[Block]:
     return [
         Block(kind="paragraph", start=start, end=end)
         for start, end in zip(starts, ends, strict=True)
-    ]
-
-
-def _tables_of(document: Document, block: Block) -> list[int]:
-    return [
-        index
-        for index, table in enumerate(document.tables)
-        if block.start <= table.start < block.end
     ]
 
 

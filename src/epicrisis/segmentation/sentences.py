@@ -14,11 +14,12 @@ from epicrisis.vocab.tables import read_table
 # A stop with what may follow it and still belong to the sentence: quotation marks, brackets, and
 # citation marks, as numbers in brackets or raised ones that have lost their place.
 _POINT = re.compile(
-    r"•|(?P<stop>[.!?]+)(?P<close>['\"”)\]]*)"
+    r"•|(?P<stop>[.!?](?<![.!?]{2})[.!?]*+)(?P<close>['\"”)\]]*)"
     r"(?P<mark>(?: ?\[\d[\d,;– -]*\])+|(?<=[a-z)\]]\.)\d{1,3}(?:[,-] ?\d{1,3})*(?= [A-Z]))?"
     r"(?P<space> *)(?=[^ .,;:!?)\]])"
 )
 _WORD = re.compile(r"[^\s(\[]+$")
+_LONGEST = 2000  # characters; what runs on for longer is cut where a clause ends
 _LONGEST_BRACKET = 600  # characters; an opening bracket farther back was never closed
 _MISSPELT = re.compile(r"[A-Z][a-z]+ |[A-Z][A-Za-z]+-|A \d|An? [a-z]|In |CT |MRI ")
 _LOWER_START = re.compile(r"[a-z][a-z]{2,}|anti-|p[A-Z]|m?i?RNA")
@@ -57,9 +58,20 @@ def split_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]
             after = point.start("space")
         else:
             continue
-        yield from _trimmed(text, begin, after)
+        yield from _pieces(text, begin, after)
         begin = after
-    yield from _trimmed(text, begin, end)
+    yield from _pieces(text, begin, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence whole, or in pieces that are read as fast as other sentences."""
+    while end - start > _LONGEST:
+        low, high = start + _LONGEST // 2, start + _LONGEST
+        ends = (text.rfind(mark, low, high) + len(mark) for mark in ("; ", ", ", " "))
+        cut = next((at for at in ends if at > low), high)
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _in_brackets(text: str, begin: int, stop: int) -> bool:
