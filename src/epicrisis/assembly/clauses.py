@@ -2,7 +2,7 @@
 
 import re
 
-from epicrisis.assembly.drafts import Draft
+from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.model import TimeExpression
 
 _COMPARED = re.compile(
@@ -32,7 +32,23 @@ _LENGTH_OF = re.compile(r"\sof\s(?:[\w-]+\s){0,3}\Z")
 _SURVIVED = re.compile(r"\bsurvived\s(?:for\s)?\Z", re.IGNORECASE)
 _HISTORY = re.compile(r"\bhistory\b", re.IGNORECASE)
 _AFTER = re.compile(r"(?:after|following)\b", re.IGNORECASE)
+_LASTING = frozenset({"phenotypic_feature", "disease", "treatment", "procedure"})
 _BRACKETED = re.compile(r"\b(?:was|were|is|are|showed|had|has|revealed)\b", re.IGNORECASE)
+
+
+def own_time(page: Page, draft: Draft) -> TimeExpression | None:
+    """Give the phrase of time in a draft's sentence that speaks of it: the nearest that may."""
+    assert draft.sentence is not None
+    sentence = page.sentences[draft.sentence]
+    times = [
+        t
+        for t in page.times(sentence.start, sentence.end)
+        if (t.kind in ("date", "age") or t.relation in ("after", "past"))
+        and (t.relation != "past" or draft.kind in _LASTING)
+    ]
+    text = page.text
+    times = [t for t in times if not (runs_over(text, draft, t) or compared(text, t))]
+    return min(times, key=lambda t: distance(text, draft, t), default=None)
 
 
 def compared(text: str, time: TimeExpression) -> bool:

@@ -4,7 +4,7 @@ import re
 from math import inf
 
 from epicrisis.assembly.axis import Axis, named_moment
-from epicrisis.assembly.drafts import Page
+from epicrisis.assembly.drafts import Draft, Page
 from epicrisis.assembly.network import TimeNetwork
 from epicrisis.model import TimeExpression
 
@@ -27,6 +27,13 @@ class Clock:
         self.zero = self.network.moment("zero")
         self.treated: dict[str, int] = {}
         self.expressions: dict[tuple[int, int], int] = {}
+        self._nodes: dict[int, int] = {}
+
+    def node(self, draft: Draft) -> int:
+        """Give the moment of what a draft tells."""
+        if id(draft) not in self._nodes:
+            self._nodes[id(draft)] = self.network.moment(f"event:{id(draft)}")
+        return self._nodes[id(draft)]
 
     def bind(self, node: int, time: TimeExpression, previous: int) -> None:
         """Turn a phrase of time into a constraint on a moment."""

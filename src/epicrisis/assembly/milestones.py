@@ -1,0 +1,181 @@
+"""The milestones of a case: the events that its phrases of time count from.
+
+Admission, the first word of the diagnosis, the operation, the day a drug was first given: `three
+days after intubation` says when something was only once it is known which event told is meant.
+"""
+
+import re
+from collections.abc import Hashable
+
+from epicrisis.assembly.axis import named_moment
+from epicrisis.assembly.clauses import own_time
+from epicrisis.assembly.clock import PRINTED, TOLD
+from epicrisis.assembly.drafts import Draft, Page
+from epicrisis.assembly.frames import Story
+from epicrisis.model import TimeExpression
+
+_SURGERY = re.compile(
+    r"surg|operat|ectomy\b|otomy\b|ostomy\b|plasty\b|resection|transplant|bypass|repair|fixation",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:previously|history|in\sthe\spast|years\s(?:ago|earlier))\b", re.IGNORECASE
+)
+
+
+class Milestones:
+    """Which told events are the moments that phrases of one patient's story count from."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.page = story.page
+        self.clock = story.clock
+        self.axis = story.clock.axis
+        self.network = story.network
+        self._named: set[Hashable] = set()
+        self._counted = _events_counted_from(story.page)
+        self._first_of_zero: Draft | None = None
+        self._surgery: Draft | None = None
+
+    def find(self, drafts: list[Draft]) -> None:
+        """Choose among all drafts of the patient the bearers of what has a name of its own."""
+        self._first_of_zero = self._bearer_of_zero(drafts)
+        self._surgery = self._operation(drafts)
+        self._first_treatments(drafts)
+        self._first_diagnosis(drafts)
+
+    def mark(self, draft: Draft, node: int) -> None:
+        """Bind the moments that a draft, in its turn, gives a bearer to."""
+        if draft.kind == "encounter":
+            self._encounter(draft, node)
+        if draft is self._surgery:
+            self._named_once("surgery", node, draft)
+        self._counted_on(draft, node)
+
+    def _bearer_of_zero(self, drafts: list[Draft]) -> Draft | None:
+        """The draft that tells the event of day 0: the first of its kind, the case's if it can."""
+        told = [
+            d
+            for d in drafts
+            if d.kind == "encounter"
+            and (d.fields["encounter"] == self.axis.event or d.spans[0] == self.axis.span)
+            and d.sentence in self.story.frame_of
+        ]
+        return min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
+
+    def _operation(self, drafts: list[Draft]) -> Draft | None:
+        """The operation that phrases count from: the first of this illness, else of the past."""
+        done = [
+            d
+            for d in drafts
+            if d.kind == "procedure"
+            and d.fields.get("status") == "given"
+            and _SURGERY.search(d.text)
+        ]
+        return next((d for d in done if not self._long_ago(d)), done[0] if done else None)
+
+    def _long_ago(self, draft: Draft) -> bool:
+        """Its sentence looks back: `at the age of 2`, `3 years earlier`, `previously`."""
+        if draft.sentence is None:
+            return False
+        sentence = self.page.sentences[draft.sentence]
+        own = own_time(self.page, draft)
+        back = own is not None and (own.kind == "age" or own.relation in ("before", "past"))
+        return back or bool(_BACK.search(self.page.text, sentence.start, draft.start))
+
+    def _first_treatments(self, drafts: list[Draft]) -> None:
+        """When each drug was first given: as the case tells it, else a table or the abstract."""
+        given = [
+            d
+            for d in drafts
+            if d.kind == "treatment" and d.fields.get("status") == "given" and d.concept
+        ]
+        for draft in sorted(
+            given, key=lambda d: (d.table is not None, d.section == "abstract", d.start)
+        ):
+            assert draft.concept is not None
+            self.clock.treated.setdefault(draft.concept[1], self.clock.node(draft))
+
+    def _first_diagnosis(self, drafts: list[Draft]) -> None:
+        """The diagnosis that phrases count from is the one the case tells, else the abstract."""
+        told = [d for d in drafts if d.kind == "disease" and d.sentence in self.story.frame_of]
+        first = min(
+            told,
+            key=lambda d: (not d.fields.get("principal"), d.section == "abstract", d.start),
+            default=None,
+        )
+        if first:
+            self._named_once("diagnosis", self.clock.node(first), first)
+
+    def _encounter(self, draft: Draft, node: int) -> None:
+        """Admission, discharge and so on are moments that other phrases count from."""
+        name = named_moment(draft.fields["encounter"], self.axis)
+        if draft is self._first_of_zero:
+            name = "zero"
+            self.network.constrain(
+                self.clock.zero, node, 0, 0, source=("zero", draft.start), weight=2 * TOLD
+            )
+        first = name == "zero" or (name == "visit" and self.axis.event == "presentation")
+        if first and self._opens_table(draft):
+            self.network.constrain(
+                self.clock.zero, node, 0, 0, source=("named", draft.start), weight=TOLD
+            )
+        if name == "zero" or not name:
+            return
+        if draft.sentence is not None:
+            named = self.network.moment(name)
+            self.network.constrain(named, node, 0, 0, source=("named", draft.start), weight=TOLD)
+
+    def _opens_table(self, draft: Draft) -> bool:
+        """A table that tells the course from its admission or presentation dates day 0."""
+        if draft.sentence is None or "zero" in self._named:
+            return False
+        passage = self.page.sentences[draft.sentence].passage
+        if self.page.segmentation.passages[passage].kind != "row":
+            return False
+        self._named.add("zero")
+        return True
+
+    def _counted_on(self, draft: Draft, node: int) -> None:
+        """`three days after intubation` counts from the first intubation told as an event."""
+        if draft.kind not in ("procedure", "imaging", "biopsy") or draft.concept is None:
+            return
+        for time in self._counted.get(draft.concept, ()):
+            span = time.anchor_span or (0, 0)
+            if span[0] <= draft.start < span[1]:
+                return  # the mention in the phrase itself
+        for time in self._counted.get(draft.concept, ())[:1]:
+            self._named_once(self.clock.unnamed(time), node, draft)
+
+    def _named_once(self, name: Hashable, node: int, draft: Draft) -> None:
+        """The first event of a name is the one that phrases count from."""
+        if draft.fields.get("status") in ("given", "present") and name not in self._named:
+            self._named.add(name)
+            self.network.constrain(
+                self.network.moment(name), node, 0, 0, source=("named", draft.start), weight=TOLD
+            )
+
+    def count_from_treatment(self, time: TimeExpression, draft: Draft) -> None:
+        """`30 days after the initiation of IVIG`, once it is known when that began."""
+        if time.anchor != "treatment":
+            return
+        begun = self.clock.treated.get(self.clock.drug_in(time))
+        node = self.clock.expressions.get((time.start, time.end))
+        if begun is not None and node is not None and begun != self.clock.node(draft):
+            low, high = (
+                (time.low, time.high) if time.relation != "before" else (-time.high, -time.low)
+            )
+            self.network.constrain(
+                begun, node, low, high, source=("print", time.start, time.end), weight=PRINTED
+            )
+
+
+def _events_counted_from(page: Page) -> dict[tuple[str, str], list[TimeExpression]]:
+    """Phrases that count from an event which is no moment of its own, by the event's concept."""
+    found: dict[tuple[str, str], list[TimeExpression]] = {}
+    for time in page.reading.times:
+        if not time.anchor and time.anchor_span:
+            for mention in page.mentions(*time.anchor_span):
+                if mention.id:
+                    found.setdefault((mention.kind, mention.id), []).append(time)
+    return found
