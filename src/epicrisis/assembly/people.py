@@ -34,6 +34,21 @@ def individual(page: Page, patient: str, sentences: Sequence[int]) -> Individual
     )
 
 
+_TODAY = re.compile(
+    r"\b(?:now|currently|today|at\spresent|presently|is)\s(?:an?\s|aged\s|about\s)*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_age_of_today(page: Page, sentences: Sequence[int]) -> bool:
+    """`She is now 15 years old` is no age at which the patient came."""
+    ages = [mention for mention in _found(page, sentences) if mention.kind == "age"]
+    if not ages:
+        return False
+    start = ages[0].start
+    return _TODAY.search(page.text, max(0, start - 24), start) is not None
+
+
 def of_row(page: Page, row: CitedRow) -> Individual:
     """Say who a row of a literature table tells of; the age of several is no one's age."""
     return Individual(

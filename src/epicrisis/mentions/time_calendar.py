@@ -145,8 +145,8 @@ def _year(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
     """A year counts as one behind "in", "since", "early" and the like only."""
     if re.match(_YEAR, text[start : start + 7]) is None or start + 4 > end:
         return None
-    if found := season(text, floor, int(text[start : start + 4]), start):
-        return _calendar(found[0], start + 4, found[1:])
+    if told := season(text, floor, int(text[start : start + 4]), start):
+        return _calendar(told[0], start + 4, told[1:])
     lead = _BEFORE_YEAR.search(text, max(floor, start - 28), start)
     if lead is None or _COUNTED.match(text, start + 4, end):
         return None
