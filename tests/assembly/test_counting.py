@@ -139,7 +139,7 @@ def test_new_pregnancy_has_weeks_of_its_own(read):
     course = read(
         "Three years later she became pregnant again. At 20 weeks of gestation, she developed"
         " dyspnea.",
-        opening="Case report\n\nA woman of 33 presented at 31 weeks of gestation with a rash. ",
+        opening="Case report\n\nA 33-year-old woman presented at 31 weeks of gestation with rash. ",
     )
     assert days(course, "phenotypic_feature", "dyspnea")[0] > 900
 

@@ -39,7 +39,7 @@ _PLUPERFECT = re.compile(
     r"had(?=\s)|developed|experienced|noticed|noted|suffered|used|started|begun|presented|visited|"
     r"consulted|complained|smoked|undertaken|worked|tried|sought|contracted|sustained)\b"
     r"(?:(?!\b(?:and|but)\s(?:\w+ly\s|then\s|now\s)*(?:was|were|is|he|she|the\spatient|[a-z]+ed)\b|"
-    r"\bwhen\b|\bwho\b)[^.;])*\Z",
+    r"\b(?:was|were|when|who)\b)[^.;])*\Z",
     re.IGNORECASE,
 )
 _REACH = 400  # characters between a statement and a phrase of its sentence

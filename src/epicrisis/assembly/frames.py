@@ -69,8 +69,9 @@ class Frame:
     """A stretch of the story with one time.
 
     `moment` is its node and `number` its place in the story; `dated` says that the print dates it;
-    `opening` that it is the first; `back` that the story looks back there; `undertaken` that it
-    begins with the first treatment. `before` and `following` are its neighbours in its line.
+    `opening` that it is the first, `visit` that it tells of one; `back` that the story looks back
+    there; `undertaken` that it begins with the first treatment. `before` and `following` are its
+    neighbours in its line.
     """
 
     moment: int
@@ -79,6 +80,7 @@ class Frame:
     opening: bool = False
     back: bool = False
     undertaken: bool = False
+    visit: bool = False
     passage: int = -1
     sentences: list[int] = field(default_factory=list)
     before: "Frame | None" = None
@@ -129,6 +131,8 @@ class Story:
                 frame = self._begin(index, opening=not rows)
             told = by_sentence.get(index, [])
             frame = self._next_frame(index, frame, told)
+            if frame.opening and any(draft.kind == "encounter" for draft in told):
+                frame.visit = True
             self.frame_of[index] = frame
             frame.sentences.append(index)
             if frame.back or not any(_begins(draft) for draft in told):
@@ -177,11 +181,13 @@ class Story:
         self.frames.append(frame)
         return frame
 
-    def _follow(self, frame: Frame, index: int, *, opening: bool = False) -> Frame:
+    def _follow(
+        self, frame: Frame, index: int, *, opening: bool = False, weight: float = ORDER
+    ) -> Frame:
         """Open the next frame: not before the last one, so far as the print does not object."""
         after = self._open(index, opening=opening)
         self.network.constrain(
-            frame.moment, after.moment, 0, inf, source=("order", index), weight=ORDER
+            frame.moment, after.moment, 0, inf, source=("order", index), weight=weight
         )
         frame.following, after.before = after, frame
         return after
@@ -313,7 +319,8 @@ class Story:
         if time.relation == "calendar" and not frame.back and not self._ends(time):
             self._latest = max(self._latest, time.low)
         text = self.page.text
-        following = self._follow(frame, index)
+        unsure = frame.visit and not frame.dated and time.relation == "calendar"
+        following = self._follow(frame, index, weight=SUPPOSED / 2 if unsure else ORDER)
         if frame.back:
             following.back, following.following = True, self._main
         since: int | None

@@ -27,7 +27,10 @@ def place_in_frame(story: Story, draft: Draft, node: int, frame: Frame) -> None:
         return
     sentence = story.page.sentences[draft.sentence] if draft.sentence is not None else None
     if sentence and had_been(story.page.text, draft, sentence.start):
-        story.network.constrain(node, frame.moment, 0, inf, source=source, weight=TOLD)
+        since = frame
+        while since.before and not (since.dated or since.opening):
+            since = since.before
+        story.network.constrain(node, since.moment, 0, inf, source=source, weight=TOLD)
         return
     high = inf
     if frame.opening and draft.kind in _BASELINE:
