@@ -44,13 +44,13 @@ def find_axis(
     met = [d for d in drafts if d.kind == "encounter"]
     met = [d for d in met if not _of_before(page, d)] or met
     met.sort(key=lambda d: (d.section == "abstract", d.start))
-    if years is not None:
+    if years is not None and any(time.kind == "age" for time in page.reading.times):
         met.sort(key=lambda d: not _at_age(page, d, years))
     for draft in met:
         if draft.fields["encounter"] == "admission" and not _stay(draft, met[0]):
             return Axis("admission", span=draft.spans[0])
     came = next((d for d in met if d.fields["encounter"] in _COMING), None)
-    anchors = [t.anchor for i in sentences for t in _times(page, i)]
+    anchors = [t.anchor for i in sentences for t in page.times_in(i)]
     for event in _PREFERENCE:
         if event == "presentation" and event in anchors and came:
             return Axis(event, span=came.spans[0])
@@ -78,14 +78,15 @@ def _of_before(page: Page, draft: Draft) -> bool:
     sentence = page.sentences[draft.sentence]
     if had_been(page.text, draft, sentence.start):
         return True
-    time = own_time(page, draft)
+    own = [t for t in page.times_in(draft.sentence) if t.relation == "calendar"]
+    time = own_time(page, draft) if own else None
     if time is None or time.relation != "calendar":
         return False
     return any(
         t.relation == "calendar" and t.low > time.high
         for index in range(draft.sentence)
         if page.sentences[index].section == draft.section
-        for t in _times(page, index)
+        for t in page.times_in(index)
     )
 
 
@@ -96,15 +97,10 @@ def _stay(draft: Draft, first: Draft) -> bool:
     )
 
 
-def _times(page: Page, index: int) -> list[TimeExpression]:
-    sentence = page.sentences[index]
-    return page.times(sentence.start, sentence.end)
-
-
 def _printed(page: Page, drafts: list[Draft], sentences: list[int]) -> Axis | None:
     """`Day 1 (admission)`: the number that the report gives its first day."""
     days = [t for d in drafts for t in d.times if t.relation == "day"]
-    days += [t for i in sentences for t in _times(page, i) if t.relation == "day"]
+    days += [t for i in sentences for t in page.times_in(i) if t.relation == "day"]
     days = [t for t in days if not counts_otherwise(page, t)]
     if any(d.fields.get("encounter") in _COMING for d in drafts):  # weeks are of a treatment
         days = [t for t in days if not _LONG.search(page.text, t.start, t.end)]

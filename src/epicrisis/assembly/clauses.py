@@ -33,6 +33,7 @@ _AND = re.compile(r"(?:,\s|\b)(?:and|but)\s(?:then\s)?\Z", re.IGNORECASE)
 _SUBJECT = re.compile(
     rf",?\s(?:(?:he|she|they|it|the|a|an|his|her)\b|(?:\w+\s){{1,3}}?{_VERB}\b)", re.IGNORECASE
 )
+_HAD_BEEN = frozenset({"treatment", "procedure", "phenotypic_feature", "disease", "encounter"})
 _PLUPERFECT = re.compile(
     r"\bhad\s(?:\w+ly\s|also\s|never\s|not\s|already\s|first\s|once\s)*"
     r"(?:been\s(?!able|well|asymptomatic|stable|normal|improv)\w+|received|taken|undergone|"
@@ -54,10 +55,12 @@ _BRACKETED = re.compile(r"\b(?:was|were|is|are|showed|had|has|revealed)\b", re.I
 def own_time(page: Page, draft: Draft) -> TimeExpression | None:
     """Give the phrase of time in a draft's sentence that speaks of it: the nearest that may."""
     assert draft.sentence is not None
-    sentence = page.sentences[draft.sentence]
+    told = page.times_in(draft.sentence)
+    if not told:
+        return None
     times = [
         t
-        for t in page.times(sentence.start, sentence.end)
+        for t in told
         if (t.kind in ("date", "age") or t.relation in ("after", "past"))
         and (t.relation != "past" or draft.kind in _LASTING)
     ]
@@ -105,7 +108,7 @@ def had_been(text: str, draft: Draft, start: int) -> bool:
         draft: What the sentence tells.
         start: Where the sentence begins.
     """
-    if draft.kind not in ("treatment", "procedure", "phenotypic_feature", "disease", "encounter"):
+    if draft.kind not in _HAD_BEEN or text.find("had ", start, draft.start) < 0:
         return False
     return _PLUPERFECT.search(text, start, draft.start) is not None
 

@@ -30,7 +30,7 @@ class Clock:
     `expressions` gives the moment of a phrase by its span, `treated` the first moment at which a
     drug was given, by its id. `begun`, `operated` and `delivered` are the treatments, operations
     and childbirths of this illness as they are told: view offset and moment. `adult` says that a
-    birth can be that of the patient's child, `opened` is where the event of day 0 is told.
+    birth can be that of the patient's child, `opened` is the sentence that tells day 0.
     """
 
     def __init__(self, page: Page, axis: Axis) -> None:
@@ -50,9 +50,11 @@ class Clock:
 
     def node(self, draft: Draft) -> int:
         """Give the moment of what a draft tells."""
-        if id(draft) not in self._nodes:
-            self._nodes[id(draft)] = self.network.moment(f"event:{id(draft)}")
-        return self._nodes[id(draft)]
+        key = id(draft)
+        node = self._nodes.get(key)
+        if node is None:
+            node = self._nodes[key] = self.network.moment(key)
+        return node
 
     def bind(
         self, node: int, time: TimeExpression, previous: int, *, since: int | None = None

@@ -174,7 +174,7 @@ class Story:
         node = self.network.moment(f"frame:{number}")
         frame = Frame(node, number, opening=opening, passage=self.page.sentences[index].passage)
         if opening:
-            weight = TOLD if self._bears_zero(index, unknown=True) else SUPPOSED
+            weight = TOLD if self._bears_zero(index) else SUPPOSED
             self.network.constrain(
                 self.clock.zero, node, *OPENING, source=("opening", index), weight=weight
             )
@@ -229,11 +229,11 @@ class Story:
         """A phrase that moves the story on opens a frame, and so does a word of order."""
         sentence = self.page.sentences[index]
         frame = self._come_back(index, frame)
-        if self._bears_zero(index, unknown=False) and not frame.opening:
+        if index == self.clock.opened and not frame.opening:
             frame = self._follow(frame, index, opening=True)
         told: TimeExpression | None = None
         past: int | None = None
-        for time in self.page.times(sentence.start, sentence.end):
+        for time in self.page.times_in(index):
             if not self._tells_on(time, sentence.start):
                 continue
             if past is not None and (time.anchor, time.relation) == ("previous", "after"):
@@ -299,7 +299,7 @@ class Story:
         if time.relation != "calendar" and (time.kind != "age" or self._is_past(time)):
             return time.anchor == "previous"
         text, start = self.page.text, self.page.sentences[index].start
-        if self._ends(time) or not self._bears_zero(index, unknown=True):
+        if self._ends(time) or not self._bears_zero(index):
             return False
         if _ASIDE.search(text, start, time.start):
             return False
@@ -307,10 +307,9 @@ class Story:
         beside = any(0 <= time.start - end <= _BESIDE for end in met)
         return beside or not met or time.start - start <= _NEAR_FRONT
 
-    def _bears_zero(self, index: int, *, unknown: bool) -> bool:
-        """Does a sentence tell the event of day 0? `unknown` where the print tells it nowhere."""
-        sentence, opened = self.page.sentences[index], self.clock.opened
-        return unknown if opened is None else sentence.start <= opened < sentence.end
+    def _bears_zero(self, index: int) -> bool:
+        """May a sentence tell the event of day 0? Any may where the print tells it nowhere."""
+        return self.clock.opened in (None, index)
 
     def _move(self, index: int, time: TimeExpression, frame: Frame) -> Frame:
         """Go on to the time of a phrase."""

@@ -41,17 +41,25 @@ class Milestones:
     def prepare(self, drafts: list[Draft], sentences: list[int]) -> None:
         """Say what the phrases of the story, which is still to be told, can count from."""
         self._first_of_zero = self._bearer_of_zero(drafts)
-        self.clock.opened = self._first_of_zero.start if self._first_of_zero else None
+        self.clock.opened = self._first_of_zero.sentence if self._first_of_zero else None
         self._first_treatments(drafts)
+        anchors = {"" if t.anchor_span else None for t in self.page.reading.times if not t.anchor}
+        anchors |= {time.anchor for time in self.page.reading.times if time.anchor}
+        if "onset" in anchors:
+            self._onset(sentences)
+        if not anchors & {"", "surgery", "treatment", "birth"}:
+            return
         told = sorted((d for d in drafts if self._is_told(d)), key=lambda d: d.start)
-        operated = _of_the_case([d for d in told if _is_operation(d)])
-        recent = [d for d in operated if not self._long_ago(d)]
-        self.clock.operated = self._places(recent or operated)
-        begun = [d for d in told if d.kind == "treatment" and not self._long_ago(d)]
-        self.clock.begun = self._places(_of_the_case(begun))
-        self._onset(sentences)
-        born = [d for d in told if d.concept is not None and d.concept[1] in _CHILDBIRTHS]
-        self.clock.delivered = self._places(_of_the_case(born))
+        if "surgery" in anchors:
+            operated = _of_the_case([d for d in told if _is_operation(d)])
+            recent = [d for d in operated if not self._long_ago(d)]
+            self.clock.operated = self._places(recent or operated)
+        if anchors & {"", "treatment"}:
+            begun = [d for d in told if d.kind == "treatment" and not self._long_ago(d)]
+            self.clock.begun = self._places(_of_the_case(begun))
+        if "birth" in anchors:
+            born = [d for d in told if d.concept is not None and d.concept[1] in _CHILDBIRTHS]
+            self.clock.delivered = self._places(_of_the_case(born))
 
     def _onset(self, sentences: list[int]) -> None:
         """`A 6-week history` that opens the story says when the illness began."""
