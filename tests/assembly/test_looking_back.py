@@ -131,3 +131,68 @@ def test_heading_in_the_line_is_no_visit(read, heading):
         opening="Abstract\n\nBackground: Rashes are common. ",
     )
     assert [e.text for e in course.of_kind("encounter")] == ["was referred"]
+
+
+def test_phrase_behind_what_had_been_moves_nothing(read):
+    """`He had received ... for 6 months after the operation` leaves the story where it is."""
+    course = read(
+        "Fifteen years earlier he had undergone nephrectomy. He had received prednisone for 6"
+        " months after the operation. CT showed a nodule. In June 2017 he underwent lobectomy.",
+        opening="Case report\n\nIn May 2017, a 74-year-old man visited us because of a cough. ",
+    )
+
+    assert days(course, "phenotypic_feature", "nodule") == (0, 3)
+    assert days(course, "treatment", "prednisone")[1] < -4900
+
+
+def test_age_of_a_look_back_beside_its_years_moves_nothing(read):
+    """`Two years earlier, at the age of 14` is one moment, and the examination is of today."""
+    course = read(
+        "Two years earlier, at the age of 14, she had been treated with prednisone. Ferritin was"
+        " 80 ng/mL.",
+        opening="Case report\n\nA 16-year-old girl was admitted with a headache. ",
+    )
+
+    assert days(course, "measurement", "ferritin") == (-1, 3)
+
+
+def test_readmission_is_not_the_first_admission(read):
+    """Where the first coming is told in other words, day 0 is not the readmission."""
+    course = read(
+        "On hospital day 2, she had a seizure. Eighteen months later, she was readmitted with"
+        " fever.",
+        opening="Case report\n\nA 16-year-old girl was brought to our emergency room. ",
+    )
+
+    assert days(course, "phenotypic_feature", "fever")[0] > 500
+
+
+def test_days_before_a_readmission_count_from_it(read):
+    """`Three days before readmission` is told where the readmission is."""
+    course = read(
+        "Three days before readmission, voriconazole had been started.",
+        opening="Case report\n\nA 50-year-old man was readmitted with confusion. ",
+    )
+
+    assert days(course, "treatment", "voriconazole") == (-3, -3)
+
+
+def test_child_is_born_where_its_story_begins(read):
+    """Days of life count from the birth, and weeks of gestation are no months of the story."""
+    course = read(
+        "At 6 hours of life she developed hypoglycemia. On the fifth day of life she was given"
+        " immunoglobulin.",
+        opening="Case report\n\nA girl was born at 35+3 weeks of gestation and was admitted. ",
+    )
+
+    low, high = days(course, "treatment", "immunoglobulin")
+    assert 3 <= low <= high <= 9
+
+
+def test_age_of_the_mother_is_not_the_child_s(read):
+    """`To a 31-year-old mother` says nothing of how old the patient is."""
+    course = read(
+        "She was given immunoglobulin.",
+        opening="Case report\n\nA female infant was born to a 31-year-old mother. ",
+    )
+    assert course.individual.age is None

@@ -12,6 +12,9 @@ _ADMITTED = re.compile(r"\badmi(?:tted|ssion)\b|\bhospitali[sz]", re.IGNORECASE)
 _PREFERENCE: tuple[DayZeroEvent, ...] = ("admission", "presentation", "diagnosis", "onset")
 _LONG = re.compile(r"week|month|year", re.IGNORECASE)
 YEAR = 365.25
+AGAIN = re.compile(r"(?:was\s|were\s)?re-?(?:admi|hospital)", re.IGNORECASE)
+"""How the words for an admission begin that was not the first."""
+
 _STAY = ("admission", "hospitalization", "presentation")
 _COUNTED_FROM = (" of", " of the", " of his", " of her", " of this", " after", " since", " from")
 _COMING = frozenset({"admission", "visit", "emergency", "icu", "transfer"})
@@ -47,7 +50,8 @@ def find_axis(
     if years is not None and any(time.kind == "age" for time in page.reading.times):
         met.sort(key=lambda d: not _at_age(page, d, years))
     for draft in met:
-        if draft.fields["encounter"] == "admission" and not _stay(draft, met[0]):
+        again = draft is not met[0] and AGAIN.match(draft.text)
+        if draft.fields["encounter"] == "admission" and not (again or _stay(draft, met[0])):
             return Axis("admission", span=draft.spans[0])
     came = next((d for d in met if d.fields["encounter"] in _COMING), None)
     anchors = [t.anchor for i in sentences for t in page.times_in(i)]

@@ -115,7 +115,7 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     years = who.age.years if who.age and of_then else None
     timeline = Timeline(page, find_axis(page, mine, sentences, years))
     if who.age and of_then:
-        timeline.born(who.age.years)
+        timeline.born(who.age.years, who.age.quantity.ucum or "a")
     solution = timeline.place(mine, sentences)
     timeline.mark_contradictions(mine, solution)
     merged = merge(mine)

@@ -108,9 +108,14 @@ def had_been(text: str, draft: Draft, start: int) -> bool:
         draft: What the sentence tells.
         start: Where the sentence begins.
     """
-    if draft.kind not in _HAD_BEEN or text.find("had ", start, draft.start) < 0:
+    return draft.kind in _HAD_BEEN and pluperfect(text, start, draft.start)
+
+
+def pluperfect(text: str, start: int, end: int) -> bool:
+    """Is what is told at `end`, in the sentence that begins at `start`, told as what had been?"""
+    if text.find("had ", start, end) < 0:
         return False
-    return _PLUPERFECT.search(text, start, draft.start) is not None
+    return _PLUPERFECT.search(text, start, end) is not None
 
 
 def dates_itself(text: str, draft: Draft, time: TimeExpression) -> bool:

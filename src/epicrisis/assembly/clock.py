@@ -29,7 +29,8 @@ class Clock:
 
     `expressions` gives the moment of a phrase by its span, `treated` the first moment at which a
     drug was given, by its id. `begun`, `operated` and `delivered` are the treatments, operations
-    and childbirths of this illness as they are told: view offset and moment. `adult` says that a
+    and childbirths of this illness as they are told: view offset and moment; `operated_before` are
+    all operations, where some are of before. `adult` says that a
     birth can be that of the patient's child, `opened` is the sentence that tells day 0.
     """
 
@@ -42,6 +43,7 @@ class Clock:
         self.expressions: dict[tuple[int, int], int] = {}
         self.begun: list[tuple[int, int]] = []
         self.operated: list[tuple[int, int]] = []
+        self.operated_before: list[tuple[int, int]] = []
         self.delivered: list[tuple[int, int]] = []
         self.adult = False
         self.opened: int | None = None
@@ -121,8 +123,10 @@ class Clock:
         if not time.anchor and time.anchor_span:
             return (self._unnamed_moment(time, drug),) * 2
         name = self._chapter(time, named_moment(time.anchor, self.axis))
-        if name == "surgery" and (done := self._told(self.operated, time)):
-            return done[-1], done[-1]
+        if name == "surgery":
+            recent = [node for start, node in self.operated if start < time.start]
+            done = recent or self._told(self.operated_before or self.operated, time)
+            return (done[-1],) * 2 if done else (self.network.moment(name),) * 2
         if name == "delivery" and (born := self._told(self.delivered, time)):
             return born[-1], born[-1]
         if name == "zero":

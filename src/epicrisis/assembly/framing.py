@@ -6,7 +6,8 @@ from math import inf
 from epicrisis.assembly.clauses import had_been
 from epicrisis.assembly.clock import ORDER, SUPPOSED, TOLD
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.assembly.frames import OPENING, UNDERTAKEN, Frame, Story, begins_something
+from epicrisis.assembly.frames import OPENING, UNDERTAKEN, Frame, begins_something
+from epicrisis.assembly.story import Story
 from epicrisis.model import TimeExpression
 
 _AFTERWARDS = 7.0  # days in which a sentence without time follows a dated one

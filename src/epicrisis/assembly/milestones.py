@@ -7,11 +7,12 @@ days after intubation` says when something was only once it is known which event
 import re
 from collections.abc import Hashable
 
-from epicrisis.assembly.axis import named_moment
+from epicrisis.assembly.axis import AGAIN, named_moment
 from epicrisis.assembly.clauses import own_time
 from epicrisis.assembly.clock import TOLD
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.assembly.frames import NARRATIVE, Story
+from epicrisis.assembly.frames import NARRATIVE
+from epicrisis.assembly.story import Story
 from epicrisis.model import TimeExpression
 
 _SURGERY = re.compile(
@@ -54,6 +55,8 @@ class Milestones:
             operated = _of_the_case([d for d in told if _is_operation(d)])
             recent = [d for d in operated if not self._long_ago(d)]
             self.clock.operated = self._places(recent or operated)
+            if recent and len(recent) < len(operated):
+                self.clock.operated_before = self._places(operated)
         if anchors & {"", "treatment"}:
             begun = [d for d in told if d.kind == "treatment" and not self._long_ago(d)]
             self.clock.begun = self._places(_of_the_case(begun))
@@ -120,7 +123,11 @@ class Milestones:
             and d.sentence is not None
             and self.page.sentences[d.sentence].section in NARRATIVE
         ]
-        return min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
+        first = min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
+        if first and AGAIN.match(first.text) and not self.axis.stated:
+            met = [d for d in drafts if d.kind == "encounter" and d.section == first.section]
+            first = min(met, key=lambda d: d.start)  # the first time is told in other words
+        return first
 
     def _long_ago(self, draft: Draft) -> bool:
         """Its sentence looks back: `at the age of 2`, `3 years earlier`, `previously`."""
@@ -166,6 +173,9 @@ class Milestones:
     def _encounter(self, draft: Draft, node: int) -> None:
         """Admission, discharge and so on are moments that other phrases count from."""
         name = named_moment(draft.fields["encounter"], self.axis)
+        if draft.sentence is not None and AGAIN.match(draft.text):
+            named = self.network.moment("readmission")
+            self.network.constrain(named, node, 0, 0, source=("named", draft.start), weight=TOLD)
         if draft is self._first_of_zero:
             name = "zero"
             self.network.constrain(

@@ -34,6 +34,10 @@ def individual(page: Page, patient: str, sentences: Sequence[int]) -> Individual
     )
 
 
+_OF_KIN = re.compile(
+    r"(?:[\s-](?:years?|old|healthy|[a-z]+gravid\w*|[A-Z]\w+)\b){0,4}\s"
+    r"(?:mother|father|brother|sister|donor)\b(?!\sof\b)"
+)
 _TODAY = re.compile(
     r"\b(?:now|currently|today|at\spresent|presently|is)\s(?:an?\s|aged\s|about\s)*\Z",
     re.IGNORECASE,
@@ -80,7 +84,8 @@ def _found(page: Page, sentences: Sequence[int]) -> list[Mention]:
         found += [
             (rank, mention.start, mention)
             for mention in page.mentions(sentence.start, sentence.end, *_KINDS)
-            if mention.assertion is None or mention.assertion.experiencer == "patient"
+            if (mention.assertion is None or mention.assertion.experiencer == "patient")
+            and not (mention.kind == "age" and _OF_KIN.match(page.text, mention.end))
         ]
     return [mention for _, _, mention in sorted(found, key=lambda item: item[:2])]
 

@@ -17,12 +17,13 @@ from epicrisis.assembly.clauses import (
 )
 from epicrisis.assembly.clock import PRINTED, TOLD, Clock
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.assembly.frames import Story
 from epicrisis.assembly.framing import frame_of_table, place_in_frame, time_of_caption
 from epicrisis.assembly.milestones import Milestones
 from epicrisis.assembly.network import Solution
+from epicrisis.assembly.story import Story
 from epicrisis.model import Anchor, TimeElement, TimeExpression
 
+_UNITS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}  # days, by UCUM code
 _FERTILE = 12.0  # years from which a birth can be that of the patient's child
 
 
@@ -57,12 +58,17 @@ class Timeline:
             draft.fields["time"] = self._element(draft, self.clock.node(draft), solution)
         return solution
 
-    def born(self, years: float) -> None:
-        """Say how old the patient was on day 0; the age is given in completed years."""
+    def born(self, years: float, unit: str = "a") -> None:
+        """Say how old the patient was on day 0.
+
+        Args:
+            years: The age as printed, in years.
+            unit: UCUM code of the unit in which it is printed; so many of them are completed.
+        """
         self.story.years, self.clock.adult = years, years >= _FERTILE
-        birth = self.network.moment("birth")
+        birth, low = self.network.moment("birth"), years * 365.25
         self.network.constrain(
-            birth, self.zero, years * 365.25, (years + 1) * 365.25, source=("age",), weight=TOLD
+            birth, self.zero, low, low + _UNITS.get(unit, 365.25), source=("age",), weight=TOLD
         )
 
     def mark_contradictions(self, drafts: list[Draft], solution: Solution) -> None:
