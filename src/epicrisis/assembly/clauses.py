@@ -108,7 +108,9 @@ def had_been(text: str, draft: Draft, start: int) -> bool:
         draft: What the sentence tells.
         start: Where the sentence begins.
     """
-    return draft.kind in _HAD_BEEN and pluperfect(text, start, draft.start)
+    if draft.kind not in _HAD_BEEN or text.find("had ", start, draft.start) < 0:
+        return False
+    return _PLUPERFECT.search(text, start, draft.start) is not None
 
 
 def pluperfect(text: str, start: int, end: int) -> bool:
