@@ -382,7 +382,7 @@ def test_what_was_before_moves_the_story_nowhere(read, aside):
     course = read(f"{aside} On examination her temperature was 38.1 °C.", opening=opening)
     (event,) = course.of_kind("measurement")
 
-    assert (event.time.earliest, event.time.latest) == (0, 7)
+    assert (event.time.earliest, event.time.latest) == (0, 3)
 
 
 def test_what_a_relative_had_is_not_dated(read):

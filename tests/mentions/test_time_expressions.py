@@ -146,6 +146,35 @@ def test_a_story_outlasts_no_calendar() -> None:
     assert all(one.low <= two.high for one, two in pairwise(found[:10_000]))
 
 
+def test_year_that_is_over_is_none_in_which_the_story_goes_on():
+    """`He had smoked until 2004` says nothing about the year of the days told next."""
+    text = "On 2 May 2013 he came. He had smoked until 2004. On May 9 he left."
+    first, _, last = time_expressions(text)
+    assert last.low - first.low == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("On 14/01/2019 she fell ill, on 04/03/2019 she came.", 49),
+        ("On 01/14/2019 she fell ill, on 03/04/2019 she came.", 49),
+        ("On 04.03.2019 she came, on 06.03.2019 she left.", 2),
+    ],
+)
+def test_dates_in_figures_are_read_in_the_order_of_the_others(text, days):
+    """One day above the twelfth tells which figure is the month in all of them."""
+    first, last = time_expressions(text)
+    assert (first.low, last.low) == (first.high, last.high)
+    assert last.low - first.low == days
+
+
+@pytest.mark.parametrize("text", ["On 04/03/2019 she came.", "14/01/2019, 01/14/2019: 04/03/2019"])
+def test_dates_in_figures_of_no_known_order_keep_both_readings(text):
+    """Nothing decides between March and April where no date, or two against each other, do."""
+    last = time_expressions(text)[-1]
+    assert last.high - last.low == 30
+
+
 def test_expressions_come_in_order_and_do_not_overlap() -> None:
     """A sentence with several phrases keeps them apart."""
     text = (

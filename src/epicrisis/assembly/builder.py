@@ -12,7 +12,7 @@ from epicrisis.assembly.grids import Grid
 from epicrisis.assembly.measurements import measurements
 from epicrisis.assembly.merging import merge
 from epicrisis.assembly.outcomes import outcomes, survival
-from epicrisis.assembly.people import individual, of_row
+from epicrisis.assembly.people import individual, is_age_of_today, of_row
 from epicrisis.assembly.qualitative import qualitative
 from epicrisis.assembly.series import of_all
 from epicrisis.assembly.stops import note_stops
@@ -110,11 +110,12 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
     ]
     mine += survival(page, mine, patient)
     sentences = [i for i, s in page.told() if s.patient in (patient, "") and s.section != "title"]
-    axis = find_axis(page, mine, sentences)
     who = individual(page, patient, sentences)
-    timeline = Timeline(page, axis)
-    if who.age:
-        timeline.born(who.age.years)
+    of_then = who.age is not None and not is_age_of_today(page, sentences)
+    years = who.age.years if who.age and of_then else None
+    timeline = Timeline(page, find_axis(page, mine, sentences, years))
+    if who.age and of_then:
+        timeline.born(who.age.years, who.age.quantity.ucum or "a")
     solution = timeline.place(mine, sentences)
     timeline.mark_contradictions(mine, solution)
     merged = merge(mine)
@@ -126,7 +127,7 @@ def _own(page: Page, drafts: list[Draft], patient: str) -> Course:
         document=page.document.id,
         document_name=page.document.name,
         individual=who,
-        day_zero=day_zero(page, axis) if dated else None,
+        day_zero=day_zero(page, timeline.axis) if dated else None,
         events=_events(page, merged),
     )
 

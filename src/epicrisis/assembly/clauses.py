@@ -24,7 +24,23 @@ _RIGHT_BEHIND = re.compile(r"\s?[(\[]?(?:(?:on|at|in)\s)?", re.IGNORECASE)
 _CAME_TO = re.compile(  # of what was given, what came of it is dated
     r"\b(?:and|but)\s(?:then\s|subsequently\s|later\s)?(?:he\s|she\s|the\spatient\s)?"
     r"(?:develop|died|recover|improv|experienc|suffer|became|relaps|deteriorat|worsen|"
-    r"was\s(?:discharged|transferred|readmitted|extubated|intubated))",
+    r"was\s(?:discharged|transferred|readmitted|extubated|intubated)|"
+    r"(?:[\w-]+\s){1,4}?(?:fell|rose|dropped|declined|decreased|increased|normali[sz]ed|resolved|"
+    r"returned|subsided|disappeared)\b)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?:,\s|\b)(?:and|but)\s(?:then\s)?\Z", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf",?\s(?:(?:he|she|they|it|the|a|an|his|her)\b|(?:\w+\s){{1,3}}?{_VERB}\b)", re.IGNORECASE
+)
+_HAD_BEEN = frozenset({"treatment", "procedure", "phenotypic_feature", "disease", "encounter"})
+_PLUPERFECT = re.compile(
+    r"\bhad\s(?:\w+ly\s|also\s|never\s|not\s|already\s|first\s|once\s)*"
+    r"(?:been\s(?!able|well|asymptomatic|stable|normal|improv)\w+|received|taken|undergone|"
+    r"had(?=\s)|developed|experienced|noticed|noted|suffered|used|started|begun|presented|visited|"
+    r"consulted|complained|smoked|undertaken|worked|tried|sought|contracted|sustained)\b"
+    r"(?:(?!\b(?:and|but)\s(?:\w+ly\s|then\s|now\s)*(?:was|were|is|he|she|the\spatient|[a-z]+ed)\b|"
+    r"\b(?:was|were|when|who)\b)[^.;])*\Z",
     re.IGNORECASE,
 )
 _REACH = 400  # characters between a statement and a phrase of its sentence
@@ -39,10 +55,12 @@ _BRACKETED = re.compile(r"\b(?:was|were|is|are|showed|had|has|revealed)\b", re.I
 def own_time(page: Page, draft: Draft) -> TimeExpression | None:
     """Give the phrase of time in a draft's sentence that speaks of it: the nearest that may."""
     assert draft.sentence is not None
-    sentence = page.sentences[draft.sentence]
+    told = page.times_in(draft.sentence)
+    if not told:
+        return None
     times = [
         t
-        for t in page.times(sentence.start, sentence.end)
+        for t in told
         if (t.kind in ("date", "age") or t.relation in ("after", "past"))
         and (t.relation != "past" or draft.kind in _LASTING)
     ]
@@ -67,8 +85,39 @@ def runs_over(text: str, draft: Draft, time: TimeExpression) -> bool:
         return True
     if draft.kind in ("treatment", "procedure") and _HISTORY.search(text, time.start, time.end):
         return True
+    if _opens_clause(text, draft, time):
+        return True
     low, high = sorted((draft.place or (draft.start, draft.end), (time.start, time.end)))
     return ";" in text[low[1] : high[0]] or _in_own_bracket(text, draft, time)
+
+
+def _opens_clause(text: str, draft: Draft, time: TimeExpression) -> bool:
+    """`He had fever, and three days later he became confused`: the phrase is of what follows."""
+    end = draft.place[1] if draft.place else draft.end
+    if not 0 <= time.start - end <= _REACH:
+        return False
+    led = _AND.search(text, max(end, time.start - 24), time.start)
+    return led is not None and _SUBJECT.match(text, time.end) is not None
+
+
+def had_been(text: str, draft: Draft, start: int) -> bool:
+    """`He had taken ibuprofen`: before what is told; `the count had risen` is so when it is told.
+
+    Args:
+        text: The view.
+        draft: What the sentence tells.
+        start: Where the sentence begins.
+    """
+    if draft.kind not in _HAD_BEEN or text.find("had ", start, draft.start) < 0:
+        return False
+    return _PLUPERFECT.search(text, start, draft.start) is not None
+
+
+def pluperfect(text: str, start: int, end: int) -> bool:
+    """Is what is told at `end`, in the sentence that begins at `start`, told as what had been?"""
+    if text.find("had ", start, end) < 0:
+        return False
+    return _PLUPERFECT.search(text, start, end) is not None
 
 
 def dates_itself(text: str, draft: Draft, time: TimeExpression) -> bool:

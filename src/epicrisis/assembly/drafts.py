@@ -94,6 +94,7 @@ class Page:
         self._told: list[tuple[int, Sentence]] | None = None
         self._cells: dict[int, list[Passage]] | None = None
         self._used: set[int] = set()
+        self._times_in: dict[int, list[TimeExpression]] = {}
         self._anchors: dict[tuple[int, int], Anchor] = {}
 
     def mentions(self, start: int, end: int, *kinds: str) -> list[Mention]:
@@ -108,6 +109,14 @@ class Page:
         low = bisect_left(self._time_starts, start)
         high = bisect_left(self._time_starts, end)
         return self.reading.times[low:high]
+
+    def times_in(self, sentence: int) -> list[TimeExpression]:
+        """Give the time expressions that begin in the sentence of an index."""
+        found = self._times_in.get(sentence)
+        if found is None:
+            place = self.sentences[sentence]
+            found = self._times_in[sentence] = self.times(place.start, place.end)
+        return found
 
     def anchor(self, place: tuple[int, int]) -> Anchor:
         """Give the anchor of a stretch of the document; what is said there shares one."""

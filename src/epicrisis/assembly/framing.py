@@ -3,9 +3,11 @@
 import re
 from math import inf
 
-from epicrisis.assembly.clock import ORDER, TOLD
+from epicrisis.assembly.clauses import had_been
+from epicrisis.assembly.clock import ORDER, SUPPOSED, TOLD
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.assembly.frames import OPENING, Frame, Story
+from epicrisis.assembly.frames import OPENING, UNDERTAKEN, Frame, begins_something
+from epicrisis.assembly.story import Story
 from epicrisis.model import TimeExpression
 
 _AFTERWARDS = 7.0  # days in which a sentence without time follows a dated one
@@ -24,17 +26,26 @@ def place_in_frame(story: Story, draft: Draft, node: int, frame: Frame) -> None:
     if historical or (frame.opening and _of_the_past(story.page, draft)):
         story.network.constrain(story.clock.zero, node, -inf, 0, source=source, weight=TOLD)
         return
+    sentence = story.page.sentences[draft.sentence] if draft.sentence is not None else None
+    if sentence and had_been(story.page.text, draft, sentence.start):
+        since = frame
+        while since.before and not (since.dated or since.opening):
+            since = since.before
+        story.network.constrain(node, since.moment, 0, inf, source=source, weight=TOLD)
+        return
     high = inf
     if frame.opening and draft.kind in _BASELINE:
         high = OPENING[1]
     elif frame.dated and draft.kind in _BASELINE and _near(story.page, draft, frame):
         high = _AFTERWARDS
     story.network.constrain(frame.moment, node, 0, high, source=source, weight=TOLD)
-    place = frame.number + 1
-    if high == inf and place < len(story.frames):
-        following = story.frames[place]
-        if not following.opening:
-            story.network.constrain(node, following.moment, 0, inf, source=source, weight=ORDER)
+    if draft.kind == "treatment" and frame.dated and _begun_near(story.page, draft, frame):
+        story.network.constrain(frame.moment, node, 0, UNDERTAKEN, source=source, weight=SUPPOSED)
+    if high == inf and frame.following is not None:
+        if frame.following.undertaken and draft.kind != "treatment":
+            return
+        then = frame.following.moment
+        story.network.constrain(node, then, 0, inf, source=source, weight=ORDER)
 
 
 def frame_of_table(story: Story, draft: Draft) -> Frame | None:
@@ -72,6 +83,13 @@ def _of_the_past(page: Page, draft: Draft) -> bool:
     if draft.kind not in ("treatment", "procedure"):
         return False
     return _DONE.search(page.text, max(0, draft.start - 80), draft.start) is not None
+
+
+def _begun_near(page: Page, draft: Draft, frame: Frame) -> bool:
+    """`Prednisolone was started`, right behind what the print dates."""
+    if draft.sentence is None or frame.opening or not _near(page, draft, frame):
+        return False
+    return draft.fields.get("status") == "given" and begins_something(page, draft.sentence)
 
 
 def _near(page: Page, draft: Draft, frame: Frame) -> bool:

@@ -7,17 +7,20 @@ days after intubation` says when something was only once it is known which event
 import re
 from collections.abc import Hashable
 
-from epicrisis.assembly.axis import named_moment
+from epicrisis.assembly.axis import AGAIN, named_moment
 from epicrisis.assembly.clauses import own_time
-from epicrisis.assembly.clock import PRINTED, TOLD
+from epicrisis.assembly.clock import TOLD
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.assembly.frames import Story
+from epicrisis.assembly.frames import NARRATIVE
+from epicrisis.assembly.story import Story
 from epicrisis.model import TimeExpression
 
 _SURGERY = re.compile(
-    r"surg|operat|ectomy\b|otomy\b|ostomy\b|plasty\b|resection|transplant|bypass|repair|fixation",
+    r"surg|operat|ectomy\b|otomy\b|ostomy\b|plasty\b|resection|transplant|bypass|repair|fixation|"
+    r"c(?:a)?esarean|c-section|excision|debridement|replacement|implantation|amputation",
     re.IGNORECASE,
 )
+_CHILDBIRTHS = frozenset({"cesarean_section", "delivery"})
 _BACK = re.compile(
     r"\b(?:previously|history|in\sthe\spast|years\s(?:ago|earlier))\b", re.IGNORECASE
 )
@@ -35,21 +38,79 @@ class Milestones:
         self._named: set[Hashable] = set()
         self._counted = _events_counted_from(story.page)
         self._first_of_zero: Draft | None = None
-        self._surgery: Draft | None = None
 
-    def find(self, drafts: list[Draft]) -> None:
-        """Choose among all drafts of the patient the bearers of what has a name of its own."""
+    def prepare(self, drafts: list[Draft], sentences: list[int]) -> None:
+        """Say what the phrases of the story, which is still to be told, can count from."""
         self._first_of_zero = self._bearer_of_zero(drafts)
-        self._surgery = self._operation(drafts)
+        self.clock.opened = self._first_of_zero.sentence if self._first_of_zero else None
         self._first_treatments(drafts)
-        self._first_diagnosis(drafts)
+        anchors = {"" if t.anchor_span else None for t in self.page.reading.times if not t.anchor}
+        anchors |= {time.anchor for time in self.page.reading.times if time.anchor}
+        if "onset" in anchors:
+            self._onset(sentences)
+        if not anchors & {"", "surgery", "treatment", "birth"}:
+            return
+        told = sorted((d for d in drafts if self._is_told(d)), key=lambda d: d.start)
+        if "surgery" in anchors:
+            operated = _of_the_case([d for d in told if _is_operation(d)])
+            recent = [d for d in operated if not self._long_ago(d)]
+            self.clock.operated = self._places(recent or operated)
+            if recent and len(recent) < len(operated):
+                self.clock.operated_before = self._places(operated)
+        if anchors & {"", "treatment"}:
+            begun = [d for d in told if d.kind == "treatment" and not self._long_ago(d)]
+            self.clock.begun = self._places(_of_the_case(begun))
+        if "birth" in anchors:
+            born = [d for d in told if d.concept is not None and d.concept[1] in _CHILDBIRTHS]
+            self.clock.delivered = self._places(_of_the_case(born))
+
+    def _onset(self, sentences: list[int]) -> None:
+        """`A 6-week history` that opens the story says when the illness began."""
+        if self.axis.event == "onset":
+            return
+        told = [i for i in sentences if self.page.sentences[i].section in NARRATIVE]
+        told.sort(key=lambda i: self.page.sentences[i].section == "abstract")
+        first = (self.page.sentences[i] for i in told[:2])
+        lasted = [
+            time
+            for sentence in first
+            for time in self.page.times(sentence.start, sentence.end)
+            if time.kind == "duration" and time.relation == "past"
+        ]
+        if lasted:
+            longest = max(lasted, key=lambda time: time.low)
+            self.network.constrain(
+                self.network.moment("onset"),
+                self.clock.zero,
+                longest.low,
+                longest.high,
+                source=("onset", longest.start),
+                weight=TOLD,
+            )
+
+    def _is_told(self, draft: Draft) -> bool:
+        """A thing done that the story tells: no plan, no heading, no cell of a table."""
+        if draft.sentence is None or draft.table is not None:
+            return False
+        given = draft.fields.get("status") == "given" and draft.kind in ("treatment", "procedure")
+        return given and self.page.sentences[draft.sentence].section in NARRATIVE
+
+    def _is_named(self, draft: Draft) -> bool:
+        """`Three months after surgery` only names the operation."""
+        return any(
+            time.anchor_span and time.anchor_span[0] <= draft.start < time.anchor_span[1]
+            for time in self.page.times(max(0, draft.start - 60), draft.start + 1)
+        )
+
+    def _places(self, drafts: list[Draft]) -> list[tuple[int, int]]:
+        """Where they are told, without those only named if any is told."""
+        told = [draft for draft in drafts if not self._is_named(draft)]
+        return [(draft.start, self.clock.node(draft)) for draft in told or drafts[:1]]
 
     def mark(self, draft: Draft, node: int) -> None:
         """Bind the moments that a draft, in its turn, gives a bearer to."""
         if draft.kind == "encounter":
             self._encounter(draft, node)
-        if draft is self._surgery:
-            self._named_once("surgery", node, draft)
         self._counted_on(draft, node)
 
     def _bearer_of_zero(self, drafts: list[Draft]) -> Draft | None:
@@ -59,20 +120,14 @@ class Milestones:
             for d in drafts
             if d.kind == "encounter"
             and (d.fields["encounter"] == self.axis.event or d.spans[0] == self.axis.span)
-            and d.sentence in self.story.frame_of
+            and d.sentence is not None
+            and self.page.sentences[d.sentence].section in NARRATIVE
         ]
-        return min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
-
-    def _operation(self, drafts: list[Draft]) -> Draft | None:
-        """The operation that phrases count from: the first of this illness, else of the past."""
-        done = [
-            d
-            for d in drafts
-            if d.kind == "procedure"
-            and d.fields.get("status") == "given"
-            and _SURGERY.search(d.text)
-        ]
-        return next((d for d in done if not self._long_ago(d)), done[0] if done else None)
+        first = min(told, key=lambda d: (d.section == "abstract", d.start), default=None)
+        if first and AGAIN.match(first.text) and not self.axis.stated:
+            met = [d for d in drafts if d.kind == "encounter" and d.section == first.section]
+            first = min(met, key=lambda d: d.start)  # the first time is told in other words
+        return first
 
     def _long_ago(self, draft: Draft) -> bool:
         """Its sentence looks back: `at the age of 2`, `3 years earlier`, `previously`."""
@@ -88,15 +143,23 @@ class Milestones:
         given = [
             d
             for d in drafts
-            if d.kind == "treatment" and d.fields.get("status") == "given" and d.concept
+            if d.kind in ("treatment", "procedure")
+            and d.fields.get("status") == "given"
+            and d.concept
         ]
         for draft in sorted(
-            given, key=lambda d: (d.table is not None, d.section == "abstract", d.start)
+            given,
+            key=lambda d: (
+                d.table is not None,
+                d.section not in NARRATIVE,
+                d.section == "abstract",
+                d.start,
+            ),
         ):
             assert draft.concept is not None
             self.clock.treated.setdefault(draft.concept[1], self.clock.node(draft))
 
-    def _first_diagnosis(self, drafts: list[Draft]) -> None:
+    def find_diagnosis(self, drafts: list[Draft]) -> None:
         """The diagnosis that phrases count from is the one the case tells, else the abstract."""
         told = [d for d in drafts if d.kind == "disease" and d.sentence in self.story.frame_of]
         first = min(
@@ -110,6 +173,9 @@ class Milestones:
     def _encounter(self, draft: Draft, node: int) -> None:
         """Admission, discharge and so on are moments that other phrases count from."""
         name = named_moment(draft.fields["encounter"], self.axis)
+        if draft.sentence is not None and AGAIN.match(draft.text):
+            named = self.network.moment("readmission")
+            self.network.constrain(named, node, 0, 0, source=("named", draft.start), weight=TOLD)
         if draft is self._first_of_zero:
             name = "zero"
             self.network.constrain(
@@ -155,19 +221,14 @@ class Milestones:
                 self.network.moment(name), node, 0, 0, source=("named", draft.start), weight=TOLD
             )
 
-    def count_from_treatment(self, time: TimeExpression, draft: Draft) -> None:
-        """`30 days after the initiation of IVIG`, once it is known when that began."""
-        if time.anchor != "treatment":
-            return
-        begun = self.clock.treated.get(self.clock.drug_in(time))
-        node = self.clock.expressions.get((time.start, time.end))
-        if begun is not None and node is not None and begun != self.clock.node(draft):
-            low, high = (
-                (time.low, time.high) if time.relation != "before" else (-time.high, -time.low)
-            )
-            self.network.constrain(
-                begun, node, low, high, source=("print", time.start, time.end), weight=PRINTED
-            )
+
+def _is_operation(draft: Draft) -> bool:
+    return draft.kind == "procedure" and _SURGERY.search(draft.text) is not None
+
+
+def _of_the_case(drafts: list[Draft]) -> list[Draft]:
+    """Those that the case tells; the abstract's where it tells none."""
+    return [d for d in drafts if d.section != "abstract"] or drafts
 
 
 def _events_counted_from(page: Page) -> dict[tuple[str, str], list[TimeExpression]]:

@@ -140,12 +140,17 @@ _PERSON = re.compile(
     rf"\b(?:s?he|who|they|i|we|mother|{person('patient', 'human', 'sex', 'birth')})\b",
     re.IGNORECASE,
 )
+_HEADINGS = frozenset({"case", "clinical", "clinical case", "patient"})
 _ALSO_OF_THINGS = frozenset({"presented", "presents", "was evaluated"})
 
 
 def _of_a_thing(page: Page, sentence: Sentence, mention: Mention) -> bool:
     """`The radiograph presented infiltrates`, `the response was evaluated as stable`: no visit."""
     words = page.text[mention.start : mention.end].lower()
+    if page.text[sentence.start : mention.start].strip().lower() in _HEADINGS:
+        return page.text.startswith((":", ".", " -", " \u2013"), mention.end)
+    if words == "presented" and page.text.endswith("are ", 0, mention.start):
+        return True
     if words not in _ALSO_OF_THINGS:
         return False
     start = sentence.start

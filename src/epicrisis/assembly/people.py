@@ -35,6 +35,25 @@ def individual(page: Page, patient: str, sentences: Sequence[int]) -> Individual
     )
 
 
+_OF_KIN = re.compile(
+    r"(?:[\s-](?:years?|old|healthy|[a-z]+gravid\w*|[A-Z]\w+)\b){0,4}\s"
+    r"(?:mother|father|brother|sister|donor)\b(?!\sof\b)"
+)
+_TODAY = re.compile(
+    r"\b(?:now|currently|today|at\spresent|presently|is)\s(?:an?\s|aged\s|about\s)*\Z",
+    re.IGNORECASE,
+)
+
+
+def is_age_of_today(page: Page, sentences: Sequence[int]) -> bool:
+    """`She is now 15 years old` is no age at which the patient came."""
+    ages = [mention for mention in _found(page, sentences) if mention.kind == "age"]
+    if not ages:
+        return False
+    start = ages[0].start
+    return _TODAY.search(page.text, max(0, start - 24), start) is not None
+
+
 def of_row(page: Page, row: CitedRow) -> Individual:
     """Say who a row of a literature table tells of; the age of several is no one's age."""
     return Individual(
@@ -66,7 +85,8 @@ def _found(page: Page, sentences: Sequence[int]) -> list[Mention]:
         found += [
             (rank, mention.start, mention)
             for mention in page.mentions(sentence.start, sentence.end, *_KINDS)
-            if mention.assertion is None or mention.assertion.experiencer == "patient"
+            if (mention.assertion is None or mention.assertion.experiencer == "patient")
+            and not (mention.kind == "age" and _OF_KIN.match(page.text, mention.end))
         ]
     return [mention for _, _, mention in sorted(found, key=lambda item: item[:2])]
 

@@ -17,11 +17,14 @@ from epicrisis.assembly.clauses import (
 )
 from epicrisis.assembly.clock import PRINTED, TOLD, Clock
 from epicrisis.assembly.drafts import Draft, Page
-from epicrisis.assembly.frames import Story
 from epicrisis.assembly.framing import frame_of_table, place_in_frame, time_of_caption
 from epicrisis.assembly.milestones import Milestones
 from epicrisis.assembly.network import Solution
+from epicrisis.assembly.story import Story
 from epicrisis.model import Anchor, TimeElement, TimeExpression
+
+_UNITS = {"a": 365.25, "mo": 30.44, "wk": 7.0, "d": 1.0}  # days, by UCUM code
+_FERTILE = 12.0  # years from which a birth can be that of the patient's child
 
 
 class Timeline:
@@ -45,23 +48,27 @@ class Timeline:
             drafts: The drafts of this patient.
             sentences: Indices of the sentences that tell of this patient, in order.
         """
+        self.milestones.prepare(drafts, sentences)
         self.story.tell(drafts, sentences)
-        self.milestones.find(drafts)
+        self.milestones.find_diagnosis(drafts)
         for draft in drafts:
             self._draft(draft)
-        for draft in drafts:
-            for time in draft.times[:1]:
-                self.milestones.count_from_treatment(time, draft)
         solution = self.network.solve(self.zero)
         for draft in drafts:
             draft.fields["time"] = self._element(draft, self.clock.node(draft), solution)
         return solution
 
-    def born(self, years: float) -> None:
-        """Say how old the patient was on day 0; the age is given in completed years."""
-        birth = self.network.moment("birth")
+    def born(self, years: float, unit: str = "a") -> None:
+        """Say how old the patient was on day 0.
+
+        Args:
+            years: The age as printed, in years.
+            unit: UCUM code of the unit in which it is printed; so many of them are completed.
+        """
+        self.story.years, self.clock.adult = years, years >= _FERTILE
+        birth, low = self.network.moment("birth"), years * 365.25
         self.network.constrain(
-            birth, self.zero, years * 365.25, (years + 1) * 365.25, source=("age",), weight=TOLD
+            birth, self.zero, low, low + _UNITS.get(unit, 365.25), source=("age",), weight=TOLD
         )
 
     def mark_contradictions(self, drafts: list[Draft], solution: Solution) -> None:
@@ -91,12 +98,14 @@ class Timeline:
             return
         frame = self.story.frame_of.get(draft.sentence)
         own = own_time(self.page, draft)
+        if own and self._names_anchor(draft, node, own):
+            return
         if own and measures_length(self.page.text, draft, own):
             return
         if draft.earlier and not (own and dates_itself(self.page.text, draft, own)):
             self.clock.precede(node, own)
-        elif own and frame and frame.number and told_before(self.page.text, draft, own):
-            place_in_frame(self.story, draft, node, self.story.frames[frame.number - 1])
+        elif own and frame and frame.before and told_before(self.page.text, draft, own):
+            place_in_frame(self.story, draft, node, frame.before)
         elif own:
             draft.times = [own]
             moment = self.clock.expressions.get((own.start, own.end))
@@ -113,6 +122,19 @@ class Timeline:
             time.anchor == "treatment" and time.start <= draft.start < time.end
             for time in self.page.times(max(0, draft.start - 60), draft.start + 1)
         )
+
+    def _names_anchor(self, draft: Draft, node: int, time: TimeExpression) -> bool:
+        """`Three months after surgery`: the word names the operation that is told before it."""
+        if draft.kind not in ("procedure", "treatment") or time.anchor_span is None:
+            return False
+        start, end = time.anchor_span
+        if not start <= draft.start < end:
+            return False
+        anchor = self.clock.anchor_of(time)
+        if anchor is not None and anchor != node:
+            source = ("named", draft.start)
+            self.network.constrain(anchor, node, 0, 0, source=source, weight=TOLD)
+        return True
 
     def _at_expression(self, node: int, moment: int, time: TimeExpression) -> None:
         """The draft is told at the moment of the phrase, or somewhere in the stretch it names."""

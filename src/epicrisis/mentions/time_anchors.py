@@ -35,8 +35,9 @@ _START = alternation(START_OF)
 _END = alternation(END_OF)
 
 _EVENT = re.compile(
-    rf"(?:{SPACE}|(?<=-))(?:(?:(?:the|his|her){SPACE})?(?:"
+    rf"(?:{SPACE}|(?<=-))(?:(?:(?:the|his|her|its){SPACE})?(?:"
     rf"(?P<start>{_START}\b(?:{SPACE}(?:of|with|to))?{SPACE}(?:the{SPACE}|a{SPACE})?{_WORDS})"
+    rf"|(?P<bare>{_START}\b(?=\s*(?:[.,;)]|\Z)))"
     rf"|(?P<end>{_END}\b(?:{SPACE}(?:of|with))?(?:{SPACE}(?:the{SPACE})?{_WORDS})?))"
     rf"|{_LEAD}(?:"
     rf"(?P<onset>onset{SPACE}of{SPACE}(?:the{SPACE}|his{SPACE}|her{SPACE})?{_WORDS})"
@@ -73,6 +74,8 @@ def read_anchor(text: str, position: int, end: int) -> AnchorEvent | None:
     if found["start"]:
         name = _head_name(found["start"], "treatment")
         return AnchorEvent(name, *found.span("start"))
+    if found["bare"]:
+        return AnchorEvent("treatment", *found.span("bare"))
     if found["end"]:
         return AnchorEvent("", *found.span("end"))
     if found["known"] or found["course"]:

@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
+from epicrisis.mentions.time_seasons import season
 from epicrisis.mentions.time_words import MONTH_NUMBER, MONTHS, SPACE, alternation
 from epicrisis.model.mentions import TimeExpression
 
@@ -20,6 +21,7 @@ _NO_YEAR = 4  # stands for the year where none is printed; it has a 29 February
 _BACK = 366 - 200
 _AROUND_LEAP = range(-8, 9)  # years between two days of 29 February, at most
 _LAST = date(9900, 1, 1).toordinal()  # beyond it a calendar has no more years
+_WHOLE_YEAR = 300.0
 _ONWARD = 200  # days a story may go on to a date without a year; further off it looks back
 
 _PART = (
@@ -145,6 +147,8 @@ def _year(text: str, floor: int, start: int, end: int) -> TimeExpression | None:
     """A year counts as one behind "in", "since", "early" and the like only."""
     if re.match(_YEAR, text[start : start + 7]) is None or start + 4 > end:
         return None
+    if told := season(text, floor, int(text[start : start + 4]), start):
+        return _calendar(told[0], start + 4, told[1:])
     lead = _BEFORE_YEAR.search(text, max(floor, start - 28), start)
     if lead is None or _COUNTED.match(text, start + 4, end):
         return None
@@ -177,11 +181,36 @@ def _yearless(start: int, end: int, days: Days, text: str) -> TimeExpression:
     return TimeExpression(start, stop, "date", low, high, relation="calendar")
 
 
+def settle_orders(text: str, times: Sequence[TimeExpression]) -> None:
+    """Read "04/03/2019" as the report's other dates in figures are to be read, in place.
+
+    Where one has a day above 12 ("14/01/2019") and none has it on the other side, the order of all
+    is known. Full stops between figures stand behind the day.
+    """
+    slashed = [
+        (time, found)
+        for time in times
+        if time.relation == "calendar" and (found := _SLASHED.fullmatch(text, time.start, time.end))
+    ]
+    day_first = any(int(found["a"]) > 12 for _, found in slashed)
+    month_first = any(int(found["b"]) > 12 for _, found in slashed)
+    for time, found in slashed:
+        year, a, b = int(found["y"]), int(found["a"]), int(found["b"])
+        if time.low == time.high or (day_first == month_first and found["sep"] != "."):
+            continue
+        dotted = found["sep"] == "." and not month_first
+        days = _exact(year, b, a) if day_first or dotted else _exact(year, a, b)
+        if days:
+            time.low, time.high = days
+            time.ordinal = days[0]
+
+
 def settle_years(times: Sequence[TimeExpression]) -> None:
     """Put dates without a year into the year in which the story goes on, in place.
 
     A story goes on from the date before by up to `_ONWARD` days; a date further off is one looked
-    back to. What stands before the first printed year is seen from there.
+    back to. What stands before the first printed year is seen from there. A year alone that is over
+    when it is told ("he had smoked until 2010") is none in which the story goes on.
     """
     dates = [time for time in times if time.relation == "calendar"]
     if all(time.ordinal is not None for time in dates):
@@ -192,7 +221,8 @@ def settle_years(times: Sequence[TimeExpression]) -> None:
         if time.ordinal is None:
             settled = _settled(time, last)
             time.low, time.high = settled
-        last = (time.low + time.high) / 2
+        if time.high >= last or time.high - time.low < _WHOLE_YEAR:
+            last = (time.low + time.high) / 2
 
 
 def _settled(time: TimeExpression, last: float) -> tuple[float, float]:

@@ -14,12 +14,13 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from epicrisis.mentions.time_calendar import figure_date, month_date, settle_years
+from epicrisis.mentions.time_calendar import figure_date, month_date, settle_orders, settle_years
 from epicrisis.mentions.time_moments import (
     age_expression,
     at_event,
     decade_of_life,
     postoperative_day,
+    weeks_and_days,
 )
 from epicrisis.mentions.time_rereading import reread
 from epicrisis.mentions.time_schedules import adverb, every_so_many, latin
@@ -88,6 +89,7 @@ def time_expressions(text: str, start: int = 0, end: int | None = None) -> list[
         if expression is not None and expression.start >= floor:
             found.append(expression)
             floor = expression.end
+    settle_orders(text, found)
     settle_years(found)
     return reread(text, found)
 
@@ -126,7 +128,9 @@ def _read(
 ) -> TimeExpression | None:
     """Read the expression around one place by what was found there."""
     if role == "unit":
-        return unit_expression(text, floor, begin, stop, end)
+        plus = "+" in text[max(0, begin - 6) : begin]  # "32+4 weeks"
+        told = weeks_and_days(text, floor, begin, stop, end) if plus else None
+        return told or unit_expression(text, floor, begin, stop, end)
     if role == "anchor":
         return at_event(text, floor, begin, stop)
     if role == "month":

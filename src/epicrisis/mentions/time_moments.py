@@ -4,6 +4,7 @@ import re
 
 from epicrisis.mentions.time_amounts import NUMBERS, bound_class, read_numbers
 from epicrisis.mentions.time_anchors import anchor_name
+from epicrisis.mentions.time_tails import read_tail
 from epicrisis.mentions.time_words import ALL_UNITS, BOUND, SPACE, UNIT, YEAR
 from epicrisis.model.mentions import TimeExpression
 from epicrisis.vocab.numbers import CARDINAL, ORDINAL, cardinal, ordinal
@@ -11,7 +12,7 @@ from epicrisis.vocab.numbers import CARDINAL, ORDINAL, cardinal, ordinal
 _AT = re.compile(
     rf"\b(?:at|on|upon)(?:{SPACE}the)?(?:{SPACE}(?:time|day|date|moment){SPACE}of)?"
     rf"(?:{SPACE}(?:the|his|her|their|our|initial|first|last|latest|final|most{SPACE}recent|hospital"
-    rf"|this|disease|symptom|current|emergency)){{0,2}}{SPACE}\Z",
+    rf"|(?<=the )present|this|disease|symptom|current|index|emergency)){{0,2}}{SPACE}\Z",
     re.I,
 )
 _AGE_LEAD = re.compile(
@@ -24,6 +25,11 @@ _AGE = re.compile(
     re.I,
 )
 _UNITLESS_END = re.compile(r"\s*(?:[%/]|[a-zA-Zµμ]+/)")
+_GESTATION = re.compile(
+    rf"(?:\b(?P<preposition>at|until|till|by|from|since|in){SPACE}(?:the{SPACE})?)?"
+    r"(?<![\d.])(?P<weeks>[1-4]?\d)\s?\+\s?(?P<days>[0-6])(?:/7)?(?:\s|-)?\Z",
+    re.I,
+)
 _POD = re.compile(r"\s?#?\s?(?P<low>\d{1,4})(?:\s?[-–]\s?(?P<high>\d{1,4}))?(?![\d%])")
 _ORDINAL_BEFORE = re.compile(rf"(?<!\w)(?:the{SPACE})?(?P<ordinal>{ORDINAL})\s\Z", re.I)
 _DECADE = re.compile(
@@ -83,6 +89,19 @@ def decade_of_life(text: str, floor: int, start: int, stop: int) -> TimeExpressi
     return TimeExpression(
         lead.start(), stop, "age", (low + first) * YEAR, (low + last) * YEAR, "after", "birth"
     )
+
+
+def weeks_and_days(text: str, floor: int, start: int, stop: int, end: int) -> TimeExpression | None:
+    """Read "at 32+4 weeks" around the unit: so old is a pregnancy, or the child in it."""
+    lead = _GESTATION.search(text, max(floor, start - 24), start)
+    if lead is None or not text[start:stop].lower().startswith("w"):
+        return None
+    tail, tail_end = read_tail(text, stop, end)
+    if not lead["preposition"] and tail != "pregnancy":
+        return None
+    day = 7.0 * int(lead["weeks"]) + int(lead["days"])
+    stop = tail_end if tail == "pregnancy" else stop
+    return TimeExpression(lead.start(), stop, "date", day, day, "after", "pregnancy")
 
 
 def postoperative_day(

@@ -28,7 +28,9 @@ _BEHIND = re.compile(
 _BEFORE = re.compile(
     rf"\bcycles?{SPACE}?\d{{1,2}}(?:,{SPACE}?|{SPACE}?\(|{SPACE})(?:on\s)?\Z", re.I
 )
-_AT_WEEKS = re.compile(r"at\s\d{1,2}(?:\s?\+\s?\d)?\sweeks?", re.IGNORECASE)
+_AT_WEEKS = re.compile(
+    r"(?:at|(?P<end>until|till|up\sto))\s(?:week\s)?\d{1,2}(?:\sweeks?)?", re.IGNORECASE
+)
 _TERM = 43 * 7.0  # days that no pregnancy outlasts
 _AROUND = 100  # characters of its sentence that tell which pregnancy weeks are counted from
 _ENDED = re.compile(
@@ -54,10 +56,15 @@ _CAME = re.compile(
 _WITH = re.compile(r"\b(?:with|by|for)\s(?:an?\s)?\Z", re.IGNORECASE)
 _ILL = re.compile(r"\b(?:with|because\sof|due\sto|of|for|by)\s", re.IGNORECASE)
 _CARE = re.compile(
-    r"\sof\s(?:observation|treatment|therapy|monitoring|care|rehabilitation|antibiotic)"
+    r"\sof\s(?:[\w-]+\s(?:and\s)?){0,3}?(?:observation|treatment|therapy|monitoring|care|rehabilitation|antibiotic)"
 )
 _GIVEN = re.compile(
     r"\b(?:treat\w*|therap\w+|course|regimen|given|infusion|admission)\b", re.IGNORECASE
+)
+_LIST = re.compile(r"\d,\s?(?:\d+,\s?)*(?:and\s)?\d|\d,?\sand\s\d")
+_DOSED = re.compile(r"\d\s?(?:mg|g|[µμ]g|mcg|iu|units?)\b[^.;]{0,40}\Z", re.IGNORECASE)
+_REPEATED = re.compile(
+    rf",?{SPACE}(?:and|then|followed{SPACE}by)(?:{SPACE}then)?{SPACE}every\b", re.IGNORECASE
 )
 _DURATION = re.compile(r"['\u2019]?\sduration\b", re.IGNORECASE)
 
@@ -78,16 +85,24 @@ def _of_another(text: str, time: TimeExpression) -> bool:
 
 
 def _of_gestation(text: str, time: TimeExpression, since: float) -> TimeExpression:
-    """`At 34 weeks she was delivered`, where `28 weeks of gestation` was told: they go on."""
+    """`At 34 weeks she was delivered`, where `28 weeks of gestation` was told: they go on.
+
+    `Uneventful until 26 weeks` may look back from there.
+    """
     bare = time.kind == "date" and time.relation == "after" and not time.anchor
-    if bare and since <= time.low <= _TERM and _AT_WEEKS.fullmatch(text, time.start, time.end):
+    found = _AT_WEEKS.fullmatch(text, time.start, time.end) if bare else None
+    if found and since - (_TERM / 2 if found["end"] else 0) <= time.low <= _TERM:
         return replace(time, anchor="pregnancy")
     return time
 
 
 def _settled(text: str, time: TimeExpression) -> TimeExpression | None:
+    if _after_illness(text, time):
+        return replace(time, low=0.0, relation="before", anchor="presentation")
     if time.relation == "day" and not time.anchor:
-        return None if _of_cycle(text, time) else time
+        if _of_cycle(text, time):
+            return None
+        return replace(time, kind="set", relation="none") if _is_schedule(text, time) else time
     if time.kind != "duration" or time.relation != "none":
         return time
     if _ITS_NUMBER.search(text, max(0, time.start - 8), time.start):
@@ -100,6 +115,24 @@ def _settled(text: str, time: TimeExpression) -> TimeExpression | None:
         return replace(time, relation="past", anchor="presentation")
     repeats = _CYCLE.search(text, time.start, time.end)
     return replace(time, kind="set") if repeats else time
+
+
+def _is_schedule(text: str, time: TimeExpression) -> bool:
+    """`10 mg/kg at weeks 0, 2 and 6`, `weeks 0, 2 and 4 and every 4 weeks`: when it is repeated."""
+    if _LIST.search(text, time.start, time.end) is None:
+        return False
+    dosed = _DOSED.search(text, max(0, time.start - 60), time.start)
+    return dosed is not None or _REPEATED.match(text, time.end) is not None
+
+
+def _after_illness(text: str, time: TimeExpression) -> bool:
+    """`Was admitted after two days of fever`: so long had it lasted."""
+    if time.kind != "date" or time.relation != "after" or time.anchor != "previous":
+        return False
+    led = text[time.start : time.end].lower().startswith(("after ", "following "))
+    if not led or not text.startswith(" of ", time.end) or _CARE.match(text, time.end):
+        return False
+    return _CAME.search(text, max(0, time.start - 240), time.start) is not None
 
 
 def _of_stay(text: str, time: TimeExpression) -> bool:

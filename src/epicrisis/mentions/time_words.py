@@ -63,5 +63,11 @@ ANCHORS = _role("anchor")
 
 START_OF, END_OF = _role("start_of"), _role("end_of")
 
+SEASONS = _role("season")
+"""First and last day of a season of the north, as month/day, by its name."""
+
+SOUTHERN = _role("southern")
+"""Beginnings of the names of countries where the seasons are those of the south."""
+
 BOUND = alternation(dict.fromkeys(sorted(ABOUT | MORE | LESS | PLAIN, key=len, reverse=True), ""))
 UNIT = alternation(dict.fromkeys(sorted(ALL_UNITS, key=len, reverse=True), ""))
