@@ -270,3 +270,78 @@ def test_schedule_behind_a_comma_is_that_of_the_dose_before_it(read):
 def test_dose_behind_a_class_that_explains_a_drug_is_the_drugs(read, sentence):
     """A class named to explain the drug before it has no dose of its own."""
     assert ("metoprolol", "25 mg/day") in given(read(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A urine drug screen was negative for opiates and benzodiazepines.",
+        "Blood cultures grew Serratia, resistant to ceftriaxone and susceptible to meropenem.",
+        "MICs were: penicillin 0.5 mg/L, gentamicin 2 mg/L.",
+        "Theophylline and salicylate were undetectable.",
+    ],
+)
+def test_what_is_tested_is_not_given(read, sentence):
+    """Drugs looked for, and drugs that microbes were tested on, are no treatments."""
+    assert not read(sentence).of_kind("treatment")
+
+
+def test_amount_of_a_change_is_no_dose(read):
+    """`Reduced by 5 mg every week to 10 mg/day` has one dose, and no weekly schedule."""
+    course = read("Prednisolone was reduced by 5 mg every week to 10 mg/day.")
+    other = read("Prednisone was tapered by 2.5 mg weekly.")
+
+    assert given(course) == [("prednisolone", "10 mg/day")]
+    assert given(other) == [("prednisone", None)]
+    assert only(other).schedule is None
+
+
+def test_dose_beside_its_drug_stays_with_it(read):
+    """Behind a comma the next drug begins, with a dose and a route of its own."""
+    course = read("She got labetalol 20 mg i.v. twice, dexamethasone 6 mg i.m. and aspirin 75 mg.")
+
+    assert [(e.agent, str(e.dose), e.route) for e in course.of_kind("treatment")] == [
+        ("labetalol", "20 mg", "intravenous"),
+        ("dexamethasone", "6 mg", "intramuscular"),
+        ("aspirin", "75 mg", None),
+    ]
+
+
+def test_length_of_one_dose_is_not_that_of_the_next(read):
+    """`A for 3 days, then B` says nothing of how long B was given."""
+    course = read("She took colchicine 1 mg daily for 3 days, then 0.5 mg daily.")
+
+    assert [(str(e.dose), e.duration) for e in course.of_kind("treatment")] == [
+        ("1 mg", "for 3 days"),
+        ("0.5 mg", None),
+    ]
+
+
+def test_dose_stands_behind_another_name_in_the_bracket(read):
+    """`Anakinra (ANA-1; 100 mg daily)`: the name in the bracket does not part drug and dose."""
+    assert given(read("Anakinra (rIL1Ra; 100 mg daily) was given.")) == [("anakinra", "100 mg")]
+
+
+def test_units_of_anti_xa_activity_are_doses(read):
+    """Heparins of low weight are dosed in units of what they inhibit."""
+    assert given(read("She got 5,000 anti-Xa IU of dalteparin daily.")) == [
+        ("dalteparin", "5000 anti-Xa IU")
+    ]
+
+
+def test_drug_that_is_also_measured_counts_in_a_list_of_drugs(read):
+    """Insulin between other drugs that were stopped was stopped."""
+    course = read("Metformin, insulin and amlodipine could all be discontinued.")
+
+    assert [e.agent for e in course.of_kind("treatment") if e.status == "stopped"] == [
+        "metformin",
+        "insulin",
+        "amlodipine",
+    ]
+
+
+def test_trial_of_a_drug_is_no_trial_of_other_people(read):
+    """`A trial of X` is what the patient was given."""
+    course = read("Previous trials of lithium 900 mg/day and lamotrigine 200 mg/day had failed.")
+
+    assert len(course.of_kind("treatment")) == 2

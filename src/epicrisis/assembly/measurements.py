@@ -111,6 +111,7 @@ def _link(
     return drafts
 
 
+_DOSE_NAME = re.compile(r"\b(?:doses?|dosages?)$", re.IGNORECASE)
 _SCALED = re.compile(
     r"\b(?:index|ratio|rate|score|scale|fraction|gradient|grade|titer|titre|count|level)s?\b", re.I
 )
@@ -122,6 +123,13 @@ def _sound(page: Page, name: Mention | None, value: QuantityMention) -> Mention 
         return None
     if name.id:
         return name if fits(name.concept("analyte"), value.ucum, value.dimension) else None
+    done = page.mentions(name.start, name.end, "drug", "drug_class", "encounter", "procedure")
+    if done and done[-1].end >= name.end:
+        return None  # `valve replacement (23 mm)`: what is done is not measured
+    if _DOSE_NAME.search(page.text, name.start, name.end):
+        return None
+    if value.dimension == "time" and value.ucum in ("wk", "mo", "a"):
+        return None
     scaled = value.unit is not None or _SCALED.search(page.text[name.start : name.end])
     return name if scaled else None
 

@@ -22,6 +22,7 @@ _ILLS = frozenset({"finding", "disease"})
 _FACTS = frozenset({*_ILLS, "outcome", "result"})
 _KINDS: dict[str, frozenset[str]] = {
     "absent": _FACTS | _GIVEN,
+    "absent_fact": _FACTS | {"encounter"},
     "uncertain": _ILLS,
     "considered": _GIVEN | _ILLS,
     "planned": _GIVEN,
@@ -314,6 +315,8 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
             continue
         if kinds is not None and kinds.isdisjoint((mention.kind, _as_sign(mention))):
             continue
+        if mention.kind == "outcome" and "negativ" in text[slice(*reach.cue)]:
+            continue  # `the rash progressed, and the skin test was negative`
         if reach.ahead and mention.kind in _GIVEN and _linked(text, reach, mention):
             continue
         _set(mention, reach)

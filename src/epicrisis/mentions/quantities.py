@@ -20,7 +20,7 @@ _SPACED = (  # `44 000/µL`: a blank parts thousands only where cells or activit
     r"(?=\s?(?:/|[xX×]\s?10|per\b|cells\b|copies\b|I?U\b|[–-]\s?[1-9]\d{0,2} \d{3}\b))"
 )
 _NUMBER = rf"{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
-_FIND = re.compile(rf"(?<![\w.,*])(?:{_NUMBER})(?!(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
+_FIND = re.compile(rf"(?<![\w.,*])(?:{_NUMBER})(?!\d*(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
 _SECOND = re.compile(
     rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|and\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)"
 )
@@ -81,9 +81,10 @@ def quantities(
         if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
         named = _NAME_BEFORE.search(text, max(0, at - 4), at)
-        if (named and not _ends_at(taken, starts, at - 1)) or _LABEL.search(
-            text, max(0, at - 24), at
-        ):
+        label = _LABEL.search(text, max(0, at - 24), at)
+        if label and _limits(text, behind, label.start()):
+            label = None
+        if label or (named and not _ends_at(taken, starts, at - 1)):
             continue
         mentions = _read(text, match, stop)
         if named and mentions[0].unit is None and "." not in match[0]:
@@ -118,6 +119,11 @@ def number(printed: str) -> float:
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):
         return float(plain.replace(",", ""))
     return float(plain.replace(",", "."))
+
+
+def _limits(text: str, behind: int, label: int) -> bool:
+    """Say whether a label stands in brackets right behind a value: `5 nmol/L (reference 2-3)`."""
+    return text.startswith("ref", label) and text[behind:label].strip() == "("
 
 
 def _inside(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> bool:
@@ -183,13 +189,15 @@ def _joins(text: str, first: re.Match[str], second: re.Match[str], changing: boo
     """Do two numbers make one range or pair? Dates, dotted lists and fractions of words do not."""
     join = second["join"]
     if join == ":":
-        return first[0] == "1"  # a titre
+        return first[0] == "1" != second["number"]  # a titre; `1:1` is a mixture
     if join == "and":
         return bool(_BETWEEN.search(text, max(0, first.start() - 9), first.start()))
     if join == "to":
         return True
     if join == "/":
         return not text.startswith("/", second.end())
+    if re.search(r"\d-$", text[max(0, first.start() - 2) : first.start()]):
+        return False  # `10-5-5 mg`
     return not re.match(r"-\d", text[second.end() : second.end() + 2])
 
 

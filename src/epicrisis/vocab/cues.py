@@ -6,7 +6,7 @@ and a phrase is found as whole words only, where it ends in one.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -43,6 +43,7 @@ class CueFinder(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         pairs = [(" " + fold_cues(phrase).strip(), meaning) for phrase, meaning in phrases]
         self._meanings = [meaning for _, meaning in pairs]
+        self._shorter = _shorter([phrase for phrase, _ in pairs])
         self._automaton = AhoCorasick(
             [phrase for phrase, _ in pairs],
             matchkind=MatchKind.LeftmostLongest,
@@ -51,15 +52,36 @@ class CueFinder(Generic[T]):
         )
 
     def scan(self, text: str) -> list[Cue[T]]:
-        """Find all phrases of the table in a text, in order and without overlap."""
+        """Find all phrases of the table in a text, in order and without overlap.
+
+        Where a phrase ends inside a word (`was considered a` in "was considered and"), the longest
+        one that it begins with counts instead.
+        """
         folded = " " + fold_cues(text)  # the guard space lets a phrase begin the text
         size = len(folded)
         meanings = self._meanings
-        return [
-            Cue(start, end - 1, meanings[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(folded)
-            if end == size or not (folded[end].isalnum() and folded[end - 1].isalnum())
-        ]
+        cues = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            if end != size and folded[end].isalnum() and folded[end - 1].isalnum():
+                whole, length = self._shorter.get(index, (-1, 0))
+                if whole < 0:
+                    continue
+                index, end = whole, start + length
+            cues.append(Cue(start, end - 1, meanings[index]))
+        return cues
+
+
+def _shorter(phrases: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """For each phrase that begins with others as whole words, the longest: its place and length."""
+    places = {phrase: place for place, phrase in enumerate(phrases)}
+    found = {}
+    for place, phrase in enumerate(phrases):
+        at = phrase.rfind(" ")
+        while at > 0 and phrase[:at] not in places:
+            at = phrase.rfind(" ", 0, at)
+        if at > 0:
+            found[place] = (places[phrase[:at]], at)
+    return found
 
 
 class Landmarks:
