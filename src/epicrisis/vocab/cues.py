@@ -44,6 +44,7 @@ class CueFinder(Generic[T]):
         pairs = [(" " + fold_cues(phrase).strip(), meaning) for phrase, meaning in phrases]
         self._meanings = [meaning for _, meaning in pairs]
         self._shorter = _shorter([phrase for phrase, _ in pairs])
+        self._longest = max((len(phrase) for phrase, _ in pairs), default=0)
         self._automaton = AhoCorasick(
             [phrase for phrase, _ in pairs],
             matchkind=MatchKind.LeftmostLongest,
@@ -60,15 +61,31 @@ class CueFinder(Generic[T]):
         folded = " " + fold_cues(text)  # the guard space lets a phrase begin the text
         size = len(folded)
         meanings = self._meanings
-        cues = []
+        cues: list[Cue[T]] = []
+        behind = 0
         for index, start, end in self._automaton.find_matches_as_indexes(folded):
-            if end != size and folded[end].isalnum() and folded[end - 1].isalnum():
-                whole, length = self._shorter.get(index, (-1, 0))
-                if whole < 0:
-                    continue
-                index, end = whole, start + length
-            cues.append(Cue(start, end - 1, meanings[index]))
+            if start < behind:
+                continue
+            if end == size or not (folded[end].isalnum() and folded[end - 1].isalnum()):
+                cues.append(Cue(start, end - 1, meanings[index]))
+            elif index in self._shorter:
+                for cue in self._again(folded, index, start, end):
+                    cues.append(cue)
+                    behind = cue.end + 1
         return cues
+
+    def _again(self, folded: str, index: int, start: int, end: int) -> Iterator[Cue[T]]:
+        """The phrase that one ending inside a word begins with, and what begins behind it there."""
+        whole, length = self._shorter[index]
+        yield Cue(start, start + length - 1, self._meanings[whole])
+        low = start + length
+        near = folded[low : end + self._longest]
+        for other, first, last in self._automaton.find_matches_as_indexes(near):
+            apart = last == len(near) or not (near[last].isalnum() and near[last - 1].isalnum())
+            if low + first >= end:
+                return
+            if apart:
+                yield Cue(low + first, low + last - 1, self._meanings[other])
 
 
 def _shorter(phrases: Sequence[str]) -> dict[int, tuple[int, int]]:
