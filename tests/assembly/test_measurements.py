@@ -307,3 +307,10 @@ def test_baseline_in_brackets_is_of_the_same_examination(read):
 def test_what_was_done_is_not_measured(read):
     """The size of what was put in is no result of the operation."""
     assert not read("He had a mitral valve replacement (29 mm).").of_kind("measurement")
+
+
+def test_oxygen_breathed_is_no_saturation(read):
+    """`SpO2 was 90% under 40% oxygen` has one saturation."""
+    course = read("Oxygen saturation was 90% under 40% oxygen.")
+
+    assert [e.quantity.value for e in course.of_kind("measurement")] == [90]

@@ -345,3 +345,41 @@ def test_trial_of_a_drug_is_no_trial_of_other_people(read):
     course = read("Previous trials of lithium 900 mg/day and lamotrigine 200 mg/day had failed.")
 
     assert len(course.of_kind("treatment")) == 2
+
+
+def test_short_forms_of_chemotherapy_need_a_dose(read):
+    """`PEM 500 mg/m2` is pemetrexed; PEM alone may be anything."""
+    course = read("She received PEM 480 mg/m2 and NDP 75 mg/m2.")
+
+    assert given(course) == [("pemetrexed", "480 mg/m2"), ("nedaplatin", "75 mg/m2")]
+    assert not read("PEM was noted.").of_kind("treatment")
+
+
+def test_route_before_a_name_wins_over_that_in_the_name(read):
+    """IVIG under the skin is not intravenous, whatever its short form says."""
+    assert only(read("She received s.c. IVIG 0.3 g/kg weekly.")).route == "subcutaneous"
+    assert only(read("She received IVIG 0.3 g/kg.")).route == "intravenous"
+
+
+def test_bd_and_od_are_schedules_behind_a_dose(read):
+    """British prescriptions; OD without a dose is an eye."""
+    course = read("She took ramipril 5 mg bd and indapamide 1.5 mg o.d. Pressure OD was high.")
+
+    assert [e.schedule for e in course.of_kind("treatment")] == ["bd", "o.d."]
+
+
+def test_parts_of_a_days_dose_are_no_doses(read):
+    """`20 mg daily (10-5-5 mg)` has one dose."""
+    course = read("Hydrocortisone 15 mg daily (7.5-5-2.5 mg) was given.")
+
+    assert given(course) == [("hydrocortisone", "15 mg")]
+
+
+def test_what_a_relative_takes_is_no_treatment(read):
+    """A drug of the sister is none of the patient."""
+    assert not read("Her sister has been treated with imatinib.").of_kind("treatment")
+
+
+def test_reaction_to_a_drug_does_not_give_it(read):
+    """Anaphylaxis to a drug is as an allergy to it."""
+    assert not read("He had a history of anaphylaxis to penicillin.").of_kind("treatment")

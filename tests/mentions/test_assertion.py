@@ -234,3 +234,22 @@ def test_aunts_and_cousins_are_family():
 
     assert ill.assertion is not None
     assert ill.assertion.experiencer == "family"
+
+
+def test_denied_subject_takes_its_verb_along():
+    """`Neither X nor Y recurred` denies that they recurred."""
+    (outcome,) = marked("Neither rash nor colic recurred.", "outcome", "recurred")
+
+    assert outcome.assertion is not None
+    assert outcome.assertion.status == "absent"
+
+
+@pytest.mark.parametrize(
+    "text", ["His mother (aged 81) had gout.", "Her sister, who has gout, lives abroad."]
+)
+def test_words_between_a_relative_and_the_verb_part_nothing(text):
+    """A bracket or `who` behind a relative leaves the illness with the relative."""
+    (ill,) = marked(text, "finding", "gout")
+
+    assert ill.assertion is not None
+    assert ill.assertion.experiencer == "family"

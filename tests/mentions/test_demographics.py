@@ -63,3 +63,10 @@ def test_age_without_years_is_an_age(text, printed):
 def test_age_of_a_parent_introduces_nobody(text):
     """The age behind `mother` or `father` is that of somebody else."""
     assert [m for m in demographics(text) if isinstance(m, AgeMention)] == []
+
+
+def test_age_of_whoever_a_child_was_born_to_is_not_the_childs():
+    """`Born at 34 weeks to a 31-year-old woman`: the age is that of the mother."""
+    text = "A male infant was born at 34 weeks by caesarean section to a 31-year-old woman."
+
+    assert [m for m in demographics(text) if m.kind == "age"] == []

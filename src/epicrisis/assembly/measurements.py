@@ -111,7 +111,7 @@ def _link(
     return drafts
 
 
-_DOSE_NAME = re.compile(r"\b(?:doses?|dosages?)$", re.IGNORECASE)
+_DOSE_NAME = re.compile(r"\b(?:doses?|dosages?|infusions?)$", re.IGNORECASE)
 _SCALED = re.compile(
     r"\b(?:index|ratio|rate|score|scale|fraction|gradient|grade|titer|titre|count|level)s?\b", re.I
 )
@@ -123,7 +123,10 @@ def _sound(page: Page, name: Mention | None, value: QuantityMention) -> Mention 
         return None
     if name.id:
         return name if fits(name.concept("analyte"), value.ucum, value.dimension) else None
-    done = page.mentions(name.start, name.end, "drug", "drug_class", "encounter", "procedure")
+    kinds = ("encounter", "procedure", "drug", "drug_class")
+    done = page.mentions(
+        name.start, name.end, *kinds[: 2 if "concentration" in value.dimension else 4]
+    )
     if done and done[-1].end >= name.end:
         return None  # `valve replacement (23 mm)`: what is done is not measured
     if _DOSE_NAME.search(page.text, name.start, name.end):
@@ -149,9 +152,17 @@ _CHANGED_BY = re.compile(
 )
 
 
+_OLD = re.compile(r"[\s-]*old\b", re.IGNORECASE)
+_BREATHED = re.compile(r"\s(?:inspired\s)?(?:oxygen|O2|O₂)\b(?!\s(?:sat|on\b|in\b))", re.IGNORECASE)
+
+
 def _no_result(page: Page, value: QuantityMention) -> bool:
     """A target and a change are no results: `the ideal level was 5 mg/L`, `it fell by 2 g/dL`."""
     start = max(0, value.start - 90)
+    if value.ucum == "%" and _BREATHED.match(page.text, value.end):
+        return True
+    if value.ucum == "a" and _OLD.match(page.text, value.end):
+        return True
     return bool(
         _AIM.search(page.text, start, value.start)
         or _CHANGED_BY.search(page.text, start, value.start)

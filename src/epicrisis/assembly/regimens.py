@@ -209,7 +209,7 @@ def add_route(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int])
     """The route stands in the drug's own name, right before it, or near its dose."""
     pattern, value = _routes()
     printed = page.text[drug.start : drug.end]
-    if re.match(r"IV[A-Z]|IV\b", printed) or re.search(r"intravenous", printed, re.IGNORECASE):
+    if re.search(r"intravenous", printed, re.IGNORECASE):
         draft.fields["route"] = "intravenous"
         return
     end = min(stretch[1], drug.end + 90)
@@ -220,6 +220,10 @@ def add_route(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int])
         for route in pattern.finditer(page.text, max(stretch[0], drug.start - 24), drug.start)
         if not (after_another and _APART.search(page.text, route.end(), drug.start))
     ]
+    named = re.match(r"IV[A-Z]|IV\b", printed) is not None
+    if named and not before:  # but not of `s.c. IVIG`
+        draft.fields["route"] = "intravenous"
+        return
     behind = pattern.search(page.text, drug.end, end)
     found = before[-1] if before else behind
     if found and not (behind is found and _next_drug_owns(page, found, stretch)):

@@ -122,6 +122,8 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
         own = [d for d in doses if owned.get(id(d)) is drug and not _is_result(drug, d)]
+        if drug.assertion and drug.assertion.experiencer == "family":
+            continue
         if not own and (screened or _only_named(page, drugs, place)):
             continue
         stretch = _stretch(page, index, drugs, place)
@@ -241,7 +243,7 @@ def _measured(page: Page, drug: Mention) -> bool:
             re.IGNORECASE,
         )
         or re.search(
-            r"(?:\bthan|\bother|\bunlike|compared\s(?:with|to)|allerg(?:y|ies|ic)|"
+            r"(?:\bthan|\bother|\bunlike|compared\s(?:with|to)|allerg(?:y|ies|ic)|anaphyla\w+(?=\sto\s)|"
             r"hypersensitiv\w+|resistan(?:t|ce)|intoleran(?:t|ce)|"
             r"levels?\sof|sensitiv\w+|susceptib\w+|refractory|exposure)\s"
             r"(?:to\s|of\s)?(?:[\w-]+(?:,\s|\s)){0,6}$",

@@ -37,8 +37,10 @@ _TWO_FACED = {  # what a cue says of what stands behind it, and of what stands a
 }
 _RANK = ("present", "uncertain", "considered", "planned", "stopped", "not_done", "absent")
 _POSSESSION = re.compile(
-    r" (?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
+    r"(?: \([^()]{1,30}\))?(?P<who>, who)? "
+    r"(?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
     r"(?:had|have|has|with|diagnosed|suffer\w*|died|affected|known|carr\w+|alive|healthy|well|"
+    r"takes|took|"
     r"in good health|asymptomatic|unaffected|unremarkable)\b"
     r"(?!\s(?:noticed|noted|observed|reported|seen|found|brought|taken|called|given)\b)"
 )
@@ -54,6 +56,8 @@ _SUBJECTLESS = re.compile(
     r"is|are|been|be|being|had|has|have|\w+ly)\b\W*)*",
     re.IGNORECASE,
 )  # words from a turn to a cue among which no subject stands
+_NOBODY = re.compile(r"(?:no|neither|none|nor)\b", re.IGNORECASE)  # "neither X nor Y recurred"
+_LEADING = re.compile(r"\W*(?:(?:and|or|but|yet|however|although|though|while|when)\W+)*", re.I)
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$"
 )
@@ -179,8 +183,11 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
         span = (cue.start, cue.end)
         if category == "itself":
             yield _Reach("absent", span, cue.start, cue.end, True)
-        if category == "relative" and not _POSSESSION.match(text, cue.end, end):
-            continue
+        if category == "relative":
+            told = _POSSESSION.match(text, cue.end, end)
+            if told is None:
+                continue
+            cue = cue._replace(end=told.end("who")) if told["who"] else cue
         if category == "historical" and _DURATION.search(
             text, max(start, cue.start - 10), cue.start
         ):
@@ -222,12 +229,22 @@ def _forward_end(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     if cue.meaning.category != "relative":
         verb = _next(clauses.verbs, _own_end(cue, clauses), stop)
         stop = _subject_start(text, cue, clauses, verb) if verb < stop else stop
+        if stop == verb < clauses.end and cue.meaning.category == "absent":
+            begin = clauses.begins[bisect_left(clauses.marks, cue.start)]
+            if _NOBODY.match(text, cue.start) and _LEADING.fullmatch(text, begin, cue.start):
+                stop = _past_verb(clauses, verb, stop)
     listed = cue.meaning.category == "absent" and text.startswith(", no ", cue.start - 2)
     if listed or cue.meaning.direction == "item":
         comma = text.find(", ", cue.end, stop)
         if comma >= 0 and not _CARRIES.search(text, comma, stop):
             return comma
     return stop
+
+
+def _past_verb(clauses: _Clauses, verb: int, stop: int) -> int:
+    index = bisect_left(clauses.verbs, verb)
+    found = index < len(clauses.verbs) and clauses.verbs[index] == verb
+    return clauses.verb_ends[index] if found else stop
 
 
 def _own_end(cue: Cue[_Meaning], clauses: _Clauses) -> int:

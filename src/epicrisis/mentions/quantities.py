@@ -78,6 +78,10 @@ def quantities(
         at = match.start()
         if at < behind or _inside(taken, starts, at):
             continue
+        parts = _PARTS.match(text, at, stop)
+        if parts:
+            behind = parts.end()
+            continue
         if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
         named = _NAME_BEFORE.search(text, max(0, at - 4), at)
@@ -119,6 +123,11 @@ def number(printed: str) -> float:
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):
         return float(plain.replace(",", ""))
     return float(plain.replace(",", "."))
+
+
+_PARTS = re.compile(  # `10-5-5 mg`: a day's dose in its parts, none of which is the dose
+    r"\d{1,3}(?:\.\d)?(?:-\d{1,3}(?:\.\d)?){2,3}(?=\s?(?:mg|µg|mcg|IU|U|units|tablets)\b)"
+)
 
 
 def _limits(text: str, behind: int, label: int) -> bool:
@@ -197,7 +206,7 @@ def _joins(text: str, first: re.Match[str], second: re.Match[str], changing: boo
     if join == "/":
         return not text.startswith("/", second.end())
     if re.search(r"\d-$", text[max(0, first.start() - 2) : first.start()]):
-        return False  # `10-5-5 mg`
+        return False  # `7-8-9`
     return not re.match(r"-\d", text[second.end() : second.end() + 2])
 
 
