@@ -182,3 +182,10 @@ def test_what_has_not_recurred_was_there_before(read):
     (event,) = course.of_kind("phenotypic_feature")
     months = event.time.earliest if event.time else None
     assert months is None or months < 500
+
+
+def test_finding_of_a_picture_ends_where_the_body_is_spoken_of(read):
+    """`CT showed no mass, his pressure was normal`: the pressure was not seen on CT."""
+    course = read("CT showed no mass, his weight was 70 kg.")
+
+    assert [e.finding for e in course.of_kind("imaging")] == ["no mass"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from epicrisis.model import describe
+
 
 def values(course):
     """Each measurement with a number: what was measured, and the number as printed."""
@@ -314,3 +316,20 @@ def test_oxygen_breathed_is_no_saturation(read):
     course = read("Oxygen saturation was 90% under 40% oxygen.")
 
     assert [e.quantity.value for e in course.of_kind("measurement")] == [90]
+
+
+def test_blood_in_brackets_behind_another_fluid(read):
+    """`CSF glucose was 1.9 mmol/L (serum 7 mmol/L)`: the second is of the blood."""
+    course = read("The CSF glucose was 1.9 mmol/L (serum 7 mmol/L).")
+
+    assert [(e.analyte, e.quantity.value) for e in course.of_kind("measurement")] == [
+        ("csf_glucose", 1.9),
+        ("glucose", 7),
+    ]
+
+
+def test_level_of_a_drug_is_measured(read):
+    """The level of a drug that no table of examinations lists has the drug's name."""
+    (event,) = read("The olanzapine level was 61 ng/mL.").of_kind("measurement")
+
+    assert describe(event)[0] == "olanzapine level"

@@ -383,3 +383,11 @@ def test_what_a_relative_takes_is_no_treatment(read):
 def test_reaction_to_a_drug_does_not_give_it(read):
     """Anaphylaxis to a drug is as an allergy to it."""
     assert not read("He had a history of anaphylaxis to penicillin.").of_kind("treatment")
+
+
+def test_aim_of_exposure_is_a_dose(read):
+    """Carboplatin is dosed by the area under its curve."""
+    assert given(read("She received carboplatin (AUC 5) and docetaxel 75 mg/m2.")) == [
+        ("carboplatin", "5 AUC"),
+        ("docetaxel", "75 mg/m2"),
+    ]

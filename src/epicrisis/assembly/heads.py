@@ -63,6 +63,7 @@ _STOP = re.compile(
     r"serum|plasma|laboratory|results?|tests?|findings?)\s",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"\s(?:serum\s|blood\s|plasma\s|trough\s)?(?:levels?|concentrations?)\b")
 _INSERTED = re.compile(r"\s*,\s*(?:was|were|is|are|had)\b")  # `the level, known later, was 5`
 _FLOW = re.compile(r"\s?(?:of\s)?(?:oxygen|O2|O₂|air)\b", re.IGNORECASE)
 _REACH = 70
@@ -93,6 +94,9 @@ def head_before(page: Page, value: QuantityMention, start: int) -> Mention | Non
         return None
     at = low + found.start() + found[0].index(name)
     taken = page.mentions(at, at + len(name), "drug", "drug_class", "encounter", "procedure")
+    level = _LEVEL.match(page.text, at + len(name)) if taken else None
+    if level and taken[-1].kind == "drug" and "concentration" in value.dimension:
+        return Mention(at, level.end(), "analyte", id="")  # `the clozapine level was 412 ng/mL`
     if taken or page.times(max(0, at - 2), at + len(name)):
         return None
     return Mention(at, at + len(name), "analyte", id="")

@@ -16,7 +16,7 @@ from epicrisis.model import Assertion, Mention, QuantityMention
 from epicrisis.vocab import drugs as vocabulary
 
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "equivalents", "catalytic"})
-_COUNTED = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial", "bag", "unit", "{dose}"})
+_COUNTED = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial", "bag", "unit", "{dose}", "AUC"})
 _STATUS = {
     "absent": "not_given",
     "planned": "planned",

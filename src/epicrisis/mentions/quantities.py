@@ -125,6 +125,7 @@ def number(printed: str) -> float:
     return float(plain.replace(",", "."))
 
 
+_EXPOSURE = re.compile(r"\bAUC\s?(?:of\s|=\s?|:\s?)?$")  # `carboplatin AUC 5`
 _PARTS = re.compile(  # `10-5-5 mg`: a day's dose in its parts, none of which is the dose
     r"\d{1,3}(?:\.\d)?(?:-\d{1,3}(?:\.\d)?){2,3}(?=\s?(?:mg|µg|mcg|IU|U|units|tablets)\b)"
 )
@@ -184,6 +185,8 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
         if first.form == "range" and first.high < first.value:
             first.value, first.high = first.high, first.value
     _add_unit(text, first)
+    if first.unit is None and _EXPOSURE.search(text, max(0, first.start - 12), first.start):
+        first.unit, first.dimension, first.base = "AUC", "exposure", "AUC"
     if first.unit is None and not second:
         spread = _PLUS_MINUS.match(text, first.end, stop)
         if spread:
