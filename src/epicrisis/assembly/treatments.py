@@ -12,7 +12,7 @@ from epicrisis.assembly.regimens import (
     add_schedule,
     changes,
 )
-from epicrisis.model import Assertion, Mention, QuantityMention
+from epicrisis.model import Assertion, Mention, QuantityMention, Sentence
 from epicrisis.vocab import drugs as vocabulary
 
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "equivalents", "catalytic"})
@@ -118,17 +118,23 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
         doses.remove(change)
         page.use(change)
     owned = owners(page, drugs, doses)
-    screened = _SCREENED.search(page.text, sentence.start, sentence.end) is not None
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
         own = [d for d in doses if owned.get(id(d)) is drug and not _is_result(drug, d)]
         if drug.assertion and drug.assertion.experiencer == "family":
             continue
-        if not own and (screened or _only_named(page, drugs, place)):
+        if not own and (_only_named(page, drugs, place) or _screened(page, sentence)):
             continue
         stretch = _stretch(page, index, drugs, place)
         drafts += _of_drug(page, index, drug, own, stretch)
     return drafts
+
+
+def _screened(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a screening for drugs: of what is found there none was given."""
+    words = page.text[sentence.start : sentence.end].lower()
+    told = "screen" in words or "toxic" in words or "abuse" in words or "urine" in words
+    return told and _SCREENED.search(words) is not None
 
 
 def _is_result(drug: Mention, dose: QuantityMention) -> bool:

@@ -142,7 +142,7 @@ def _as_well(page: Page, index: int, word: Mention, end: int) -> list[Draft]:
 def _sought(page: Page, index: int, start: int, word: Mention, end: int) -> list[Draft]:
     """`Serology was negative for X, Y and Z`: three tests; illnesses are absent without this."""
     sought = _FOR.match(page.text, word.end, end)
-    called = _CALLED.search(page.text, start, word.start)
+    called = _CALLED.search(page.text, start, word.start) if sought else None
     if sought is None or called is None:
         return []
     listed = _until(page.text, sought.end(), end)

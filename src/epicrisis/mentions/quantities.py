@@ -78,7 +78,7 @@ def quantities(
         at = match.start()
         if at < behind or _inside(taken, starts, at):
             continue
-        parts = _PARTS.match(text, at, stop)
+        parts = text.startswith("-", match.end()) and _PARTS.match(text, at, stop)
         if parts:
             behind = parts.end()
             continue
@@ -123,6 +123,11 @@ def number(printed: str) -> float:
     if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?", plain):
         return float(plain.replace(",", ""))
     return float(plain.replace(",", "."))
+
+
+def _is_exposure(text: str, start: int) -> bool:
+    low = max(0, start - 12)
+    return text.find("AUC", low, start) >= 0 and _EXPOSURE.search(text, low, start) is not None
 
 
 _EXPOSURE = re.compile(r"\bAUC\s?(?:of\s|=\s?|:\s?)?$")  # `carboplatin AUC 5`
@@ -185,7 +190,7 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
         if first.form == "range" and first.high < first.value:
             first.value, first.high = first.high, first.value
     _add_unit(text, first)
-    if first.unit is None and _EXPOSURE.search(text, max(0, first.start - 12), first.start):
+    if first.unit is None and _is_exposure(text, first.start):
         first.unit, first.dimension, first.base = "AUC", "exposure", "AUC"
     if first.unit is None and not second:
         spread = _PLUS_MINUS.match(text, first.end, stop)

@@ -136,6 +136,8 @@ def _tested_on(text: str, drug: Candidate) -> bool:
     if _TESTED.match(text, drug.end):
         return True
     low = max(0, drug.start - _TEST_REACH)
+    if all(text.find(part, low, drug.start) < 0 for part in ("usceptib", "ensitiv", "esistan")):
+        return False
     against = _AGAINST.search(text, low, drug.start)
     if against is None:
         return False
