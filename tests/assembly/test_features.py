@@ -185,3 +185,19 @@ def test_conjunction_is_not_part_of_an_unlisted_name(read):
     (event,) = read("Flow fell while PWV (5.9 m/s) did not.").of_kind("measurement")
 
     assert event.text.startswith("PWV")
+
+
+def test_what_has_not_recurred_was_there_before(read):
+    """`No recurrence of X` at a follow-up does not put X there."""
+    course = read("At 18 months there was no recurrence of the pneumothorax.")
+
+    (event,) = course.of_kind("phenotypic_feature")
+    months = event.time.earliest if event.time else None
+    assert months is None or months < 500
+
+
+def test_finding_of_a_picture_ends_where_the_body_is_spoken_of(read):
+    """`CT showed no mass, his pressure was normal`: the pressure was not seen on CT."""
+    course = read("CT showed no mass, his weight was 70 kg.")
+
+    assert [e.finding for e in course.of_kind("imaging")] == ["no mass"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from epicrisis.model import describe
+
 
 def values(course):
     """Each measurement with a number: what was measured, and the number as printed."""
@@ -272,3 +274,62 @@ def test_bare_count_is_of_what_was_last_counted(read, sentence, told):
     found = [e for e in read(sentence).of_kind("measurement") if e.quantity]
 
     assert [e.analyte for e in found] == told
+
+
+def test_control_and_mixture_are_no_results(read):
+    """What a control had, and the parts of a mixture, were not measured in the patient."""
+    course = read("Prothrombin time was 40 s (control 12 s) and not corrected in a 1:1 mixture.")
+
+    assert [e.quantity.value for e in course.of_kind("measurement")] == [40]
+
+
+def test_centile_is_no_limit(read):
+    """`(>97th centile)` is neither a value nor a range."""
+    (event,) = read("Birth weight was 4,140 g (>97th centile).").of_kind("measurement")
+
+    assert event.reference_range is None
+
+
+def test_reference_in_brackets_behind_a_value_is_its_range(read):
+    """`(reference 12-22)` behind a unit cites nothing."""
+    (event,) = read("Free T4 was 7.5 pmol/L (reference 12-22).").of_kind("measurement")
+
+    assert (event.reference_range.low, event.reference_range.high) == (12, 22)
+
+
+def test_baseline_in_brackets_is_of_the_same_examination(read):
+    """What stood before is named by what was measured now."""
+    course = read(
+        "Sodium was 131 mmol/L, creatinine 190 µmol/L (baseline 75 µmol/L) and urea 14 mmol/L."
+    )
+
+    assert [e.analyte for e in course.of_kind("measurement")].count("creatinine") == 2
+
+
+def test_what_was_done_is_not_measured(read):
+    """The size of what was put in is no result of the operation."""
+    assert not read("He had a mitral valve replacement (29 mm).").of_kind("measurement")
+
+
+def test_oxygen_breathed_is_no_saturation(read):
+    """`SpO2 was 90% under 40% oxygen` has one saturation."""
+    course = read("Oxygen saturation was 90% under 40% oxygen.")
+
+    assert [e.quantity.value for e in course.of_kind("measurement")] == [90]
+
+
+def test_blood_in_brackets_behind_another_fluid(read):
+    """`CSF glucose was 1.9 mmol/L (serum 7 mmol/L)`: the second is of the blood."""
+    course = read("The CSF glucose was 1.9 mmol/L (serum 7 mmol/L).")
+
+    assert [(e.analyte, e.quantity.value) for e in course.of_kind("measurement")] == [
+        ("csf_glucose", 1.9),
+        ("glucose", 7),
+    ]
+
+
+def test_level_of_a_drug_is_measured(read):
+    """The level of a drug that no table of examinations lists has the drug's name."""
+    (event,) = read("The olanzapine level was 61 ng/mL.").of_kind("measurement")
+
+    assert describe(event)[0] == "olanzapine level"

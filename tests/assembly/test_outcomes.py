@@ -218,3 +218,10 @@ def test_relatives_may_tell_how_the_patient_is(read, sentence, status):
 def test_what_is_hoped_for_is_no_outcome(read, sentence, told):
     """A purpose tells of nothing that came about, and what failed is denied."""
     assert [(e.outcome, e.status) for e in read(sentence).of_kind("outcome")] == told
+
+
+def test_death_of_a_donor_is_not_the_patients(read):
+    """An organ from a deceased donor says nothing of whoever received it."""
+    course = read("She received a liver from a deceased donor.")
+
+    assert not [e for e in course.of_kind("vital_status") if e.status == "dead"]

@@ -300,3 +300,124 @@ def test_drug_that_is_only_delayed_is_given(read, sentence, status):
     (event,) = read(sentence).of_kind("treatment")
 
     assert event.status == status
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A urine drug screen was negative for opiates and benzodiazepines.",
+        "Blood cultures grew Serratia, resistant to ceftriaxone and susceptible to meropenem.",
+        "MICs were: penicillin 0.5 mg/L, gentamicin 2 mg/L.",
+        "Theophylline and salicylate were undetectable.",
+    ],
+)
+def test_what_is_tested_is_not_given(read, sentence):
+    """Drugs looked for, and drugs that microbes were tested on, are no treatments."""
+    assert not read(sentence).of_kind("treatment")
+
+
+def test_amount_of_a_change_is_no_dose(read):
+    """`Reduced by 5 mg every week to 10 mg/day` has one dose, and no weekly schedule."""
+    course = read("Prednisolone was reduced by 5 mg every week to 10 mg/day.")
+    other = read("Prednisone was tapered by 2.5 mg weekly.")
+
+    assert given(course) == [("prednisolone", "10 mg/day")]
+    assert given(other) == [("prednisone", None)]
+    assert only(other).schedule is None
+
+
+def test_dose_beside_its_drug_stays_with_it(read):
+    """Behind a comma the next drug begins, with a dose and a route of its own."""
+    course = read("She got labetalol 20 mg i.v. twice, dexamethasone 6 mg i.m. and aspirin 75 mg.")
+
+    assert [(e.agent, str(e.dose), e.route) for e in course.of_kind("treatment")] == [
+        ("labetalol", "20 mg", "intravenous"),
+        ("dexamethasone", "6 mg", "intramuscular"),
+        ("aspirin", "75 mg", None),
+    ]
+
+
+def test_length_of_one_dose_is_not_that_of_the_next(read):
+    """`A for 3 days, then B` says nothing of how long B was given."""
+    course = read("She took colchicine 1 mg daily for 3 days, then 0.5 mg daily.")
+
+    assert [(str(e.dose), e.duration) for e in course.of_kind("treatment")] == [
+        ("1 mg", "for 3 days"),
+        ("0.5 mg", None),
+    ]
+
+
+def test_dose_stands_behind_another_name_in_the_bracket(read):
+    """`Anakinra (ANA-1; 100 mg daily)`: the name in the bracket does not part drug and dose."""
+    assert given(read("Anakinra (rIL1Ra; 100 mg daily) was given.")) == [("anakinra", "100 mg")]
+
+
+def test_units_of_anti_xa_activity_are_doses(read):
+    """Heparins of low weight are dosed in units of what they inhibit."""
+    assert given(read("She got 5,000 anti-Xa IU of dalteparin daily.")) == [
+        ("dalteparin", "5000 anti-Xa IU")
+    ]
+
+
+def test_drug_that_is_also_measured_counts_in_a_list_of_drugs(read):
+    """Insulin between other drugs that were stopped was stopped."""
+    course = read("Metformin, insulin and amlodipine could all be discontinued.")
+
+    assert [e.agent for e in course.of_kind("treatment") if e.status == "stopped"] == [
+        "metformin",
+        "insulin",
+        "amlodipine",
+    ]
+
+
+def test_trial_of_a_drug_is_no_trial_of_other_people(read):
+    """`A trial of X` is what the patient was given."""
+    course = read("Previous trials of lithium 900 mg/day and lamotrigine 200 mg/day had failed.")
+
+    assert len(course.of_kind("treatment")) == 2
+
+
+def test_short_forms_of_chemotherapy_need_a_dose(read):
+    """`PEM 500 mg/m2` is pemetrexed; PEM alone may be anything."""
+    course = read("She received PEM 480 mg/m2 and NDP 75 mg/m2.")
+
+    assert given(course) == [("pemetrexed", "480 mg/m2"), ("nedaplatin", "75 mg/m2")]
+    assert not read("PEM was noted.").of_kind("treatment")
+
+
+def test_route_before_a_name_wins_over_that_in_the_name(read):
+    """IVIG under the skin is not intravenous, whatever its short form says."""
+    assert only(read("She received s.c. IVIG 0.3 g/kg weekly.")).route == "subcutaneous"
+    assert only(read("She received IVIG 0.3 g/kg.")).route == "intravenous"
+
+
+def test_bd_and_od_are_schedules_behind_a_dose(read):
+    """British prescriptions; OD without a dose is an eye."""
+    course = read("She took ramipril 5 mg bd and indapamide 1.5 mg o.d. Pressure OD was high.")
+
+    assert [e.schedule for e in course.of_kind("treatment")] == ["bd", "o.d."]
+
+
+def test_parts_of_a_days_dose_are_no_doses(read):
+    """`20 mg daily (10-5-5 mg)` has one dose."""
+    course = read("Hydrocortisone 15 mg daily (7.5-5-2.5 mg) was given.")
+
+    assert given(course) == [("hydrocortisone", "15 mg")]
+
+
+def test_what_a_relative_takes_is_no_treatment(read):
+    """A drug of the sister is none of the patient."""
+    assert not read("Her sister has been treated with imatinib.").of_kind("treatment")
+
+
+def test_reaction_to_a_drug_does_not_give_it(read):
+    """Anaphylaxis to a drug is as an allergy to it."""
+    assert not read("He had a history of anaphylaxis to penicillin.").of_kind("treatment")
+
+
+def test_aim_of_exposure_is_a_dose(read):
+    """Carboplatin is dosed by the area under its curve."""
+    assert given(read("She received carboplatin (AUC 5) and docetaxel 75 mg/m2.")) == [
+        ("carboplatin", "5 AUC"),
+        ("docetaxel", "75 mg/m2"),
+    ]

@@ -244,3 +244,55 @@ def test_a_sign_that_may_be_measured_is_denied_too() -> None:
 
     assert mention.assertion is not None
     assert mention.assertion.status == "absent"
+
+
+@pytest.mark.parametrize(
+    ("text", "ill", "status"),
+    [
+        ("She had triple negative breast cancer.", "triple negative breast cancer", "present"),
+        ("There was free fluid in the pelvis.", "free fluid", "present"),
+        ("There was no free fluid.", "free fluid", "absent"),
+        ("The spots were considered to be metastases.", "metastases", "uncertain"),
+        ("The spots were considered to be metastases.", "spots", "present"),
+        ("Sarcoidosis was considered and ruled out.", "Sarcoidosis", "absent"),
+        ("On the assumption of sarcoidosis she was treated.", "sarcoidosis", "uncertain"),
+        ("The swelling progressed, and cytology was negative.", "swelling", "present"),
+    ],
+)
+def test_words_that_only_look_like_a_denial_deny_nothing(text, ill, status):
+    """`Negative` in a name, `free` before a noun, what is called something: each as it is meant."""
+    assert statuses(text, "finding", ill) == [status]
+
+
+def test_treatment_is_not_denied_by_what_did_not_occur():
+    """`X is feared under Y; it did not occur` denies X, and not that Y was given."""
+    (drug,) = marked("Rash is feared with imatinib; it did not occur.", "drug", "imatinib")
+
+    assert drug.assertion is None
+
+
+def test_aunts_and_cousins_are_family():
+    """`In a paternal aunt` makes an illness one of the family."""
+    (ill,) = marked("History was normal except for gout in a maternal uncle.", "finding", "gout")
+
+    assert ill.assertion is not None
+    assert ill.assertion.experiencer == "family"
+
+
+def test_denied_subject_takes_its_verb_along():
+    """`Neither X nor Y recurred` denies that they recurred."""
+    (outcome,) = marked("Neither rash nor colic recurred.", "outcome", "recurred")
+
+    assert outcome.assertion is not None
+    assert outcome.assertion.status == "absent"
+
+
+@pytest.mark.parametrize(
+    "text", ["His mother (aged 81) had gout.", "Her sister, who has gout, lives abroad."]
+)
+def test_words_between_a_relative_and_the_verb_part_nothing(text):
+    """A bracket or `who` behind a relative leaves the illness with the relative."""
+    (ill,) = marked(text, "finding", "gout")
+
+    assert ill.assertion is not None
+    assert ill.assertion.experiencer == "family"

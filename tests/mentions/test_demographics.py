@@ -95,3 +95,10 @@ def test_kin_of_one_series_are_introduced_by_their_ages(text):
 def test_several_of_one_sex_are_of_that_sex(text, sex):
     """The plural tells it as the singular does."""
     assert [m.id for m in demographics(text) if m.kind == "sex"] == [sex]
+
+
+def test_age_of_whoever_a_child_was_born_to_is_not_the_childs():
+    """`Born at 34 weeks to a 31-year-old woman`: the age is that of the mother."""
+    text = "A male infant was born at 34 weeks by caesarean section to a 31-year-old woman."
+
+    assert [m for m in demographics(text) if m.kind == "age"] == []

@@ -7,7 +7,7 @@ from epicrisis.mentions.finder import find
 from epicrisis.mentions.results import qualities
 from epicrisis.mentions.roles import assign_roles, described
 from epicrisis.mentions.therapies import therapies
-from epicrisis.model import QuantityMention, Reading, TimeExpression
+from epicrisis.model import Mention, QuantityMention, Reading, TimeExpression
 from epicrisis.readers import read_document
 from epicrisis.segmentation import segment
 from epicrisis.vocab.linear import LinearModel
@@ -133,3 +133,21 @@ def test_therapies_without_a_drug_are_found(text, words):
 def test_words_of_quality_are_found(text, words):
     """Grades, stages and words of change state a result without a direction."""
     assert [text[m.start : m.end] for m in qualities(text)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "drug", "tested"),
+    [
+        ("The isolate was resistant to ampicillin and susceptible to colistin.", "colistin", True),
+        ("Colistin susceptibility was tested.", "Colistin", True),
+        ("The strain was resistant to ampicillin and we started colistin.", "colistin", False),
+        ("Her seizures were resistant to phenytoin.", "phenytoin", False),
+    ],
+)
+def test_drug_that_microbes_were_tested_on_is_no_medication(text, drug, tested):
+    """An antibiogram names drugs that nobody was given."""
+    at = text.index(drug)
+    mention = Mention(at, at + len(drug), "drug", id=drug.lower())
+    assign_roles(text, [mention], [], {"drug": LinearModel(["medication"], {})})
+
+    assert (mention.role == "other") is tested

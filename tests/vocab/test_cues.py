@@ -30,3 +30,13 @@ def test_hyphens_and_signs_do_not_hide_a_phrase() -> None:
 def test_folding_keeps_the_length(text: str) -> None:
     """Offsets into the folded text are offsets into the text."""
     assert len(fold_cues(text)) == len(text)
+
+
+def test_phrase_that_ends_inside_a_word_leaves_the_one_it_begins_with():
+    """`Was considered a` is not in "was considered and", but `was considered` is."""
+    finder = CueFinder([("was considered", 1), ("was considered a", 2)])
+
+    assert [cue.meaning for cue in finder.scan("X was considered and Y was considered a Z")] == [
+        1,
+        2,
+    ]

@@ -100,3 +100,23 @@ def test_name_of_two_concepts_of_one_kind_is_doubtful():
     (hit,) = Lexicon(("ADA-x", concept) for concept in concepts).scan("ADA-X was given")
 
     assert hit.concepts == concepts
+
+
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("hypokalaemia", "hypokalemia"),
+        ("steatorrhoea", "steatorrhea"),
+        ("necrotising enterocolitis", "necrotizing enterocolitis"),
+        ("corneal oedema", "corneal edema"),
+        ("malignant phyllodes tumour", "malignant phyllodes tumor"),
+        ("aggressive behaviour", "aggressive behavior"),
+        ("sulphasalazine", "sulfasalazine"),
+    ],
+)
+def test_names_are_known_in_both_spellings(british, american):
+    """A report from London has the concepts of one from Boston."""
+    (one,), (other,) = lexicon().scan(f"He had {british}."), lexicon().scan(f"He had {american}.")
+
+    assert one.concepts == other.concepts
+    assert one.end - one.start == len(british)

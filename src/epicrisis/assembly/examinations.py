@@ -49,7 +49,8 @@ _OPENS = re.compile(rf"\s*(?:on|in|at|by|upon)\s{_LEADING}", re.IGNORECASE)
 _CLAUSE = re.compile(r".*(?:^|[,;:]\s(?:and\s|but\s)?|\band\s|\bbut\s)(?=\S)", re.IGNORECASE)
 _TURN = re.compile(  # where another statement begins
     r",?\s(?:and|but|while|whereas|so|thus|therefore)\s(?:[\w-]+\s){1,5}?(?:was|were|is|are|had|has|"
-    r"showed|revealed|demonstrated|underwent|received|recovered|did)\b|(?<=normal)\sand\s|(?<=remarkable)\sand\s",
+    r"showed|revealed|demonstrated|underwent|received|recovered|did)\b|"
+    r",\s(?:and\s)?(?:his|her|their)\s(?:[\w-]+\s){1,3}(?:was|were)\b|(?<=normal)\sand\s|(?<=remarkable)\sand\s",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(r"(?:no|not|without)\b|" + _NORMAL, re.IGNORECASE)

@@ -160,12 +160,14 @@ def _feature(page: Page, index: int, mention: Mention, status: str, diagnosed: b
 
 
 def _is_gone(page: Page, mention: Mention) -> bool:
-    """`Dysphagia had resolved`, `resolution of the rash`: it was there before that time."""
+    """`Dysphagia had resolved`, `no recurrence of the rash`: it was there before that time."""
     near = page.mentions(max(0, mention.start - 40), mention.end + 40, "outcome")
     for word in near:
-        if concept_row("outcome", word.id).get("class") != "recovered":
-            continue
+        kind = concept_row("outcome", word.id).get("class")
+        denied = word.assertion is not None and word.assertion.status == "absent"
         ahead = word.start >= mention.end
+        if kind != "recovered" and not (kind == "relapse" and denied and not ahead):
+            continue
         gap = page.text[mention.end : word.start] if ahead else page.text[word.end : mention.start]
         if (_GOING if ahead else _OF_WHAT).fullmatch(gap):
             return True

@@ -21,7 +21,24 @@ _MEASURING = frozenset(
         "velocity",
     }
 )
-_FUNCTION_WORDS = frozenset({"on", "in", "with", "via", "while", "under", "despite", "to", "by"})
+_FUNCTION_WORDS = frozenset(
+    {
+        "on",
+        "in",
+        "with",
+        "via",
+        "while",
+        "under",
+        "despite",
+        "to",
+        "by",
+        "and",
+        "or",
+        "which",
+        "then",
+        "but",
+    }
+)
 _SIZES = re.compile(
     r"\b(?:length|height|width|depth|thickness|diameter|circumference|size|distance|volume|area|"
     r"index|ratio|rate|score|fraction|gradient)$",
@@ -32,7 +49,8 @@ _CONNECTING = re.compile(
     r"concentration|concentrations|titer|titers|titre|activity|had|been|has|found|measured|"
     r"decreased|increased|dropped|fallen|risen|rose|fell|raised|elevated|reduced|low|high|normal|"
     r"up|only|about|approximately|markedly|mildly|slightly|significantly|less|more|than|below|"
-    r"above|over|under|a|an|the|from|remained|reached)(?=\W|$))+$",
+    r"above|over|under|a|an|the|from|remained|reached|persisted|stayed|stabili[sz]ed|peaked|declined|"
+    r"climbed|plateaued|averaged)(?=\W|$))+$",
     re.IGNORECASE,
 )
 _NAME = re.compile(
@@ -45,6 +63,8 @@ _STOP = re.compile(
     r"serum|plasma|laboratory|results?|tests?|findings?)\s",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"\s(?:serum\s|blood\s|plasma\s|trough\s)?(?:levels?|concentrations?)\b")
+_INSERTED = re.compile(r"\s*,\s*(?:was|were|is|are|had)\b")  # `the level, known later, was 5`
 _FLOW = re.compile(r"\s?(?:of\s)?(?:oxygen|O2|O₂|air)\b", re.IGNORECASE)
 _REACH = 70
 
@@ -58,6 +78,8 @@ def head_before(page: Page, value: QuantityMention, start: int) -> Mention | Non
     low = max(start, value.start - _REACH)
     before = page.text[low : value.start]
     connecting = _CONNECTING.search(before)
+    if connecting and _INSERTED.match(connecting[0]):
+        return None
     words = before[: connecting.start()] if connecting else ""
     found = _NAME.search(words)
     if found is None:
@@ -72,6 +94,9 @@ def head_before(page: Page, value: QuantityMention, start: int) -> Mention | Non
         return None
     at = low + found.start() + found[0].index(name)
     taken = page.mentions(at, at + len(name), "drug", "drug_class", "encounter", "procedure")
+    level = _LEVEL.match(page.text, at + len(name)) if taken else None
+    if level and taken[-1].kind == "drug" and "concentration" in value.dimension:
+        return Mention(at, level.end(), "analyte", id="")  # `the clozapine level was 412 ng/mL`
     if taken or page.times(max(0, at - 2), at + len(name)):
         return None
     return Mention(at, at + len(name), "analyte", id="")

@@ -17,7 +17,7 @@ from epicrisis.assembly.values import (
 )
 from epicrisis.model import Mention, QuantityMention
 from epicrisis.vocab.analytes import analytes, share_of
-from epicrisis.vocab.specimens import specimen_told
+from epicrisis.vocab.specimens import in_blood, specimen_told
 
 _PREDICTED = re.compile(r"^\s?\)?\s?(?:of\s)?(?:the\s)?(?:pred\b|predicted|of\snormal)", re.I)
 
@@ -96,7 +96,9 @@ def _link(
         if name is None:
             name = head_before(page, value, sentence.start)
         if name is not None and not name.id:
-            name = _in_fluid(page, name, value, sentence.start)
+            name = _in_blood(page, name, value, last) or _in_fluid(
+                page, name, value, sentence.start
+            )
         if name is None or _changed_weight(page, name, value):
             continue
         last = (value, name)
@@ -111,6 +113,7 @@ def _link(
     return drafts
 
 
+_DOSE_NAME = re.compile(r"\b(?:doses?|dosages?|infusions?)$", re.IGNORECASE)
 _SCALED = re.compile(
     r"\b(?:index|ratio|rate|score|scale|fraction|gradient|grade|titer|titre|count|level)s?\b", re.I
 )
@@ -122,6 +125,16 @@ def _sound(page: Page, name: Mention | None, value: QuantityMention) -> Mention 
         return None
     if name.id:
         return name if fits(name.concept("analyte"), value.ucum, value.dimension) else None
+    kinds = ("encounter", "procedure", "drug", "drug_class")
+    done = page.mentions(
+        name.start, name.end, *kinds[: 2 if "concentration" in value.dimension else 4]
+    )
+    if done and done[-1].end >= name.end:
+        return None  # `valve replacement (23 mm)`: what is done is not measured
+    if _DOSE_NAME.search(page.text, name.start, name.end):
+        return None
+    if value.dimension == "time" and value.ucum in ("wk", "mo", "a"):
+        return None
     scaled = value.unit is not None or _SCALED.search(page.text[name.start : name.end])
     return name if scaled else None
 
@@ -141,9 +154,17 @@ _CHANGED_BY = re.compile(
 )
 
 
+_OLD = re.compile(r"[\s-]*old\b", re.IGNORECASE)
+_BREATHED = re.compile(r"\s(?:inspired\s)?(?:oxygen|O2|O₂)\b(?!\s(?:sat|on\b|in\b))", re.IGNORECASE)
+
+
 def _no_result(page: Page, value: QuantityMention) -> bool:
     """A target and a change are no results: `the ideal level was 5 mg/L`, `it fell by 2 g/dL`."""
     start = max(0, value.start - 90)
+    if value.ucum == "%" and _BREATHED.match(page.text, value.end):
+        return True
+    if value.ucum == "a" and _OLD.match(page.text, value.end):
+        return True
     return bool(
         _AIM.search(page.text, start, value.start)
         or _CHANGED_BY.search(page.text, start, value.start)
@@ -187,6 +208,9 @@ def _identify(page: Page, draft: Draft, analyte: str, value: QuantityMention) ->
     ranged = known.low is not None or known.high is not None
     assert draft.sentence is not None
     start = page.sentences[draft.sentence].start
+    if _OF_BLOOD.search(page.text, max(0, value.start - 14), value.start):
+        draft.concept = ("analyte", _predicted(page, in_blood(analyte), value))
+        return
     specimen = specimen_told(page.text, start, value.start) if known.kind == "laboratory" else None
     if specimen and specimen.label.split()[0] not in known.label:
         here = specimen.concept(analyte)
@@ -210,6 +234,26 @@ def _in_fluid(page: Page, name: Mention, value: QuantityMention, start: int) -> 
             if words.endswith(ending) and fits(analyte, value.ucum, value.dimension):
                 return Mention(name.start, name.end, "analyte", id=analyte)
     return name
+
+
+_BLOOD = frozenset({"serum", "plasma", "blood"})
+_OF_BLOOD = re.compile(r"[(\[]\s?(?:serum|plasma|blood)[\s:=<>]*$", re.IGNORECASE)
+
+
+def _in_blood(
+    page: Page,
+    name: Mention,
+    value: QuantityMention,
+    last: tuple[QuantityMention, Mention] | None,
+) -> Mention | None:
+    """`CSF glucose was 2 mmol/L (serum 6 mmol/L)`: the same examination of the blood."""
+    if last is None or page.text[name.start : name.end].lower() not in _BLOOD:
+        return None
+    if page.text[name.end : value.start].strip(" (:=<>"):
+        return None
+    analyte = last[1].concept("analyte")
+    same = bool(analyte) and fits(analyte, value.ucum, value.dimension)
+    return Mention(name.start, name.end, "analyte", id=in_blood(analyte)) if same else None
 
 
 def _predicted(page: Page, analyte: str, value: QuantityMention) -> str:

@@ -111,7 +111,7 @@ _SERIES = re.compile(
     r"^[\s,/→;()<>≤≥-]*(?:(?:and|to|then|followed|by|from|on|in|at|after|before|which|it|had|was|"
     r"were|rose|fell|increased|decreased|dropped|peaked|up|down|reached|subsequently|later|finally|"
     r"day|days|week|weeks|the|a|of|level|levels|value|values|admission|discharge|normal|peak|"
-    r"further|again|gradually|measured|remeasured|repeated|checked|for|with|only|over|under|above|below)\b[\s,/→;()<>≤≥-]*)*$",
+    r"further|again|gradually|measured|remeasured|repeated|checked|baseline|usual|usually|previous|previously|premorbid|for|with|only|over|under|above|below)\b[\s,/→;()<>≤≥-]*)*$",
     re.IGNORECASE,
 )
 

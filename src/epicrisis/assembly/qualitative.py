@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from epicrisis.assembly.drafts import Draft, Page, cover
-from epicrisis.assembly.unlisted import unlisted
+from epicrisis.assembly.unlisted import AS_WELL, unlisted
 from epicrisis.model import Mention
 from epicrisis.vocab.concepts import category
 from epicrisis.vocab.lexicon import lexicon
@@ -51,7 +51,7 @@ def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     taken: set[int] = set()
     for index, sentence in page.told():
-        names = [m for m in page.mentions(sentence.start, sentence.end) if m.concept("analyte")]
+        names = examined(page, sentence.start, sentence.end)
         words = page.mentions(sentence.start, sentence.end, "result")
         done: set[int] = set()
         for word in words:
@@ -64,6 +64,32 @@ def qualitative(page: Page, numeric: Sequence[Draft]) -> list[Draft]:
         drafts += _implied_positive(page, index, names, done)
         drafts += _inside_disease(page, index)
     return [*drafts, *unlisted(page, taken)]
+
+
+def examined(page: Page, start: int, end: int) -> list[Mention]:
+    """The listed examinations of a stretch; the class of an antibody is none: `anti-X (IgG)`."""
+    names = [m for m in page.mentions(start, end) if m.concept("analyte")]
+    return [
+        name
+        for place, name in enumerate(names)
+        if name.concept("analyte") not in _CLASSES or not _of_antibody(page, names, place)
+    ]
+
+
+_CLASSES = frozenset({"igg", "iga", "igm", "ige"})
+
+
+def _of_antibody(page: Page, names: Sequence[Mention], place: int) -> bool:
+    """Whether an immunoglobulin is that of the antibody it is printed with, or `protein-IgG`."""
+    name = names[place]
+    if page.text[name.start - 1 : name.start] == "-" and name.start > 1:
+        return True
+    for other in (*names[max(0, place - 1) : place], *names[place + 1 : place + 2]):
+        first, second = sorted((name, other), key=lambda mention: mention.start)
+        gap = page.text[first.end : second.start]
+        if category(other.concept("analyte")) == "antibody" and gap in (" ", " (", "-", ": "):
+            return True
+    return False
 
 
 def _described(page: Page, names: Sequence[Mention], word: Mention) -> list[Mention]:
@@ -92,9 +118,24 @@ def _described(page: Page, names: Sequence[Mention], word: Mention) -> list[Ment
             break
         following.append(name)
         at, joint = name.end, _LISTED
+    same = AS_WELL.match(page.text, word.end)
+    if same and listed:
+        return [*listed, *_run(page, behind, same.end())]
     if listed and following:
         return following if _binds_behind(page, word) else listed
     return listed or following
+
+
+def _run(page: Page, names: Sequence[Mention], at: int) -> list[Mention]:
+    """The names of a list that begins at a place."""
+    run: list[Mention] = []
+    for name in names:
+        gap = page.text[at : name.start] if at <= name.start else "."
+        if len(gap) > 60 or not _LISTED.match(gap):
+            break
+        run.append(name)
+        at = name.end
+    return run
 
 
 def _binds_behind(page: Page, word: Mention) -> bool:

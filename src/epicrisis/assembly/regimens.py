@@ -66,7 +66,7 @@ def add_schedule(
     if draft.sentence is not None:
         head = page.sentences[draft.sentence].start
         times += [t for t in page.times(head, low) if _heads(page, t, draft)]
-    times = [t for t in times if t.relation != "past"]
+    times = [t for t in times if t.relation != "past" and not _of_change(page.text, t.start)]
     for time in sorted(times, key=lambda t: abs(t.start - centre)):
         if time.start < drug.start and not _leads_to(page, time, drug, doses, first=first):
             continue
@@ -102,6 +102,24 @@ def _shared_schedule(page: Page, draft: Draft, start: int) -> None:
             draft.fields["interval_days"] = time.low
 
 
+def changes(text: str, start: int) -> bool:
+    """Say whether an amount is that of a change: `reduced by 10 mg`, `in steps of 5 mg`."""
+    return _BY.search(text, max(0, start - 60), start) is not None
+
+
+def _of_change(text: str, start: int) -> bool:
+    """`Reduced by 10 mg every week`: how often the dose is changed, not how often it is given."""
+    amount = _AMOUNT.search(text, max(0, start - 24), start)
+    return amount is not None and changes(text, amount.start())
+
+
+_BY = re.compile(
+    r"\b(?:reduc|decreas|taper|increas|lower|rais|titrat|escalat|wean|adjust|chang|cut)\w*\s"
+    r"(?:[\w-]+\s){0,4}?(?:by|(?:in|at|with)\s(?:steps|increments|decrements)\sof)\s"
+    r"(?:(?:about|approximately|around)\s)?$",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"\d[\d.,]*\s?[^\W\d]{1,6}(?:\s?/\s?)?\s?$")
 _RIGHT_BEFORE = re.compile(
     r"^[\s-]*(?:(?:oral|iv|intravenous|pulse|high|low|dose|doses|of|a)[\s-]*)*$", re.IGNORECASE
 )
@@ -192,11 +210,21 @@ def add_route(page: Page, draft: Draft, drug: Mention, stretch: tuple[int, int])
     """The route stands in the drug's own name, right before it, or near its dose."""
     pattern, value = _routes()
     printed = page.text[drug.start : drug.end]
-    if re.match(r"IV[A-Z]|IV\b", printed) or re.search(r"intravenous", printed, re.IGNORECASE):
+    if re.search(r"intravenous", printed, re.IGNORECASE):
         draft.fields["route"] = "intravenous"
         return
     end = min(stretch[1], drug.end + 90)
-    before = list(pattern.finditer(page.text, max(stretch[0], drug.start - 24), drug.start))
+    start = page.sentences[draft.sentence].start if draft.sentence is not None else stretch[0]
+    after_another = stretch[0] > start  # `A 5 mg i.v. twice, B 12 mg i.m.`
+    before = [
+        route
+        for route in pattern.finditer(page.text, max(stretch[0], drug.start - 24), drug.start)
+        if not (after_another and _APART.search(page.text, route.end(), drug.start))
+    ]
+    named = re.match(r"IV[A-Z]|IV\b", printed) is not None
+    if named and not before:  # but not of `s.c. IVIG`
+        draft.fields["route"] = "intravenous"
+        return
     behind = pattern.search(page.text, drug.end, end)
     found = before[-1] if before else behind
     if found and not (behind is found and _next_drug_owns(page, found, stretch)):

@@ -4,13 +4,20 @@ import re
 from collections.abc import Sequence
 
 from epicrisis.assembly.drafts import Draft, Page, closed, cover
-from epicrisis.assembly.regimens import add_cycles, add_dose, add_reason, add_route, add_schedule
-from epicrisis.model import Assertion, Mention, QuantityMention
+from epicrisis.assembly.regimens import (
+    add_cycles,
+    add_dose,
+    add_reason,
+    add_route,
+    add_schedule,
+    changes,
+)
+from epicrisis.model import Assertion, Mention, QuantityMention, Sentence
 from epicrisis.vocab import drugs as vocabulary
 from epicrisis.vocab.numbers import RANK_WORD
 
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "equivalents", "catalytic"})
-_COUNTED = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial", "bag", "unit", "{dose}"})
+_COUNTED = frozenset({"tbl", "cap", "puff", "drop", "amp", "vial", "bag", "unit", "{dose}", "AUC"})
 _STATUS = {
     "absent": "not_given",
     "planned": "planned",
@@ -49,10 +56,15 @@ def _drugs(page: Page, start: int, end: int) -> list[Mention]:
 
 
 _TESTED = re.compile(
-    r"\b(?:isolates?|strains?|organism|bacteri\w+|culture\w*|susceptibility)\b[^.]{0,80}"
-    r"\b(?:sensitive|resistant|susceptible|resistance)\b",
+    r"\b(?:isolates?|strains?|organism|bacteri\w+|culture\w*|susceptibility|grew)\b[^.]{0,80}"
+    r"\b(?:sensitive|resistant|susceptible|resistance)\b|\bMICs?\b|\binhibitory\sconcentration",
     re.IGNORECASE,
 )
+_SCREENED = re.compile(
+    r"\b(?:toxicolog\w*|drugs?\sof\sabuse|(?:drug|tox|urine|toxic)\s(?:drug\s)?(?:screen\w*|tests?|panel)|"
+    r"screen(?:ed|ing)?\s(?:was\s|test\s)?(?:for|negative|positive))\b",
+    re.IGNORECASE,
+)  # what is looked for in urine was not given
 _GIVING = re.compile(
     r"\b(?:giv(?:en|ing)|receiv\w+|treat\w*|administ\w+|start\w*|initiat\w+|therap\w+|"
     r"supplement\w*|infus\w+|inject\w+|prescrib\w+|replac\w+|discontinu\w+|stopp\w+|"
@@ -66,8 +78,10 @@ _GIVING = re.compile(
 def _only_named(page: Page, drugs: Sequence[Mention], place: int) -> bool:
     """Is a drug without a dose named only: measured, compared, or another name of the last one?"""
     drug = drugs[place]
-    if drug.kind == "analyte" or _measured(page, drug) or _brand(page, drugs, place):
+    if _measured(page, drug) or _brand(page, drugs, place):
         return True
+    if drug.kind == "analyte":
+        return not _among_drugs(page, drugs, place)
     kind, key = _agent(drug)
     printed = page.text[drug.start : drug.end]
     if kind == "drug" and key in vocabulary.drugs():
@@ -75,9 +89,23 @@ def _only_named(page: Page, drugs: Sequence[Mention], place: int) -> bool:
     else:
         classes = vocabulary.drug_classes()
         unsure = kind == "drug_class" and key in classes and classes[key].is_ambiguous
-    if not unsure and drug.role != "other":
+    if drug.role != "other" and (not unsure or _among_drugs(page, drugs, place)):
         return False
     return _GIVING.search(page.text, max(0, drug.start - 40), drug.end + 30) is None
+
+
+def _among_drugs(page: Page, drugs: Sequence[Mention], place: int) -> bool:
+    """Whether a name that is also measured stands in a list of drugs: `metformin and insulin`."""
+    for low, high in ((place - 1, place), (place, place + 1)):
+        if low >= 0 and high < len(drugs):
+            other = drugs[high if low == place else low]
+            gap = page.text[drugs[low].end : drugs[high].start]
+            if other.kind == "drug" and other.role != "other" and _LIST.fullmatch(gap):
+                return True
+    return False
+
+
+_LIST = re.compile(r",\s(?:and\s|or\s)?|\s(?:and|or)\s")
 
 
 def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft]:
@@ -89,15 +117,27 @@ def _in_sentence(page: Page, index: int, drugs: Sequence[Mention]) -> list[Draft
         for m in page.mentions(sentence.start, sentence.end, "quantity")
         if isinstance(m, QuantityMention) and is_dose(m) and not page.used(m)
     ]
+    for change in [dose for dose in doses if changes(page.text, dose.start)]:
+        doses.remove(change)
+        page.use(change)
     owned = owners(page, drugs, doses)
     drafts: list[Draft] = []
     for place, drug in enumerate(drugs):
         own = [d for d in doses if owned.get(id(d)) is drug and not _is_result(drug, d)]
-        if not own and _only_named(page, drugs, place):
+        if drug.assertion and drug.assertion.experiencer == "family":
+            continue
+        if not own and (_only_named(page, drugs, place) or _screened(page, sentence)):
             continue
         stretch = _stretch(page, index, drugs, place)
         drafts += _of_drug(page, index, drug, own, stretch)
     return drafts
+
+
+def _screened(page: Page, sentence: Sentence) -> bool:
+    """Whether a sentence tells of a screening for drugs: of what is found there none was given."""
+    words = page.text[sentence.start : sentence.end].lower()
+    told = "screen" in words or "toxic" in words or "abuse" in words or "urine" in words
+    return told and _SCREENED.search(words) is not None
 
 
 def _is_result(drug: Mention, dose: QuantityMention) -> bool:
@@ -134,25 +174,26 @@ _RESPECTIVELY = re.compile(r"\s?,?\s?respectively\b", re.IGNORECASE)
 
 def owner(page: Page, drugs: Sequence[Mention], dose: QuantityMention) -> Mention | None:
     """The drug of a dose: right behind it, else the nearest before it."""
+    before = [drug for drug in drugs if drug.end <= dose.start]
+    beside = bool(before) and not page.text[before[-1].end : dose.start].strip()
     for drug in drugs:
         if drug.start >= dose.end:
             gap = page.text[dose.end : drug.start]
-            if len(gap) <= 40 and _LEADS.match(gap):
+            if len(gap) <= 40 and _LEADS.match(gap) and not (beside and "," in gap):
                 return drug
             break
-    before = [drug for drug in drugs if drug.end <= dose.start]
     if before:
         drug = before[-1]
         if ")" in page.text[drug.end : dose.start]:
             drug = _before_brackets(page, before)
         drug = _itself(page, before, drug)
         gap = page.text[drug.end : dose.start]
-        if len(gap) <= 140 and not re.search(r";|\.\s", gap):
+        if len(gap) <= 140 and not re.search(r";|\.\s", _OTHER_NAME.sub("", gap)):
             return drug
     for drug in drugs:
         if drug.start >= dose.end:
             gap = page.text[dose.end : drug.start]
-            return drug if len(gap) <= 30 and not re.search(r"[;,.)]", gap) else None
+            return drug if len(gap) <= 30 and not _PARTED.search(gap) else None
     return None
 
 
@@ -165,6 +206,8 @@ def _itself(page: Page, before: Sequence[Mention], drug: Mention) -> Mention:
     return before[place - 1] if _EXPLAINS.fullmatch(between) else drug
 
 
+_OTHER_NAME = re.compile(r"^\s\([^\s();]{2,14};\s")  # `factor VIIa (rFVIIa; 90 µg/kg)`
+_PARTED = re.compile(r"[;,.)]|\b(?:with|without|and|plus|then|but)\b", re.IGNORECASE)
 _EXPLAINS = re.compile(r"\s|,\s(?:an?|the|our)\s(?:[\w-]+\s){0,3}")
 _LEADS = re.compile(
     r"^\s?(?:(?:of|oral|orally|iv|intravenous|i\.v\.|daily|per\sday|a\sday|/day|/d|once|twice|"
@@ -198,17 +241,18 @@ def _brand(page: Page, drugs: Sequence[Mention], place: int) -> bool:
 
 def _measured(page: Page, drug: Mention) -> bool:
     """`cyclosporine level`, `allergy to penicillin`: the drug is named, not given."""
-    behind = page.text[drug.end : drug.end + 24]
+    behind = page.text[drug.end : drug.end + 48]
     before = page.text[max(0, drug.start - 40) : drug.start]
     return bool(
         re.match(
             r"[\s-]*(?:\w+\s)?(?:levels?|concentrations?|trough|methyltransferase|reductase|allerg|resistan|toxicity|naive|"
-            r"naïve|sensitiv|suscept|intoleran|assay|titers?|deficien|antibod)",
+            r"naïve|sensitiv|suscept|intoleran|assay|titers?|deficien|antibod)|"
+            r"(?:\sand\s[\w-]+)?\s(?:was|were)\s(?:undetect|not\sdetect|detect)",
             behind,
             re.IGNORECASE,
         )
         or re.search(
-            r"(?:\bthan|\bother|\bunlike|compared\s(?:with|to)|allerg(?:y|ies|ic)|"
+            r"(?:\bthan|\bother|\bunlike|compared\s(?:with|to)|allerg(?:y|ies|ic)|anaphyla\w+(?=\sto\s)|"
             r"hypersensitiv\w+|resistan(?:t|ce)|intoleran(?:t|ce)|"
             r"levels?\sof|sensitiv\w+|susceptib\w+|refractory|exposure)\s"
             r"(?:to\s|of\s)?(?:[\w-]+(?:,\s|\s)){0,6}$",
@@ -239,15 +283,23 @@ def _of_drug(
         return [_draft(page, index, drug, [], stretch)]
     drafts = []
     for place, group in enumerate(groups):
-        low = stretch[0] if place == 0 else groups[place - 1][-1].end
+        low = stretch[0] if place == 0 else _turned(page, groups[place - 1][-1], group[0])
         high = stretch[1] if place + 1 == len(groups) else groups[place + 1][0].start
         high = max(high, group[-1].end)
-        drafts.append(
-            _draft(page, index, drug, group, (min(low, drug.start), high), later=place > 0)
-        )
+        since = low if place else None
+        drafts.append(_draft(page, index, drug, group, (min(low, drug.start), high), since=since))
         if place:
             drafts[-1].place = (group[0].start, group[-1].end)
     return drafts
+
+
+def _turned(page: Page, earlier: QuantityMention, later: QuantityMention) -> int:
+    """Where the words about a later dose begin: `10 mg for 5 days, then 5 mg daily`."""
+    joints = list(_JOINT.finditer(page.text, earlier.end, later.start))
+    return joints[-1].end() if joints else earlier.end
+
+
+_JOINT = re.compile(r"[,;]|\b(?:then|and|to|followed\sby)\b", re.IGNORECASE)
 
 
 def _dose_groups(page: Page, doses: Sequence[QuantityMention]) -> list[list[QuantityMention]]:
@@ -273,9 +325,12 @@ def _draft(
     doses: Sequence[QuantityMention],
     stretch: tuple[int, int],
     *,
-    later: bool = False,
+    since: int | None = None,
 ) -> Draft:
-    """Make the draft of a drug with one dose; `later` where another dose of it stands before."""
+    """Make the draft of a drug with one dose.
+
+    Where another dose of it stands before, how often and how long is told behind `since`.
+    """
     draft = page.draft("treatment", index, drug, "treatment.prose")
     draft.concept = _agent(drug)
     draft.again = bool(_AGAIN.search(page.text, max(0, drug.start - 30), drug.start))
@@ -284,9 +339,10 @@ def _draft(
     if doses:
         add_dose(page, draft, doses)
         spans += [(dose.start, dose.end) for dose in doses]
-    spans += add_schedule(page, draft, drug, doses, stretch)
+    own = stretch if since is None else (since, stretch[1])
+    spans += add_schedule(page, draft, drug, doses, own)
     add_route(page, draft, drug, stretch)
-    add_cycles(page, draft, drug, (doses[0].start, stretch[1]) if later else stretch)
+    add_cycles(page, draft, drug, own if since is None else (doses[0].start, own[1]))
     add_reason(page, draft, stretch)
     draft.spans = [closed(page.text, cover(*spans))]
     return draft

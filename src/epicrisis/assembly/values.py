@@ -117,7 +117,8 @@ def precedes_range(page: Page, candidate: QuantityMention) -> bool:
     return bool(
         re.search(
             r"(?:\bnormal(?:\s(?:range|values?|limits?|upper\slimit))?|\breference(?:\s\w+)?|"
-            r"\bref\.?|\buln|\blln|\bcut-?off(?:\svalue)?)[\s:,=(<>≤≥]*(?:(?:is|was|of)\s)?$",
+            r"\bref\.?|\buln|\blln|\bcut-?off(?:\svalue)?|[(\[](?:normal\s)?controls?(?:\svalue)?)"
+            r"[\s:,=(<>≤≥]*(?:(?:is|was|of)\s)?$",
             before,
             re.IGNORECASE,
         )

@@ -24,6 +24,7 @@ _ILLS = frozenset({"finding", "disease"})
 _FACTS = frozenset({*_ILLS, "outcome", "result"})
 _KINDS: dict[str, frozenset[str]] = {
     "absent": _FACTS | _GIVEN,
+    "absent_fact": _FACTS | {"encounter"},
     "uncertain": _ILLS,
     "considered": _GIVEN | _ILLS,
     "planned": _GIVEN,
@@ -38,15 +39,14 @@ _TWO_FACED = {  # what a cue says of what stands behind it, and of what stands a
 }
 _RANK = ("present", "uncertain", "considered", "planned", "stopped", "not_done", "absent")
 _POSSESSION = re.compile(
-    r" (?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
+    r"(?: \([^()]{1,30}\))?(?P<who>, who)? "
+    r"(?:(?:also|both|all|had|have|has|was|were|is|been|previously|reportedly) )*"
     r"(?:had|have|has|with|diagnosed|suffer\w*|died|affected|known|carr\w+|alive|healthy|well|"
-    r"treated|received|receiving|underwent|undergone|"
+    r"treated|received|receiving|underwent|undergone|takes|took(?!\s(?:him|her|them|the)\b)|"
     r"in good health|asymptomatic|unaffected|unremarkable)\b"
     r"(?!\s(?:noticed|noted|observed|reported|seen|found|brought|taken|called|given)\b)"
 )
 _DURATION = re.compile(r"(?:min(?:ute)?|hour|day|week|month|year)s?'? $")
-_LINK = re.compile(r" (?:with|on|by|for|to|under|from|at|in) ")
-_COURSE_OF = re.compile(r"(?:treatment|therapy|treated|course|doses?|use|need)$")
 _CARRIES = re.compile(r" n?or ")
 _JOINT = re.compile(r", | and ")
 _SILENT = frozenset({"stop", "verb", "pseudo"})
@@ -56,6 +56,8 @@ _SUBJECTLESS = re.compile(
     r"is|are|been|be|being|had|has|have|\w+ly)\b\W*)*",
     re.IGNORECASE,
 )  # words from a turn to a cue among which no subject stands
+_NOBODY = re.compile(r"(?:no|neither|none|nor)\b", re.IGNORECASE)  # "neither X nor Y recurred"
+_LEADING = re.compile(r"\W*(?:(?:and|or|but|yet|however|although|though|while|when)\W+)*", re.I)
 _PASSIVE = re.compile(
     r"\b(?:was|were|been|be|being|is|are) (?:\w+ly |later |then |also |thus ){0,2}$"
 )
@@ -66,10 +68,6 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 _VERB_WITHIN = re.compile(r"\b(?:had|has|have|was|were|is|are|did|does|denie[ds])\b", re.IGNORECASE)
-_UNTIL = re.compile(  # behind a denial: from then on it was given
-    r"(?: (?!(?:because|as|since|and|but|so|who|which)\b)[\w/%-]+){0,4} (?:until|till) "
-    r"(?!(?:the |his |her )?(?:discharge|death|last|latest|end|present|today|now)\b)"
-)
 _NEAR = 2  # characters between a mention and a cue that must touch it
 
 
@@ -193,8 +191,11 @@ def _reaches(text: str, start: int, end: int, cues: Sequence[Cue[_Meaning]]) -> 
         span = (cue.start, cue.end)
         if category == "itself":
             yield _Reach("absent", span, cue.start, cue.end, True)
-        if category == "relative" and not _POSSESSION.match(text, cue.end, end):
-            continue
+        if category == "relative":
+            told = _POSSESSION.match(text, cue.end, end)
+            if told is None:
+                continue
+            cue = cue._replace(end=told.end("who")) if told["who"] else cue
         if category == "historical" and _DURATION.search(
             text, max(start, cue.start - 10), cue.start
         ):
@@ -245,12 +246,22 @@ def _forward_end(text: str, cue: Cue[_Meaning], clauses: _Clauses) -> int:
     if cue.meaning.category != "relative":
         verb = _next(clauses.verbs, _own_end(cue, clauses), stop)
         stop = _subject_start(text, cue, clauses, verb) if verb < stop else stop
+        if stop == verb < clauses.end and cue.meaning.category == "absent":
+            begin = clauses.begins[bisect_left(clauses.marks, cue.start)]
+            if _NOBODY.match(text, cue.start) and _LEADING.fullmatch(text, begin, cue.start):
+                stop = _past_verb(clauses, verb, stop)
     listed = cue.meaning.category == "absent" and text.startswith(", no ", cue.start - 2)
     if listed or cue.meaning.direction == "item":
         comma = text.find(", ", cue.end, stop)
         if comma >= 0 and not _CARRIES.search(text, comma, stop):
             return comma
     return stop
+
+
+def _past_verb(clauses: _Clauses, verb: int, stop: int) -> int:
+    index = bisect_left(clauses.verbs, verb)
+    found = index < len(clauses.verbs) and clauses.verbs[index] == verb
+    return clauses.verb_ends[index] if found else stop
 
 
 def _own_end(cue: Cue[_Meaning], clauses: _Clauses) -> int:
@@ -340,9 +351,9 @@ def _apply(text: str, reach: _Reach, mentions: Sequence[Mention]) -> None:
             continue
         if kinds is not None and kinds.isdisjoint((mention.kind, _as_sign(mention))):
             continue
+        if mention.kind == "outcome" and "negativ" in text[slice(*reach.cue)]:
+            continue  # `the rash progressed, and the skin test was negative`
         if mention.kind in _GIVEN and _spared(text, reach, mention, mentions):
-            continue
-        if mention.kind in _GIVEN and _only_delayed(text, reach, mention):
             continue
         _set(mention, reach)
 
@@ -358,24 +369,7 @@ def _spared(text: str, reach: _Reach, mention: Mention, mentions: Sequence[Menti
     if not reach.ahead:
         return spared_behind(text, reach.category, reach.cue, place)
     others = any(reach.cue[1] <= m.start and m.end < mention.start for m in mentions)
-    linked = _linked(text, reach, mention)
-    return linked or spared_ahead(text, reach.category, reach.cue, place, others)
-
-
-def _linked(text: str, reach: _Reach, mention: Mention) -> bool:
-    """Whether a denial reaches an intervention only through a preposition: "no relapse on X"."""
-    if reach.category != "absent":
-        return False
-    return any(
-        not _COURSE_OF.search(text, reach.cue[0], link.start())
-        for link in _LINK.finditer(text, reach.cue[1], mention.start)
-    )
-
-
-def _only_delayed(text: str, reach: _Reach, mention: Mention) -> bool:
-    """`X was not begun until day 12`, `not treated with X until day 12`: then it was."""
-    denied = reach.category in ("absent", "not_done")
-    return denied and _UNTIL.match(text, max(mention.end, reach.cue[1])) is not None
+    return spared_ahead(text, reach.category, reach.cue, place, others)
 
 
 def _set(mention: Mention, reach: _Reach) -> None:

@@ -50,6 +50,10 @@ _OF_RELATIVE = re.compile(
     r"(?:\s\([^).;]*|\s(?:is|was)\s(?:an?\s)?|,\s(?:an?\s)?)$",
     re.IGNORECASE,
 )
+_BORN_TO = re.compile(
+    r"\b(?:born|delivered)\b[^.;]{0,160}?\bto\s(?:an?|the|his|her)\s(?:(?:healthy|otherwise|previously)\s)*$",
+    re.IGNORECASE,
+)
 _REACH = 48  # characters behind an age in which its noun stands
 
 
@@ -74,6 +78,8 @@ def demographics(text: str) -> list[Mention]:
         age = _age(match)
         if age is None or _OF_RELATIVE.search(text, max(0, match.start() - 40), match.start()):
             continue
+        if _BORN_TO.search(text, max(0, match.start() - 200), match.start()):
+            continue  # the age of a mother
         found.append(age)
         found += _companions(text, match)
     found = found or _newborns(text)

@@ -22,7 +22,7 @@ _SPACED = (  # `44 000/µL`: a blank parts thousands only where cells or activit
 _NUMBER = rf"{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
 _MOST_DIGITS = 40  # characters of a number; what is longer was never measured
-_FIND = re.compile(rf"(?<![\w.,*])(?:{_NUMBER})(?!(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
+_FIND = re.compile(rf"(?<![\w.,*])(?:{_NUMBER})(?!\d*(?:st|nd|rd|th)\b)|(?<![\w.])\.\d+")
 _SECOND = re.compile(
     rf"(?:\s?%)?\s?(?P<join>-|–|~|to\b|and\b|/|:)\s?(?P<number>{_NUMBER})(?!\.?\d)"
 )
@@ -83,13 +83,18 @@ def quantities(
         at = match.start()
         if at < behind or match.end() - at > _MOST_DIGITS or _inside(taken, starts, at):
             continue
+        parts = text.startswith("-", match.end()) and _PARTS.match(text, at, stop)
+        if parts:
+            behind = parts.end()
+            continue
         if _inside(citations, citing, at) and _cites(text, _within(citing, at), behind):
             continue
         named = _NAME_BEFORE.search(text, max(0, at - 4), at)
         word = named and _WORD_BEFORE.search(text, max(0, at - 5), at)
-        if (named and not word and not _ends_at(taken, starts, at - 1)) or _LABEL.search(
-            text, max(0, at - 24), at
-        ):
+        label = _LABEL.search(text, max(0, at - 24), at)
+        if label and _limits(text, behind, label.start()):
+            label = None
+        if label or (named and not word and not _ends_at(taken, starts, at - 1)):
             continue
         mentions = _read(text, match, stop)
         if named and not _is_value(text, mentions[0], match[0]):
@@ -131,6 +136,22 @@ def number(printed: str) -> float:
     if _THOUSANDS.fullmatch(plain) or plain.count(",") + plain.count(".") > 1:
         return float(plain.replace(",", ""))  # of several marks, the commas part thousands
     return float(plain.replace(",", "."))
+
+
+def _is_exposure(text: str, start: int) -> bool:
+    low = max(0, start - 12)
+    return text.find("AUC", low, start) >= 0 and _EXPOSURE.search(text, low, start) is not None
+
+
+_EXPOSURE = re.compile(r"\bAUC\s?(?:of\s|=\s?|:\s?)?$")  # `carboplatin AUC 5`
+_PARTS = re.compile(  # `10-5-5 mg`: a day's dose in its parts, none of which is the dose
+    r"\d{1,3}(?:\.\d)?(?:-\d{1,3}(?:\.\d)?){2,3}(?=\s?(?:mg|µg|mcg|IU|U|units|tablets)\b)"
+)
+
+
+def _limits(text: str, behind: int, label: int) -> bool:
+    """Say whether a label stands in brackets right behind a value: `5 nmol/L (reference 2-3)`."""
+    return text.startswith("ref", label) and text[behind:label].strip() == "("
 
 
 def _inside(spans: Sequence[tuple[int, int]], starts: list[int], at: int) -> bool:
@@ -182,6 +203,8 @@ def _read(text: str, match: re.Match[str], stop: int) -> list[QuantityMention]:
         if first.form == "range" and first.high < first.value:
             first.value, first.high = first.high, first.value
     _add_unit(text, first)
+    if first.unit is None and _is_exposure(text, first.start):
+        first.unit, first.dimension, first.base = "AUC", "exposure", "AUC"
     if first.unit is None and not second:
         spread = _PLUS_MINUS.match(text, first.end, stop)
         if spread:
@@ -200,13 +223,15 @@ def _joins(text: str, first: re.Match[str], second: re.Match[str]) -> bool:
     if len(second["number"]) > _MOST_DIGITS:
         return False
     if join == ":":
-        return first[0] == "1"  # a titre
+        return first[0] == "1" != second["number"]  # a titre; `1:1` is a mixture
     if join == "and":
         return bool(_BETWEEN.search(text, max(0, first.start() - 9), first.start()))
     if join == "to":
         return True
     if join == "/":
         return not text.startswith("/", second.end())
+    if re.search(r"\d-$", text[max(0, first.start() - 2) : first.start()]):
+        return False  # `7-8-9`
     return not re.match(r"-\d", text[second.end() : second.end() + 2])
 
 

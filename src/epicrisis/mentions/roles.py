@@ -36,6 +36,19 @@ _DOSIMETRY = (  # what an organ received, not what was prescribed
     (re.compile(r"\bmean\s(?:\w+\s)?dose\b[^.;,]{0,30}$", re.IGNORECASE), "lab_value"),
     (re.compile(r"\bvolumes?\b[^.;,]{0,40}$", re.IGNORECASE), "other"),
 )
+_TESTED = re.compile(r"[\s-](?:susceptib|sensitivit|resistan|MICs?\b)")  # behind a drug
+_MICROBES = re.compile(
+    r"\b(?:isolates?|isolated|strains?|organisms?|bacteri\w+|cultures?|microb\w+|antibiogram|grew|MICs?|"
+    r"pathogens?)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(  # before it
+    r"\b(?:sensitive|susceptible|resistant|sensitivity|susceptibility|resistance)\sto\s"
+    r"(?P<list>(?:(?!\b(?:treat\w*|start\w*|switch\w*|chang\w*|therapy|given|was|were|we|received|so|"
+    r"therefore)\b|[.;]\s).)*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TEST_REACH = 160  # characters before a drug in which it is said that microbes were tested on it
 _HOURLY = re.compile(r"q\s?\d")  # `q8h`, as prescriptions are written
 _DOSED = frozenset({"mass", "volume", "arbitrary", "amount", "catalytic", "count", "absorbed"})
 _AFTER = re.compile(r"\b(?:after|since|during|before|until|following|for)\s(?:the\s)?$", re.I)
@@ -99,7 +112,7 @@ def _ruled(text: str, candidate: Candidate) -> str:
         printed = text[candidate.start : candidate.end].lower().replace(".", "")
         return "dosage" if printed in LATIN or _HOURLY.match(printed) else ""
     if not isinstance(candidate, QuantityMention):
-        return ""
+        return "other" if task_of(candidate) == "drug" and _tested_on(text, candidate) else ""
     if _LIMIT.search(text, max(0, candidate.start - 32), candidate.start):
         return "other"
     if candidate.unit is None:
@@ -116,6 +129,20 @@ def _ruled(text: str, candidate: Candidate) -> str:
     if candidate.base.strip("{}[]") in _PORTIONS:
         return "dosage"
     return ""
+
+
+def _tested_on(text: str, drug: Candidate) -> bool:
+    """Say whether microbes were tested on a drug: `the isolate was resistant to A, B and C`."""
+    if _TESTED.match(text, drug.end):
+        return True
+    low = max(0, drug.start - _TEST_REACH)
+    if all(text.find(part, low, drug.start) < 0 for part in ("usceptib", "ensitiv", "esistan")):
+        return False
+    against = _AGAINST.search(text, low, drug.start)
+    if against is None:
+        return False
+    low = max(low, text.rfind(". ", low, against.start()))
+    return _MICROBES.search(text, low, against.start()) is not None
 
 
 def described(

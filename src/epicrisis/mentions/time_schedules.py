@@ -7,7 +7,7 @@ import re
 
 from epicrisis.mentions.time_amounts import NUMBERS, Amount, read_numbers
 from epicrisis.mentions.time_phrases import Phrase
-from epicrisis.mentions.time_words import ADVERBS, ALL_UNITS, LATIN, SPACE
+from epicrisis.mentions.time_words import ADVERBS, ALL_UNITS, BEHIND_DOSE, LATIN, SPACE
 from epicrisis.model.mentions import TimeExpression
 
 PERIODIC = {"every", "each", "per", "every other", "alternate", "/"}
@@ -19,6 +19,11 @@ _COUNT = re.compile(
     re.I,
 )
 _FIXED = {"once": 1.0, "twice": 2.0, "thrice": 3.0}
+_DOSE = re.compile(
+    r"\d\s?(?:mg|g|gm|µg|mcg|ug|IU|U|units?|mL|tablets?|capsules?|puffs?|drops?)"
+    r"(?:\s(?:i\.?v\.?|s\.?c\.?|p\.?o\.?|orally))?\s\Z",
+    re.I,
+)
 _Q = re.compile(r"q\s?(?P<number>\d{1,2}(?:-\d{1,2})?)\s?(?P<unit>[a-z]+)\b", re.I)
 
 
@@ -70,7 +75,10 @@ def adverb(text: str, floor: int, start: int, stop: int) -> TimeExpression | Non
 
 def latin(text: str, start: int, stop: int) -> TimeExpression | None:
     """Read a prescription abbreviation, with or without full stops: "b.i.d.", "TID"."""
-    days = LATIN.get(text[start:stop].lower().replace(".", "").replace(" ", ""))
+    word = text[start:stop].lower().replace(".", "").replace(" ", "")
+    if word in BEHIND_DOSE and not _DOSE.search(text, max(0, start - 24), start):
+        return None
+    days = LATIN.get(word)
     return None if days is None else TimeExpression(start, stop, "set", days, days)
 
 

@@ -54,8 +54,12 @@ MONTH_NUMBER = MONTHS | SHORT_MONTHS
 ADVERBS = {word: _days(value) for word, value in _role("adverb").items()}
 """Days between two events, least and greatest, by adverb ("weekly")."""
 
-LATIN = {word: _days(value)[0] for word, value in _role("latin").items()}
-"""Days between two doses by prescription abbreviation, without its full stops."""
+BEHIND_DOSE = {word: _days(value)[0] for word, value in _role("latin_behind_dose").items()}
+LATIN = {word: _days(value)[0] for word, value in _role("latin").items()} | BEHIND_DOSE
+"""Days between two doses by prescription abbreviation, without its full stops.
+
+Those of `BEHIND_DOSE` have other meanings too (OD is the right eye): an amount must stand before.
+"""
 
 ABOUT, MORE, LESS, PLAIN = map(_role, ("about", "more", "less", "plain"))
 ANCHORS = _role("anchor")

@@ -112,7 +112,8 @@ def _ends(text: str, point: re.Match[str], begin: int, end: int) -> bool:
     if kind == "sometimes" or _is_initial(word):
         return _starter(text, after)
     if following.isdigit():
-        return not word[-1:].isdigit() and len(word) > 1
+        named = word[:1].isalpha() and len(word) > 2  # `in GENE12. 24 hours later`
+        return (named or not word[-1:].isdigit()) and len(word) > 1
     return True
 
 

@@ -6,7 +6,7 @@ and a phrase is found as whole words only, where it ends in one.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -43,6 +43,8 @@ class CueFinder(Generic[T]):
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
         pairs = [(" " + fold_cues(phrase).strip(), meaning) for phrase, meaning in phrases]
         self._meanings = [meaning for _, meaning in pairs]
+        self._shorter = _shorter([phrase for phrase, _ in pairs])
+        self._longest = max((len(phrase) for phrase, _ in pairs), default=0)
         self._automaton = AhoCorasick(
             [phrase for phrase, _ in pairs],
             matchkind=MatchKind.LeftmostLongest,
@@ -51,15 +53,52 @@ class CueFinder(Generic[T]):
         )
 
     def scan(self, text: str) -> list[Cue[T]]:
-        """Find all phrases of the table in a text, in order and without overlap."""
+        """Find all phrases of the table in a text, in order and without overlap.
+
+        Where a phrase ends inside a word (`was considered a` in "was considered and"), the longest
+        one that it begins with counts instead.
+        """
         folded = " " + fold_cues(text)  # the guard space lets a phrase begin the text
         size = len(folded)
         meanings = self._meanings
-        return [
-            Cue(start, end - 1, meanings[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(folded)
-            if end == size or not (folded[end].isalnum() and folded[end - 1].isalnum())
-        ]
+        cues: list[Cue[T]] = []
+        behind = 0
+        for index, start, end in self._automaton.find_matches_as_indexes(folded):
+            if start < behind:
+                continue
+            if end == size or not (folded[end].isalnum() and folded[end - 1].isalnum()):
+                cues.append(Cue(start, end - 1, meanings[index]))
+            elif index in self._shorter:
+                for cue in self._again(folded, index, start, end):
+                    cues.append(cue)
+                    behind = cue.end + 1
+        return cues
+
+    def _again(self, folded: str, index: int, start: int, end: int) -> Iterator[Cue[T]]:
+        """The phrase that one ending inside a word begins with, and what begins behind it there."""
+        whole, length = self._shorter[index]
+        yield Cue(start, start + length - 1, self._meanings[whole])
+        low = start + length
+        near = folded[low : end + self._longest]
+        for other, first, last in self._automaton.find_matches_as_indexes(near):
+            apart = last == len(near) or not (near[last].isalnum() and near[last - 1].isalnum())
+            if low + first >= end:
+                return
+            if apart:
+                yield Cue(low + first, low + last - 1, self._meanings[other])
+
+
+def _shorter(phrases: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """For each phrase that begins with others as whole words, the longest: its place and length."""
+    places = {phrase: place for place, phrase in enumerate(phrases)}
+    found = {}
+    for place, phrase in enumerate(phrases):
+        at = phrase.rfind(" ")
+        while at > 0 and phrase[:at] not in places:
+            at = phrase.rfind(" ", 0, at)
+        if at > 0:
+            found[place] = (places[phrase[:at]], at)
+    return found
 
 
 class Landmarks:

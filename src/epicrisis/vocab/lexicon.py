@@ -9,6 +9,7 @@ longer to build than most runs take to read.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, chain
@@ -23,6 +24,8 @@ from epicrisis.vocab.names import (
     fold_name,
     letters,
     read_name,
+    respell,
+    spellings,
 )
 from epicrisis.vocab.packed import PackedNames, packed_names
 from epicrisis.vocab.tables import read_table, split_cell
@@ -144,8 +147,11 @@ class Lexicon:
 
     def scan(self, text: str) -> list[Hit]:
         """Find all names in a text, in order and without overlap; linear in its length."""
-        words = fold(text).split(" ")
+        folded = fold(text)
+        words = folded.split(" ")
         starts = [0, *accumulate([len(word) + 1 for word in words])]
+        for place in _spelt_otherwise(folded, starts):
+            words[place] = respell(words[place])
         words.append(_END)
         firsts, groups = self._firsts, self._groups
         hits: list[Hit] = []
@@ -211,6 +217,15 @@ class Lexicon:
                 names = first_claims([*names, *self._packed.names(key)])
             group = self._groups[key] = _Group(names)
         return group
+
+
+def _spelt_otherwise(folded: str, starts: list[int]) -> Iterator[int]:
+    """The places of the words that hold a part in British spelling, perhaps more than once."""
+    for british, _ in spellings():
+        at = folded.find(british)
+        while at >= 0:
+            yield bisect_right(starts, at) - 1
+            at = folded.find(british, at + 1)
 
 
 def _numbers(name: str) -> tuple[str, ...]:

@@ -1,13 +1,17 @@
 """How names are compared: folded, first words first, and short forms as printed.
 
 Folding lower-cases and makes hyphens and punctuation spaces; it keeps the length, so offsets into
-the folded text are offsets into the text. Names of at most four characters that hold a capital and
-no digit (`PE`, `Na`), and names marked `=` in their table, count only as printed.
+the folded text are offsets into the text. Words are then compared in one spelling, the American
+one, however they are printed (`spellings.tsv`). Names of at most four characters that hold a
+capital and no digit (`PE`, `Na`), and names marked `=` in their table, count only as printed.
 """
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
+
+from epicrisis.vocab.tables import read_table
 
 _SHORT = 4  # names up to this length that hold a capital are matched as printed
 
@@ -54,7 +58,33 @@ def _fold_run(run: re.Match[str]) -> str:
 
 def fold_name(name: str) -> str:
     """Fold a name as a table writes it, with or without its mark `=`; "" where nothing is left."""
-    return fold(name).strip()
+    folded = fold(name).strip()
+    return respell(folded) if any(british in folded for british, _ in spellings()) else folded
+
+
+@cache
+def spellings() -> tuple[tuple[str, str], ...]:
+    """Parts of words in British spelling, each with the American one."""
+    return tuple((row["british"], row["american"]) for row in read_table("spellings.tsv"))
+
+
+def respell(folded: str) -> str:
+    """Give folded words in American spelling; words of few letters (`toe`) have one spelling.
+
+    >>> respell("haemophagocytic leucocyte of the toe")
+    'hemophagocytic leukocyte of the toe'
+    """
+    return _LONG_WORD.sub(_american, folded)
+
+
+_LONG_WORD = re.compile(r"[^ ]{5,}")
+
+
+def _american(word: re.Match[str]) -> str:
+    spelt = word[0]
+    for british, american in spellings():
+        spelt = spelt.replace(british, american)
+    return spelt
 
 
 def beginning(folded: str) -> str:
@@ -86,7 +116,7 @@ def first_claims(names: Iterable[tuple[str, Concept]]) -> Iterator[tuple[str, Co
     """Leave out a name that another concept of the same kind bears before."""
     owners: dict[tuple[str, str], str] = {}
     for name, concept in names:
-        printed = name if _is_short_form(name) else name.casefold()
+        printed = name if _is_short_form(name) else respell(name.casefold())
         if owners.setdefault((printed, concept.kind), concept.id) == concept.id:
             yield name, concept
 

@@ -47,6 +47,22 @@ def _table() -> tuple[re.Pattern[str], MappingProxyType[str, Specimen]]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE), MappingProxyType(by_word)
 
 
+def in_blood(analyte: str) -> str:
+    """The analyte of blood that one of another specimen is there; itself where it is no such one.
+
+    >>> in_blood("csf_glucose"), in_blood("sodium")
+    ('glucose', 'sodium')
+    """
+    _, by_word = _table()
+    of_blood = (
+        blood
+        for specimen in by_word.values()
+        for blood, own in specimen.analytes.items()
+        if own == analyte
+    )
+    return next(of_blood, analyte)
+
+
 def _names_test(text: str, found: re.Match[str]) -> bool:
     """`Urine cultures` and `urinary antigen` name a test, and not what was examined behind it."""
     urinary = found[0].lower().startswith(("urin", "stool", "f"))
