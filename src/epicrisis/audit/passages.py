@@ -32,6 +32,10 @@ NUMBERS_IN_WORDS = {word: number for number, word in enumerate(_IN_WORDS.split()
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d\d*")  # a class in front is searched for much faster than `\d+`
+_MONTH = re.compile(
+    r"\b(?:J(?:an|AN|une?\b|UNE?\b|uly?\b|ULY?\b)|F(?:eb|EB)|M(?:ar|AR|ay\b|AY\b)|A(?:pr|PR|ug|UG)|S(?:ep|EP)"
+    r"|O(?:ct|CT)|N(?:ov|OV)|D(?:ec|EC))"
+)
 _ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))  # as patterns that ignore case see them
 
 
@@ -60,6 +64,21 @@ def lowered(document: Document) -> str:
 def digits(document: Document) -> tuple[Span, ...]:
     """Give the runs of digits in the whole text, in order."""
     return tuple(found.span() for found in _DIGITS.finditer(document.text))
+
+
+@remembered(1)
+def digits_by_length(document: Document) -> dict[int, list[Span]]:
+    """Give the runs of digits by how many they are, each in order."""
+    found: dict[int, list[Span]] = {}
+    for run in digits(document):
+        found.setdefault(run[1] - run[0], []).append(run)
+    return found
+
+
+@remembered(1)
+def tells_months(document: Document) -> bool:
+    """Whether the text may name a month: what looks for dates in words need look no further."""
+    return _MONTH.search(document.text) is not None
 
 
 @remembered(1)
@@ -157,6 +176,13 @@ def matches(
         if found:
             behind = found.end()
             yield found
+
+
+def in_passages(document: Document, position: int) -> bool:
+    """Whether a position lies in a passage that is read."""
+    spans = passages(document)
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
 
 
 def passage_of(document: Document, position: int) -> Span:
