@@ -7,6 +7,7 @@ patient, so they are left out.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from epicrisis.audit.base import Span
 from epicrisis.measures.memory import remembered
@@ -33,7 +34,7 @@ NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d\d*")  # a class in front is searched for much faster than `\d+`
 _MONTH = re.compile(
-    r"\b(?:J(?:an|AN|une?\b|UNE?\b|uly?\b|ULY?\b)|F(?:eb|EB)|M(?:ar|AR|ay\b|AY\b)|A(?:pr|PR|ug|UG)|S(?:ep|EP)"
+    r"(?:J(?:an|AN|une?\b|UNE?\b|uly?\b|ULY?\b)|F(?:eb|EB)|M(?:ar|AR|ay\b|AY\b)|A(?:pr|PR|ug|UG)|S(?:ep|EP)"
     r"|O(?:ct|CT)|N(?:ov|OV)|D(?:ec|EC))"
 )
 _ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))  # as patterns that ignore case see them
@@ -103,13 +104,26 @@ def _blocks(document: Document) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+@cache
+def _alternatives(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(word.split("|")) for word in words)
+
+
 def holding(document: Document, *words: str) -> Iterator[Span]:
     """Give the passages that hold each of these words, in small letters; `a|b` is a or b."""
     text = lowered(document)
-    needs = [[one for one in word.split("|") if one in text] for word in words]
-    if not all(needs):
+    needs = _alternatives(words)
+    for need in needs:
+        for one in need:
+            if one in text:
+                break
+        else:
+            return
+    spans = passages(document)
+    if len(spans) == 1 and spans[0] == (0, len(text)):
+        yield spans[0]
         return
-    for start, end in passages(document):
+    for start, end in spans:
         for need in needs:
             for one in need:
                 if text.find(one, start, end) >= 0:

@@ -12,7 +12,9 @@ _INTRODUCED = re.compile(
     r"(?P<sex>woman|female|girl|lady|man|male|boy|gentleman)\b(?!\s*(?:infant|fetus)?\s*donor)",
     re.I,
 )
-_AGED = re.compile(r"years?[\s-]+old|months?[\s-]+old|years\s+of\s+age|\by/?o\b")
+_AGED = re.compile(
+    r"y(?:ears(?:[\s-]+old|\s+of\s+age)|ear[\s-]+old|(?<=\by)/?o\b)|months?[\s-]+old"
+)  # each begins with one of two letters, which is searched for much faster than a boundary
 _PRONOUN = re.compile(
     r"\b(?:(?P<female>she|her|hers|herself)|(?P<male>he|his|him|himself))\b", re.I
 )
