@@ -24,6 +24,8 @@ def codes(sentence: str) -> list[str]:
         ("PHY004", "The haematocrit was 131.6%."),
         ("PHY004", "The respiratory rate was about 160/min."),
         ("PHY004", "The heart rate was 900 at that time."),
+        ("PHY004", "The heart rate rose up to 900/min."),
+        ("PHY004", "He was ventilated with an FiO2 of 4.0."),
         ("UNI001", "The serum albumin was 31 g/dL and the serum-ascites gradient 0.8 g/dL."),
         ("UNI001", "The serum creatinine was 60.4 mg/dL."),
         ("UNI001", "The haemoglobin was 12.8 g/L."),

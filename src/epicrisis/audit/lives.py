@@ -24,7 +24,8 @@ _OBJECT = re.compile(
 _PREGNANT = re.compile(
     r"(?<![\d.,/–-])(?P<weeks>\d{2})(?:\s*\+\s*(?P<days>\d)(?:/7)?|\s*(?P<seventh>\d)/7)?"
     r"[\s-]*w(?:ee)?ks?['’]?(?:\s+and\s+\d\s+days?)?[\s-]*(?:of\s+)?(?:gestation\w*|pregnan\w*|amenorrh\w*|EGA|GA)\b"
-    r"|\b(?:gestational\s+age|GA)(?:\s*\(GA\))?\s*(?:of|was|:|=|at)?\s*(?P<weeks2>\d{2})(?:\s*\+\s*(?P<days2>\d))?[\s-]*w(?:ee)?ks?\b",
+    r"|\b(?:gestational\s+age|GA)(?:\s*\(GA\))?\s*(?:of|was|:|=|at)?\s*(?P<weeks2>\d{2})(?:\s*\+\s*(?P<days2>\d))?[\s-]*w(?:ee)?ks?\b"
+    r"|(?<![\d.,/–-])(?P<weeks3>\d{2})\s*\+\s*(?P<days3>\d)[\s-]*w(?:ee)?ks?\b",
     re.I,
 )
 _NO_COUNT = re.compile(r"\b(?:after|post|follow\w*|until|for)\s*\Z", re.I)
@@ -48,8 +49,8 @@ def impossible_lives(document: Document, courses: Sequence[Course]) -> Iterator[
 def _pregnancies(document: Document) -> Iterator[Remark]:
     for span in holding(document, "week|wk", "gesta|pregnan|amenorr"):
         for found in _PREGNANT.finditer(document.text, *span):
-            weeks = int(found["weeks"] or found["weeks2"])
-            days = int(found["days"] or found["days2"] or found["seventh"] or 0)
+            weeks = int(found["weeks"] or found["weeks2"] or found["weeks3"])
+            days = int(found["days"] or found["days2"] or found["days3"] or found["seventh"] or 0)
             if weeks < _LAST_WEEK and days <= 6:
                 continue
             if _NO_COUNT.search(document.text, max(0, found.start() - _BEFORE), found.start()):
@@ -72,6 +73,7 @@ PHY012 = Rule(
             Example("A 157-year-old woman came with a cough."),
             Example("She gave birth at 74 weeks of gestation."),
             Example("A girl was born at 38+9 weeks of gestation."),
+            Example("She was pregnant and came at 31 + 8 weeks."),
         ),
         still=(
             Example("A 57-year-old woman came to a 157-year-old hospital."),

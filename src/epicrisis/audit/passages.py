@@ -22,6 +22,11 @@ _DISCUSSION = re.compile(
     r"\b[^\n]{0,40}$",
     re.I | re.M,
 )
+_CASE = re.compile(
+    r"^[ \t#*\d.]*(?:case\s+(?:presentation|reports?|description|summary)|introduction|background)"
+    r"\b[^\n]{0,40}$",
+    re.I | re.M,
+)
 _DISCUSSED = ("discussion", "conclusion", "literature")  # one of them stands in every such heading
 _END = re.compile(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bDr\.)(?<!\bapprox\.)"
@@ -228,6 +233,9 @@ def case_end(document: Document) -> int:
         for found in _DISCUSSION.finditer(document.text)
         if found.start() > len(document.text) // 10
     ]
+    if starts and starts[0] < len(document.text) // 3:  # it may end the abstract
+        case = _CASE.search(document.text, starts[0])
+        starts = [start for start in starts if case is None or start > case.start()]
     return starts[0] if starts else len(document.text)
 
 

@@ -30,7 +30,8 @@ _ELSEWHERE = frozenset(
 )
 _UNITLESS = frozenset({"vital", "score"})  # kinds whose unit is left out in print
 _BESIDE_LIMITS = frozenset({None, "~"})  # comparators of a value that both limits bind
-_ABOVE = frozenset({">", ">="})
+_ABOVE = frozenset({">", ">=", "<="})  # also "up to"
+_SMALL = 10.0  # per cent that may be any share; the air holds more than this of oxygen
 _YEARS = range(1900, 2100)
 # What the body keeps within bounds, or a unit of the canonical kind never leaves.
 _KEPT = frozenset({"sodium", "potassium", "calcium", "chloride", "hemoglobin", "hba1c", "albumin"})
@@ -157,8 +158,10 @@ def _usual_limits(limits: ReferenceRange, quantity: Quantity, known: Analyte) ->
 
 def _too_great(value: float, known: Analyte) -> bool:
     """Whether a value without a unit is too great; a small one may be a fragment or a ratio."""
-    year = value in _YEARS  # "NRS 2002"
-    return not year and known.phys_high is not None and value > known.phys_high
+    low, high = known.phys_low, known.phys_high
+    if low is not None and known.ucum == "%" and 1 < value < low and low > _SMALL:
+        return True  # a fraction of more than all, or next to nothing of it
+    return value not in _YEARS and high is not None and value > high  # not "NRS 2002"
 
 
 def _oversized(value: float, quantity: Quantity, known: Analyte) -> bool:

@@ -17,13 +17,13 @@ _STRONG = re.compile(
 _STOP = re.compile(r"[.;]\s")
 _NEAR = 120  # characters in front of a grade in which its muscles are named
 _SCORED = re.compile(
-    r"\b(?:MMSE|MoCA|mini[\s-]?mental|VAS|NRS|GCS|Glasgow\s+coma|visual\s+analog\w*|numeric(?:al)?\s+rating|"
-    r"pain\s+(?:score|scale|intensity)|Apgar|Karnofsky|Beck|HADS|PHQ)\b[^.;\d]{0,60}?(?P<got>\d{1,3})\s?/(?P<most>\d{1,3})"
+    r"\b(?:VAS|visual\s+analog\w*|numeric(?:al)?\s+rating|"
+    r"pain\s+(?:score|scale|intensity)|Beck|HADS|PHQ)\b[^.;\d]{0,60}?(?P<got>\d{1,3})\s?/(?P<most>\d{1,3})"
     r"(?![\d/]|\s*(?:mm|cm|min))",
     re.I,
 )
-_MOST = frozenset((5, 10, 15, 21, 27, 30, 63, 100))  # what such scales end with
-_ENDS = "/30|/10|/15|/21|/63"  # of the scales that are told with their end
+_MOST = frozenset((10, 21, 27, 63, 100))  # what such scales end with
+_ENDS = "/10|/21|/27|/63"  # of the scales that are told with their end
 _CLASS = re.compile(
     r"\b(?:NYHA|New\s+York\s+Heart\s+Association|Killip|Mallampati)"
     r"(?:\s*\([A-Z]{2,5}\))?(?:\s+(?:functional|classification|heart\s+failure|dyspn\w+))*"
@@ -83,13 +83,13 @@ NUM010 = Rule(
     Examples(
         fires=(
             Example("Her strength was 2/5 in the right leg and 7/5 in the left."),
-            Example("His MMSE score was 37/30."),
+            Example("His pain on the VAS was 12/10."),
             Example("He was in heart failure, NYHA class VI."),
             Example("The biopsy showed a tumour of Gleason score 3+4=8."),
         ),
         still=(
             Example("Her strength was 2/5 in the right leg. Of 7/5 nothing is said."),
-            Example("His MMSE score was 27/30."),
+            Example("His pain on the VAS was 8/10."),
             Example("He was in heart failure, NYHA class IV."),
             Example("The biopsy showed a tumour of Gleason score 3+4=7."),
         ),

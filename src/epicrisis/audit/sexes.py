@@ -30,7 +30,7 @@ SEVERAL = re.compile(
     r"\b(?:(?:two|three|four|five|six|several|both)\s+(?:[\w-]+\s+){0,2}(?:patients|cases|siblings|brothers|"
     r"sisters|twins|women|men|children|females|males|girls|boys|individuals|subjects|newborns)|"
     r"(?:case|patient)\s*(?:no\.?\s*)?(?:2|II|B|two)\b|2\s+(?:\w+\s+)?cases|"
-    r"(?:second|other|another|latter|first|1\s?st|2\s?nd)\s+(?:patient|case)|twins?|siblings|couples?|kindred)\b",
+    r"(?:second|other|another|latter|first|1\s?st|2\s?nd)\s+(?:patient|case(?!\s+(?:of|reports?|reported|described|documented|in\s+the))|case\s+of\s+(?:our|this)\b)|twins?|siblings|couples?|kindred)\b",
     re.I,
 )
 _MANY = re.compile(

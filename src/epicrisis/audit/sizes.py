@@ -8,7 +8,7 @@ from epicrisis.audit.passages import digits, one_line, passages
 from epicrisis.model import Course, Document
 
 _METRES = re.compile(
-    r"(?<![\w.])\d{1,3}(?:[.,]\d+)?(?:\s*(?:[cm]?m)?\s*[×xX*]\s*\d{1,3}(?:[.,]\d+)?){1,2}\s?(?P<unit>m)(?![\w/²³^.]|\s*/|\s[23]\b)"
+    r"(?<![\w.])\d{1,3}(?:[.,]\d+)?(?:\s*(?:[cm]?m)?\s*[×xX*]\s*\d{1,3}(?:[.,]\d+)?){1,2}\s?(?P<unit>m)(?![\w/²³^]|\.\w|\s*/|\s[23]\b)"
     r"|(?<![\w.])\d{1,3}(?:[.,]\d+)?\s?(?P<alone>m)(?=\s+(?:(?:in\s+(?:diameter|size|length|width|thickness|the\s+greatest|its\s+largest))|"
     r"(?:[a-z-]+\s+){0,2}?(?:mass|lesion|nodule|tumou?r|cyst|stone|polyp|ulcer|incision|aneurysm|stent)\b))"
 )
@@ -55,6 +55,7 @@ UNI006 = Rule(
         fires=(
             Example("CT showed a mass of 12.3 × 10.2 × 7.2 m in the left lobe."),
             Example("A 4 m nodule was resected."),
+            Example("The cyst measured 45 x 30 m."),
         ),
         still=(
             Example("CT showed a mass of 12.3 × 10.2 × 7.2 cm in the left lobe."),
