@@ -92,6 +92,7 @@ ADDED = [
     ("NUM006", TALK, "Survival was 5/8 versus 0/5 (p = 0.04)."),
     ("NUM007", TALK, "Fever was present in 37% of 5 patients."),
     ("CIT003", TALK, "Others agree [1–1–3]."),
+    ("DOS008", STAY, "Polymyxin B 25 g/kg daily was given."),
     ("NUM010", EXAM, "Strength was 7/5 in both arms."),
     ("NUM011", TALK, "The odds ratio was 5.8 (95% CI 1.2-2.4)."),
     ("NUM012", STAY, "She took it for seven (9) days."),

@@ -46,6 +46,8 @@ def test_impossible_values_are_found(code, sentence):
         "The lactate rose to 63 mmol/L (normal range 0.7-2.1 mmol/L).",
         "He had fallen from a height of 60 meters.",
         "A horse with a weight of 900 kg had kicked him.",
+        "The cerebrospinal fluid held red blood cells of 24 /mm3.",
+        "It was sequenced on an ABI 3500 analyser.",
         "The ascitic albumin was 31 g/dL.",
         "The platelet count was 20 × 10^9/L.",
         "Haemoglobin was 128 g/L.",

@@ -8,7 +8,7 @@ from epicrisis.audit.passages import holding, one_line
 from epicrisis.model import Course, Document
 
 _P = re.compile(
-    r"(?<![\w.-])[Pp](?:[\s-]?values?)?\s*(?:[=<>≤≥]|of|was)\s*(?P<p>\d{1,3}(?:[.,·]\d+)?)(?![\d/]|\s*(?:%|m|k|[×x]|[-–]\s*\d))"
+    r"(?<![\w.-])[Pp](?:[\s-]?values?)?\s*(?:[=<>≤≥]|of|was)\s*(?P<p>\d{1,3}(?:[.,·]\d+)?)(?![\d/]|\s*(?:%|[mk]\w|[×x]\s*10|[-–]\s*\d))"
 )
 _P_WORDS = "p=|p =|p<|p <|p value|p-value"
 _NUMBER = r"[-−]?\d+(?:[.·]\d+)?"

@@ -32,6 +32,7 @@ _UNITLESS = frozenset({"vital", "score"})  # kinds whose unit is left out in pri
 _BESIDE_LIMITS = frozenset({None, "~"})  # comparators of a value that both limits bind
 _ABOVE = frozenset({">", ">=", "<="})  # also "up to"
 _SMALL = 10.0  # per cent that may be any share; the air holds more than this of oxygen
+_AFAR, _FAR = {"vital": 5.0}, 100.0  # times above a limit that no slip makes
 _YEARS = range(1900, 2100)
 # What the body keeps within bounds, or a unit of the canonical kind never leaves.
 _KEPT = frozenset({"sodium", "potassium", "calcium", "chloride", "hemoglobin", "hba1c", "albumin"})
@@ -39,9 +40,9 @@ _BREACH = 1.1
 _SCANT = 4.0  # times below the usual, where a lighter unit was probably meant
 _LESS, _MORE = 0.8, 1.2  # of the usual range: a number that is at home in a unit
 _WIDE = 5.0  # times outside the usual range, as a sick patient may be
-_TALL = 3.0  # the same for a length that was meant in centimetres
+_TALL = 1.5  # the same for a length that was meant in centimetres
 _WHOLE = 100.0  # the most that a share has of anything
-_BLOOD = re.compile(r"\b(?:serum|plasma|blood)\b[^.;,]{0,15}\Z", re.I)
+_BLOOD = re.compile(r"\b(?:serum|plasma|blood(?!\s+(?:cell|count)))\b[^.;,]{0,15}\Z", re.I)
 _BEAST = re.compile(
     r"\b(?:horse|mare|cow|bull|heifer|calf|elephant|camel|whale|giraffe|rhino)\w*", re.I
 )
@@ -88,7 +89,7 @@ def _beyond_in(
     document: Document, courses: Sequence[Course]
 ) -> Iterator[tuple[Course, Measurement, Analyte]]:
     for course in courses:
-        for event, known in _beyond(course):
+        for event, known in beyond(course):
             if not of_another(document, event, known):
                 yield course, event, known
 
@@ -109,8 +110,8 @@ def of_another(document: Document, event: Measurement, known: Analyte) -> bool:
 
 
 @remembered(64)
-def _beyond(course: Course) -> list[tuple[Measurement, Analyte]]:
-    """The measurements whose printed value and unit pass the limits of the possible."""
+def beyond(course: Course) -> list[tuple[Measurement, Analyte]]:
+    """Give the measurements whose printed value and unit pass the limits of the possible."""
     found, table = [], analytes()
     for event in measurements(course):
         known = table.get(event.analyte)
@@ -161,7 +162,8 @@ def _too_great(value: float, known: Analyte) -> bool:
     low, high = known.phys_low, known.phys_high
     if low is not None and known.ucum == "%" and 1 < value < low and low > _SMALL:
         return True  # a fraction of more than all, or next to nothing of it
-    return value not in _YEARS and high is not None and value > high  # not "NRS 2002"
+    most = _AFAR.get(known.kind, _FAR) * (high or 0.0)  # "ABI 3500" is an apparatus
+    return value not in _YEARS and high is not None and high < value < most  # not "NRS 2002"
 
 
 def _oversized(value: float, quantity: Quantity, known: Analyte) -> bool:

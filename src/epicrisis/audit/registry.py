@@ -26,6 +26,7 @@ from epicrisis.audit.dose_sums import DOS003, DOS004, DOS005, DOS006
 from epicrisis.audit.doses import DOS001, DOS002
 from epicrisis.audit.estimates import NUM011
 from epicrisis.audit.footnotes import TAB003
+from epicrisis.audit.heavy_doses import DOS008
 from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.listing import CIT005, OCR001
@@ -81,6 +82,7 @@ BUILT_IN: tuple[Check, ...] = (
     DOS005,
     DOS006,
     DOS007,
+    DOS008,
     NUM001,
     NUM002,
     NUM003,

@@ -31,6 +31,11 @@ _CLASS = re.compile(
 )
 _ROMAN = {"V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9} | {str(n): n for n in range(5, 10)}
 _CLASSES = 4
+_APGAR = re.compile(r"\bApgar(?:\s+scores?)?(?P<marks>[^.;()\n]{0,60})", re.I)
+_MARK = re.compile(
+    r"(?<![\d.,])(?:1[1-9]|[2-9]\d)(?![\d%.]|(?:\s*(?:,|and|/|,\s*and)\s*\d+)*(?:\s*(?:th|st|nd|rd)?[\s-]*"
+    r"(?:min|sec|week|day|hour|year|month|g\b|kg|cm)))"
+)
 _GLEASON = re.compile(
     r"\bGleason(?:['’]s)?\s*(?:score|sum|grade|pattern)?s?\s*(?:of|was|:|=)?\s*"
     r"(?:(?P<total>\d{1,2})\s*[(\[]?\s*(?P<a>[1-5])\s*\+\s*(?P<b>[1-5])(?!\s*=)"
@@ -56,6 +61,7 @@ def beyond_scale(document: Document, courses: Sequence[Course]) -> Iterator[Rema
         for found in _CLASS.finditer(text, *span):
             if (_ROMAN.get(found["roman"]) or 0) > _CLASSES:
                 yield Remark(f"There is no such class: {one_line(found[0])!r}.", found.span())
+    yield from _apgars(document)
     for span in holding(document, "gleason"):
         for found in _GLEASON.finditer(text, *span):
             parts = [int(found["a"] or found["a2"]), int(found["b"] or found["b2"])]
@@ -64,6 +70,16 @@ def beyond_scale(document: Document, courses: Sequence[Course]) -> Iterator[Rema
                     f"The two grades make {sum(parts)}: {one_line(found[0])!r}.",
                     found.span(),
                     suggestion=str(sum(parts)),
+                )
+
+
+def _apgars(document: Document) -> Iterator[Remark]:
+    """The marks of a newborn child, but not the minutes at which they were given."""
+    for span in holding(document, "apgar"):
+        for found in _APGAR.finditer(document.text, *span):
+            for mark in _MARK.finditer(document.text, *found.span("marks")):
+                yield Remark(
+                    f"The Apgar score runs from 0 to 10: {one_line(found[0])!r}.", mark.span()
                 )
 
 
@@ -84,12 +100,14 @@ NUM010 = Rule(
         fires=(
             Example("Her strength was 2/5 in the right leg and 7/5 in the left."),
             Example("His pain on the VAS was 12/10."),
+            Example("Her Apgar scores were 7 at one minute and 19 at five minutes."),
             Example("He was in heart failure, NYHA class VI."),
             Example("The biopsy showed a tumour of Gleason score 3+4=8."),
         ),
         still=(
             Example("Her strength was 2/5 in the right leg. Of 7/5 nothing is said."),
             Example("His pain on the VAS was 8/10."),
+            Example("Her Apgar scores were 7, 8 and 9 at 5, 15 and 20 minutes."),
             Example("He was in heart failure, NYHA class IV."),
             Example("The biopsy showed a tumour of Gleason score 3+4=7."),
         ),

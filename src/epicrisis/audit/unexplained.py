@@ -9,7 +9,7 @@ from math import inf
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule, place_of
 from epicrisis.audit.passages import lowered
-from epicrisis.audit.plausibility import of_another
+from epicrisis.audit.plausibility import beyond, of_another
 from epicrisis.errors import InputError
 from epicrisis.measures.limits import measurements
 from epicrisis.model import Course, Document, Measurement
@@ -49,6 +49,8 @@ def unexplained(document: Document, courses: Sequence[Course]) -> Iterator[Remar
                 value = _value(event, row.analyte)
                 if value is None or value <= row.high or of_another(document, event, row.analyte):
                     continue
+                if any(event is other for other, _ in beyond(course)):
+                    continue  # UNI001 and PHY004 have their say
                 if any(word in lowered(document) for word in row.words):
                     continue
                 yield Remark(
