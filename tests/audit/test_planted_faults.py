@@ -47,7 +47,7 @@ EDITED = [
 ]
 ADDED = [
     ("DOS004", STAY, "Anakinra 100 mg daily for 5 days (total 5000 mg) was given."),
-    ("DOS005", STAY, "She took cefmetazole 250 mg. Later cefmetazole 250 g was given again."),
+    ("DOS005", STAY, "She took latamoxef 250 mg. Later latamoxef 250 g was given again."),
     ("UNI001", TESTS, "Haemoglobin was 10.9 mg/dL."),
     ("UNI001", TESTS, "C-reactive protein was 174 mg/mL."),
     ("UNI001", TESTS, "Ferritin was 1393 mg/dL."),
@@ -92,6 +92,22 @@ ADDED = [
     ("NUM006", TALK, "Survival was 5/8 versus 0/5 (p = 0.04)."),
     ("NUM007", TALK, "Fever was present in 37% of 5 patients."),
     ("CIT003", TALK, "Others agree [1–1–3]."),
+    ("DOS008", STAY, "Polymyxin B 25 g/kg daily was given."),
+    ("NUM010", EXAM, "Strength was 7/5 in both arms."),
+    ("NUM011", TALK, "The odds ratio was 5.8 (95% CI 1.2-2.4)."),
+    ("NUM012", STAY, "She took it for seven (9) days."),
+    ("PHY004", EXAM, "Her Karnofsky score was 170."),
+    ("PHY012", EXAM, "Her mother was a 157-year-old woman."),
+    ("PHY013", TESTS, "Total bilirubin was 0.6 mg/dL and direct bilirubin 1.4 mg/dL."),
+    ("PHY014", TESTS, "The white blood cell count was 815000/µL."),
+    ("TIM011", STAY, "She was seen again on June 31, 2015."),
+    ("UNI001", TESTS, "Serum albumin was 31 g/dL with ascites."),
+    ("UNI006", TESTS, "CT showed a mass of 4 × 5 m in the left lobe."),
+    (
+        "XRF014",
+        TALK,
+        "Case 1: a 40-year-old man. Case 1: a 50-year-old man. Case 3: a 60-year-old man.",
+    ),
 ]
 
 

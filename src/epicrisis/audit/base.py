@@ -162,7 +162,8 @@ class Rule(_Made[Question]):
 
     def run(self, document: Document, courses: Sequence[Course]) -> Iterator[Finding]:
         """Ask the question and sign the remarks."""
-        return self.signed(document, self.question(document, courses))
+        remarks = [*self.question(document, courses)]
+        return self.signed(document, iter(remarks)) if remarks else iter(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import NUMBER, holding, lowered, number, one_line
+from epicrisis.audit.base import Example, Examples, Remark, Rule, Span
+from epicrisis.audit.passages import NUMBER, digits_in, holding, lowered, number, one_line
 from epicrisis.errors import InputError
 from epicrisis.model import Course, Document
 from epicrisis.vocab.units import convert, match_unit
@@ -29,6 +29,7 @@ _STEMS = (
     "increas|rose|rais|risen|climb|decreas|fell|fall|drop|declin|reduc|diminish|lower|taper|went"
 )
 _VERB = re.compile(rf"\b(?:{_UP}|{_DOWN})(?=(?:\s+\w+)?\s+(?:from|to)\s+\d)")
+_BEFORE = ("from", "to")
 _REACH = 120  # characters around the verb
 _POWER = re.compile(
     r"10|\^|million|titer|titre|log|ratio|grade|stage|class|every|per\s+cent|folds?", re.I
@@ -38,6 +39,8 @@ _POWER = re.compile(
 def directions(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the verb of a change with the numbers it runs between."""
     for span in holding(document, " to ", _STEMS):
+        if not _runs(document, span):
+            continue
         starts = {match.start() for match in _VERB.finditer(lowered(document), *span)}
         for start in sorted(starts):
             found = _FROM.match(document.text, start, span[1])
@@ -47,6 +50,12 @@ def directions(document: Document, courses: Sequence[Course]) -> Iterator[Remark
             for then in _THEN.finditer(document.text, before, min(span[1], start + _REACH)):
                 if then.start("up") == start or then.start("down") == start:
                     yield from _against(document, then)
+
+
+def _runs(document: Document, span: Span) -> bool:
+    """Whether a number stands behind `from` or `to`, as it does behind every verb of a change."""
+    text = lowered(document)
+    return any(text.endswith(_BEFORE, 0, start - 1) for start, _ in digits_in(document, span))
 
 
 def _against(document: Document, found: re.Match[str]) -> Iterator[Remark]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import number, one_line, passages, search_numbers
+from epicrisis.audit.passages import digits_in, number, one_line, passages, search_numbers
 from epicrisis.model import Course, Document
 from epicrisis.vocab.persons import person
 
@@ -58,7 +58,8 @@ _SEXES = re.compile(
     r"\s*(?P<end>[)\],.;]|with\b|who\b|aged\b)",
     re.I,
 )
-_BY_SEX = re.compile(r"\d\s+(?:were\s+)?(?:men|males?|wom|female|boy|girl)", re.I)
+_FIRST = frozenset("mwfbgMWFBG \n\t")  # what the words for the sexes begin with, or more space
+_BY_SEX = re.compile(r"\s+(?:were\s+)?(?:men|males?|wom|female|boy|girl)", re.I)
 
 
 def subgroups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
@@ -73,9 +74,11 @@ def subgroups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]
 
 
 def _sexes(document: Document) -> Iterator[re.Match[str]]:
-    for start, end in passages(document):
-        if _BY_SEX.search(document.text, start, end):
-            yield from _SEXES.finditer(document.text, start, end)
+    text = document.text
+    for span in passages(document):
+        counted = (end for _, end in digits_in(document, span) if text[end + 1 : end + 2] in _FIRST)
+        if any(_BY_SEX.match(text, end) for end in counted):
+            yield from _SEXES.finditer(text, *span)
 
 
 def _twice(listed: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
-from epicrisis.audit.passages import one_line, search, small_letters
+from epicrisis.audit.passages import one_line, search, small_letters, tells_months
 from epicrisis.model import Course, Document
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -16,7 +16,7 @@ def _written(n: int) -> str:
     """A date in words, the year of the first one left out at times."""
     year = rf"(?:,?\s+(?P<y{n}>(?:19|20)\d\d))" + ("?" if n == 1 else "")
     return (
-        rf"(?:(?P<m{n}>{MONTH})\s+(?:(?P<d{n}>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
+        rf"(?:(?P<m{n}>{MONTH})(?:\s+(?P<d{n}>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d))?"
         rf"|(?P<e{n}>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<f{n}>{MONTH})){year}"
     )
 
@@ -31,7 +31,7 @@ _DAYS = {"day": 1.0, "wee": 7.0, "mon": 30.44, "yea": 365.25}
 
 def spans(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the ends of a period in dates with one another and with its length."""
-    for found in search(document, _BETWEEN, "from|between"):
+    for found in search(document, _BETWEEN, "from|between") if tells_months(document) else ():
         first, last = _date(found, 1), _date(found, 2)
         if first is None or last is None:
             continue
@@ -73,10 +73,12 @@ TIM005 = Rule(
         fires=(
             Example("She was ventilated from March 9, 2015 to February 2, 2015."),
             Example("He was treated from 3 March 2015 to 17 March 2015 (40 days)."),
+            Example("He was treated from March 2015 to December 2014."),
         ),
         still=(
             Example("She was ventilated from December 9, 2014 to February 2, 2015."),
             Example("He was treated from 3 March 2015 to 17 March 2015 (14 days)."),
+            Example("He was treated from March 2015 to December 2015."),
         ),
     ),
 )

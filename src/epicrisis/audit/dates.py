@@ -14,7 +14,7 @@ _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
 _DAY = r"\d{1,2}"
 _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
-    rf"\b(?P<month>{_MONTH})\.?\s+(?:(?P<day>{_DAY})(?:st|nd|rd|th)?,?\s+)?(?P<year>{_YEAR})\b"
+    rf"\b(?P<month>{_MONTH})[.,]?\s+(?:(?P<day>{_DAY})(?:st|nd|rd|th)?,?\s+)?(?P<year>{_YEAR})\b"
     rf"|\b(?P<first>{_DAY})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<then>{_MONTH})\.?,?\s+(?P<last>{_YEAR})\b"
 )
 _IS_YEAR = re.compile(rf"{_YEAR}\Z")
@@ -24,11 +24,16 @@ _BACKWARDS = re.compile(
     r"retrospective\w*|between|patients)\b",
     re.I,
 )
+_ONWARDS = re.compile(
+    r"\b(?:follow[\s-]?(?:ed\s+)?up|subsequent\w*|later|last|latest|thereafter|afterwards|then|finally|"
+    r"discharged|readmitted|returned|died|recurred|recurrence|re[\s-]?examin\w+)\b",
+    re.I,
+)
 _BEGINNING = re.compile(
     r"\bcase\s+(?:report|presentation|description|summary|history)|\bintroduction\b|\bbackground\b",
     re.I,
 )
-_LEAST = 3  # dates that make an order
+_LEAST = 2  # dates that make an order, with a word for what comes later
 _FAR = 300  # days back that no slip of the tongue explains
 
 
@@ -44,23 +49,25 @@ class _Told:
 def misplaced(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Find a single date that lies far before its neighbours in a case told forwards."""
     told = list(_dates(document))
-    for index in range(2, len(told)):
-        before, here = told[index - 2 : index], told[index]
+    for index in range(1, len(told)):
+        before, here = told[max(0, index - 2) : index], told[index]
         after = told[index + 1 : index + 2]
-        forwards = before[0].day <= before[1].day + 31
-        if not forwards or here.day > before[1].day - _FAR:
+        forwards = before[0].day <= before[-1].day + 31
+        if not forwards or here.day > before[-1].day - _FAR:
             continue
-        if any(next_.day < before[1].day - 31 for next_ in after):
+        if any(next_.day < before[-1].day - 31 for next_ in after):
             continue
         sentence = sentence_of(document, here.start, here.end)
-        if _BACKWARDS.search(document.text, *sentence) or _anew(document, before[1], here):
+        if _BACKWARDS.search(document.text, *sentence) or _anew(document, before[-1], here):
             continue
-        earlier = document.text[before[1].start : before[1].end]
+        if len(before) < 2 and not _ONWARDS.search(document.text, *sentence):
+            continue
+        earlier = document.text[before[-1].start : before[-1].end]
         yield Remark(
             f"{one_line(document.text[here.start : here.end])!r} is told after "
             f"{one_line(earlier)!r} and lies before it.",
             (here.start, here.end),
-            related=((before[1].start, before[1].end),),
+            related=((before[-1].start, before[-1].end),),
         )
 
 
@@ -98,7 +105,10 @@ TIM004 = Rule(
     (),
     misplaced,
     Examples(
-        fires=(Example(_FORWARDS.format(2013)),),
+        fires=(
+            Example(_FORWARDS.format(2013)),
+            Example("He was operated on in March 2015. At the follow-up in May 2011 he was well."),
+        ),
         still=(
             Example(_FORWARDS.format(2015)),
             Example(_FORWARDS.format(2015) + " He had been operated on before, in May 2009."),

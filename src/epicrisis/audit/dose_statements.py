@@ -110,9 +110,10 @@ def _drugs() -> Lexicon:
 @remembered(1)
 def stated_doses(document: Document) -> tuple[Stated, ...]:
     """Give the doses in a document's text, in order, but for overdoses and animals."""
-    if _VETERINARY.search(lowered(document), 0, _TITLE):
+    doses = tuple(dose for span in passages(document) for dose in _in_passage(document, span))
+    if doses and _VETERINARY.search(lowered(document), 0, _TITLE):
         return ()
-    return tuple(dose for span in passages(document) for dose in _in_passage(document, span))
+    return doses
 
 
 def _in_passage(document: Document, span: Span) -> Iterator[Stated]:

@@ -232,10 +232,8 @@ DOS005 = Rule(
     (),
     units,
     Examples(
-        fires=(
-            Example("Cefmetazole 250 mg was given. On day 2 cefmetazole 250 g was given again."),
-        ),
-        still=(Example("Cefmetazole 250 mg was given. On day 2 cefmetazole 1 g was given again."),),
+        fires=(Example("Latamoxef 250 mg was given. On day 2 latamoxef 250 g was given again."),),
+        still=(Example("Latamoxef 250 mg was given. On day 2 latamoxef 1 g was given again."),),
     ),
 )
 DOS006 = Rule(

@@ -7,6 +7,7 @@ patient, so they are left out.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from math import isfinite
 
 from epicrisis.audit.base import Span
@@ -22,6 +23,11 @@ _DISCUSSION = re.compile(
     r"\b[^\n]{0,40}$",
     re.I | re.M,
 )
+_CASE = re.compile(
+    r"^[ \t#*\d.]*(?:case\s+(?:presentation|reports?|description|summary)|introduction|background)"
+    r"\b[^\n]{0,40}$",
+    re.I | re.M,
+)
 _DISCUSSED = ("discussion", "conclusion", "literature")  # one of them stands in every such heading
 _END = re.compile(
     r"[.!?](?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bal\.)(?<!\bvs\.)(?<!\bFig\.)(?<!\bDr\.)(?<!\bapprox\.)"
@@ -31,6 +37,10 @@ _LONGEST = 600  # characters to either side in which a sentence ends
 NUMBER = r"\d+(?:[.,]\d+)*"
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _DIGITS = re.compile(r"\d\d*")  # a class in front is searched for much faster than `\d+`
+_MONTH = re.compile(
+    r"(?:J(?:an|AN|une?\b|UNE?\b|uly?\b|ULY?\b)|F(?:eb|EB)|M(?:ar|AR|ay\b|AY\b)|A(?:pr|PR|ug|UG)|[Sſ](?:ep|EP)"
+    r"|O(?:ct|CT)|N(?:ov|OV)|D(?:ec|EC))"
+)
 # As patterns that ignore case see them: each matches the letter behind it.
 _ODD_LETTERS = (("İ", "i"), ("ı", "i"), ("ſ", "s"), ("μ", "µ"))
 
@@ -73,6 +83,21 @@ def digits(document: Document) -> tuple[Span, ...]:
 
 
 @remembered(1)
+def digits_by_length(document: Document) -> dict[int, list[Span]]:
+    """Give the runs of digits by how many they are, each in order."""
+    found: dict[int, list[Span]] = {}
+    for run in digits(document):
+        found.setdefault(run[1] - run[0], []).append(run)
+    return found
+
+
+@remembered(1)
+def tells_months(document: Document) -> bool:
+    """Whether the text may name a month: what looks for dates in words need look no further."""
+    return _MONTH.search(document.text) is not None
+
+
+@remembered(1)
 def passages(document: Document) -> tuple[Span, ...]:
     """Give the spans to read, in order; the whole text up to its reference list without blocks."""
     if document.blocks:
@@ -94,13 +119,26 @@ def _blocks(document: Document) -> tuple[Span, ...]:
     return tuple(spans)
 
 
+@cache
+def _alternatives(words: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(word.split("|")) for word in words)
+
+
 def holding(document: Document, *words: str) -> Iterator[Span]:
     """Give the passages that hold each of these words, in small letters; `a|b` is a or b."""
     text = lowered(document)
-    needs = [[one for one in word.split("|") if one in text] for word in words]
-    if not all(needs):
+    needs = _alternatives(words)
+    for need in needs:
+        for one in need:
+            if one in text:
+                break
+        else:
+            return
+    spans = passages(document)
+    if len(spans) == 1 and spans[0] == (0, len(text)):
+        yield spans[0]
         return
-    for start, end in passages(document):
+    for start, end in spans:
         for need in needs:
             for one in need:
                 if text.find(one, start, end) >= 0:
@@ -169,6 +207,13 @@ def matches(
             yield found
 
 
+def in_passages(document: Document, position: int) -> bool:
+    """Whether a position lies in a passage that is read."""
+    spans = passages(document)
+    index = bisect_right(spans, position, key=lambda span: span[0]) - 1
+    return index >= 0 and position < spans[index][1]
+
+
 def passage_of(document: Document, position: int) -> Span:
     """Give the block around a position; the whole text where the document has no blocks."""
     if not document.blocks:
@@ -198,6 +243,9 @@ def case_end(document: Document) -> int:
         for found in _DISCUSSION.finditer(document.text)
         if found.start() > len(document.text) // 10
     ]
+    if starts and starts[0] < len(document.text) // 3:  # it may end the abstract
+        case = _CASE.search(document.text, starts[0])
+        starts = [start for start in starts if case is None or start > case.start()]
     return starts[0] if starts else len(document.text)
 
 

@@ -11,6 +11,7 @@ from epicrisis.audit.anchoring import ANC001
 from epicrisis.audit.base import SEVERITIES, Check, Comparison
 from epicrisis.audit.blood_gases import PHY002, PHY003
 from epicrisis.audit.body import PHY008, PHY009, PHY010
+from epicrisis.audit.calendars import TIM011
 from epicrisis.audit.care import CAR001, CAR002
 from epicrisis.audit.cell_flags import REF005
 from epicrisis.audit.changes import XRF004
@@ -23,21 +24,29 @@ from epicrisis.audit.differentials import NUM003
 from epicrisis.audit.dose_courses import DOS007
 from epicrisis.audit.dose_sums import DOS003, DOS004, DOS005, DOS006
 from epicrisis.audit.doses import DOS001, DOS002
+from epicrisis.audit.estimates import NUM011
 from epicrisis.audit.footnotes import TAB003
+from epicrisis.audit.heavy_doses import DOS008
 from epicrisis.audit.kinds_of_unit import UNI002, UNI003
 from epicrisis.audit.lifetimes import TIM002, TIM003
 from epicrisis.audit.listing import CIT005, OCR001
 from epicrisis.audit.literature_rows import XRF012
+from epicrisis.audit.lives import PHY012
+from epicrisis.audit.numbering import XRF014
 from epicrisis.audit.other_ranges import REF004
 from epicrisis.audit.oxygenation import PHY005
+from epicrisis.audit.parts import PHY013
 from epicrisis.audit.plausibility import PHY004, UNI001
 from epicrisis.audit.pressures import PHY001
 from epicrisis.audit.ranges import REF001, REF002
 from epicrisis.audit.reports import Reports
+from epicrisis.audit.scales import NUM010
 from epicrisis.audit.series import XRF013
 from epicrisis.audit.sexes import XRF002
+from epicrisis.audit.sizes import UNI006
 from epicrisis.audit.slips import XRF007
 from epicrisis.audit.small_samples import NUM005, NUM006, NUM007
+from epicrisis.audit.spelled import NUM012
 from epicrisis.audit.statements import XRF001
 from epicrisis.audit.stays import TIM007, TIM008
 from epicrisis.audit.subgroups import NUM008
@@ -47,6 +56,7 @@ from epicrisis.audit.table_times import TIM009
 from epicrisis.audit.tables import TAB001, TAB002
 from epicrisis.audit.timeline import TIM001
 from epicrisis.audit.told_twice import PHY007, TIM006, XRF005, XRF006
+from epicrisis.audit.unexplained import PHY014
 from epicrisis.audit.usual_ranges import REF003
 from epicrisis.audit.vitals import NUM004, PHY006
 from epicrisis.audit.volumes import PHY011
@@ -72,6 +82,7 @@ BUILT_IN: tuple[Check, ...] = (
     DOS005,
     DOS006,
     DOS007,
+    DOS008,
     NUM001,
     NUM002,
     NUM003,
@@ -81,6 +92,9 @@ BUILT_IN: tuple[Check, ...] = (
     NUM007,
     NUM008,
     NUM009,
+    NUM010,
+    NUM011,
+    NUM012,
     OCR001,
     PHY001,
     PHY002,
@@ -93,6 +107,9 @@ BUILT_IN: tuple[Check, ...] = (
     PHY009,
     PHY010,
     PHY011,
+    PHY012,
+    PHY013,
+    PHY014,
     REF001,
     REF002,
     REF003,
@@ -115,11 +132,13 @@ BUILT_IN: tuple[Check, ...] = (
     TIM008,
     TIM009,
     TIM010,
+    TIM011,
     UNI001,
     UNI002,
     UNI003,
     UNI004,
     UNI005,
+    UNI006,
     XRF001,
     XRF002,
     XRF003,
@@ -133,7 +152,10 @@ BUILT_IN: tuple[Check, ...] = (
     XRF011,
     XRF012,
     XRF013,
+    XRF014,
 )
+# The checks there are, and those that are asked where nobody chooses.
+_USUAL: list[tuple[object, tuple[list[Check], int]]] = [(None, ([], 0))]
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}  # 0 is the gravest
 
 
@@ -181,7 +203,9 @@ def audit(
             no such severity.
     """
     asked, least = _asked(select, ignore, min_severity)
-    found = [finding for check in asked for finding in check.run(document, courses)]
+    found: list[Finding] = []
+    for check in asked:
+        found.extend(check.run(document, courses))
     if beside:
         found += _compared(asked, document, courses, beside)
     return [finding for finding in _merged(found) if _RANK[finding.severity] <= least]
@@ -240,6 +264,19 @@ def _asked(
     select: Iterable[str], ignore: Iterable[str], min_severity: Severity | None
 ) -> tuple[list[Check], int]:
     """The checks to ask, and the rank of the least severity to give."""
+    if select == () and ignore == () and min_severity is None:
+        known = checks()
+        of, usual = _USUAL[0]
+        if of is not known:
+            usual = _chosen(select, ignore, min_severity)
+            _USUAL[0] = known, usual
+        return usual
+    return _chosen(select, ignore, min_severity)
+
+
+def _chosen(
+    select: Iterable[str], ignore: Iterable[str], min_severity: Severity | None
+) -> tuple[list[Check], int]:
     min_severity = min_severity or ("info" if select else "note")
     if min_severity not in _RANK:
         raise UnknownNameError("severity", min_severity, SEVERITIES)

@@ -79,7 +79,7 @@ _KIN = re.compile(
 )
 _RELATED = re.compile(
     rf"\b(?:{person('kin')}\b|(?:donor|bab(?:y|ies)|infant|child|newborn|girl\s+and|married|now|currently|later|et\s+al|"
-    r"(?<!we )reported|previous|literature|since|when|until|follow)\w*\b)|\[\d",
+    r"(?<!we )reported|previous|literature|since|when|until|follow(?!ing))\w*\b)|\[\d",
     re.I,
 )
 

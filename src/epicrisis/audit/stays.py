@@ -6,7 +6,14 @@ from datetime import date
 
 from epicrisis.audit.base import Example, Examples, Remark, Rule
 from epicrisis.audit.date_spans import MONTH, MONTHS
-from epicrisis.audit.passages import one_line, search, sentence_of
+from epicrisis.audit.passages import (
+    holding,
+    lowered,
+    one_line,
+    search,
+    sentence_of,
+    tells_months,
+)
 from epicrisis.model import Course, Document
 from epicrisis.vocab.numbers import COUNT_WORD, counted
 
@@ -20,7 +27,7 @@ _ENDED = re.compile(rf"\b(?P<end>discharged|died)\b[^.;]{{0,60}}?{_DATE}", re.I)
 
 def stays(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the dates of each discharge or death with that of the admission told before it."""
-    if sum(course.cited is None for course in courses) != 1:
+    if not tells_months(document) or sum(course.cited is None for course in courses) != 1:
         return
     begun = [
         (found, day) for found in search(document, _BEGUN, "admi|hospital") if (day := _day(found))
@@ -90,12 +97,13 @@ _WITHIN = re.compile(
     rf"|\b{_written('n2', 'unit2')}\s+later\b",
     re.I,
 )
+_BEFORE, _BEHIND = 40, 90  # characters around the word in which a length is told
 _ROOM = 1.25  # times by which rounding of months may miss
 
 
 def follow_ups(document: Document, courses: Sequence[Course]) -> Iterator[Remark]:
     """Compare the length of a follow-up with the times told in the same sentence."""
-    for found in search(document, _FOLLOWED, "follow"):
+    for found in _followed(document):
         whole = _length(found)
         low, high = sentence_of(document, *found.span())
         if "respectively" in document.text[low:high]:
@@ -108,6 +116,20 @@ def follow_ups(document: Document, courses: Sequence[Course]) -> Iterator[Remark
                     inside.span(),
                     related=(found.span(),),
                 )
+
+
+def _followed(document: Document) -> Iterator[re.Match[str]]:
+    """The lengths of follow-ups, looked for around the word itself."""
+    text, behind = lowered(document), 0
+    for span in holding(document, "follow"):
+        at = text.find("follow", *span)
+        while at >= 0:
+            low = max(span[0], behind, at - _BEFORE)
+            found = _FOLLOWED.search(document.text, low, min(span[1], at + _BEHIND))
+            if found:
+                behind = found.end()
+                yield found
+            at = text.find("follow", max(at + 1, behind), span[1])
 
 
 def _length(found: re.Match[str]) -> float:
