@@ -30,6 +30,12 @@ def ranges(course):
         ("CRP was <3 mg/L.", [("crp", "<3 mg/L")]),
         ("Blood pressure was 151/84 mmHg.", [("blood_pressure", "151/84 mmHg")]),
         ("The heart rate was 118 beats/min.", [("heart_rate", "118 beats/min")]),
+        ("Visual acuity was 20/200.", [("visual_acuity", "0.1")]),
+        ("The birth weight was 3 500 grams.", [("birth_weight", "3500 grams")]),
+        ("The coma scale (GCS) was 14 (eye, 3; verbal, 5; motor, 6).", [("gcs", "14")]),
+        ("She weighed 70 kg and the tumor weighed 3 kg.", [("weight", "70 kg")]),
+        ("Her heart was large and she weighed 70 kg.", [("weight", "70 kg")]),
+        ("The gland was resected and weighed 810 g.", []),
     ],
 )
 def test_value_finds_its_name_before_or_behind(read, sentence, expected):

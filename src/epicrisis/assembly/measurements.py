@@ -7,6 +7,7 @@ from epicrisis.assembly.drafts import Draft, Page, closed, cover
 from epicrisis.assembly.heads import head_before
 from epicrisis.assembly.links import named
 from epicrisis.assembly.naming import name_for
+from epicrisis.assembly.no_results import is_no_result, is_no_weight
 from epicrisis.assembly.shares import shares
 from epicrisis.assembly.values import (
     find_range,
@@ -83,7 +84,7 @@ def _link(
     last: tuple[QuantityMention, Mention] | None = None
     sentence = page.sentences[index]
     for value in values:
-        if page.used(value) or precedes_range(page, value) or _no_result(page, value):
+        if page.used(value) or precedes_range(page, value) or is_no_result(page.text, value):
             continue
         if (value.unit or "").startswith("time"):
             continue  # `3 times/day` says how often, and measures nothing
@@ -99,7 +100,7 @@ def _link(
             name = _in_blood(page, name, value, last) or _in_fluid(
                 page, name, value, sentence.start
             )
-        if name is None or _changed_weight(page, name, value):
+        if name is None or is_no_weight(page, index, name, value):
             continue
         last = (value, name)
         page.use(value)
@@ -139,38 +140,6 @@ def _sound(page: Page, name: Mention | None, value: QuantityMention) -> Mention 
     return name if scaled else None
 
 
-_AIM = re.compile(
-    r"\b(?:ideal|target(?:ed|ing)?|goal|desired|recommended|threshold|maintain(?:ed|ing)?|aim(?:ed|ing)?\s(?:for|at))\b"
-    r"[^.;,]{0,60}$",
-    re.IGNORECASE,
-)
-
-
-_CHANGED_BY = re.compile(
-    r"\b(?:decreas|increas|drop|f[ea]ll|ris|rose|reduc|declin|improv|lower|rais|elevat|gain|los[et]|"
-    r"grew|shr[aiu]nk|chang|diminish)\w*(?:\s[\w-]+){0,4}\sby\s(?:about|around|approximately|nearly|"
-    r"almost|over|only|more\sthan|less\sthan|at\sleast|up\sto|as\smuch\sas)?\s?[~<>≈]?\s?$",
-    re.IGNORECASE,
-)
-
-
-_OLD = re.compile(r"[\s-]*old\b", re.IGNORECASE)
-_BREATHED = re.compile(r"\s(?:inspired\s)?(?:oxygen|O2|O₂)\b(?!\s(?:sat|on\b|in\b))", re.IGNORECASE)
-
-
-def _no_result(page: Page, value: QuantityMention) -> bool:
-    """A target and a change are no results: `the ideal level was 5 mg/L`, `it fell by 2 g/dL`."""
-    start = max(0, value.start - 90)
-    if value.ucum == "%" and _BREATHED.match(page.text, value.end):
-        return True
-    if value.ucum == "a" and _OLD.match(page.text, value.end):
-        return True
-    return bool(
-        _AIM.search(page.text, start, value.start)
-        or _CHANGED_BY.search(page.text, start, value.start)
-    )
-
-
 def _carried(
     last: tuple[QuantityMention, Mention] | None, value: QuantityMention
 ) -> Mention | None:
@@ -178,6 +147,9 @@ def _carried(
     if last is None or value.form != "to" or last[0].form != "from":
         return None
     return last[1] if 0 <= value.start - last[0].end <= 6 else None
+
+
+_FRACTIONS = frozenset({"visual_acuity"})  # 20/200 of Snellen's chart is a decimal acuity of 0.1
 
 
 def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Draft:
@@ -189,7 +161,8 @@ def _draft(page: Page, index: int, name: Mention, value: QuantityMention) -> Dra
     else:
         draft.fields["category"] = "other"
         draft.confidence, draft.rule = 0.5, "measurement.unlisted"
-    draft.fields["quantity"] = quantity(value, page.text)
+    fraction = name.concept("analyte") in _FRACTIONS
+    draft.fields["quantity"] = quantity(value, page.text, fraction=fraction)
     draft.earlier = value.form == "from"
     if value.form == "to":
         draft.place = (value.start, value.end)  # the name stands before the other value
@@ -262,17 +235,6 @@ def _predicted(page: Page, analyte: str, value: QuantityMention) -> str:
     if percent or _PREDICTED.match(page.text, value.end):
         return share_of(analyte) or analyte
     return analyte
-
-
-_LOSS = re.compile(r"\b(?:los[st]|loss|losing|gain(?:ed|ing)?)\b", re.IGNORECASE)
-
-
-def _changed_weight(page: Page, name: Mention, value: QuantityMention) -> bool:
-    """`a weight loss of 5 kg` is no body weight."""
-    if name.concept("analyte") != "weight":
-        return False
-    low, high = min(name.start, value.start), max(name.end, value.end)
-    return bool(_LOSS.search(page.text, max(0, low - 20), high + 20))
 
 
 _BEATS = re.compile(r"beat|bpm", re.IGNORECASE)

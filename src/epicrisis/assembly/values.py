@@ -25,16 +25,17 @@ _CALLED = re.compile(r"\b(?:was|were|is|are|remained|stayed|became)\s(?:\w+\s)?n
 NOT_MEASURED = frozenset({"time", "length", "area", "volume", "age", "mass", "body mass"})
 
 
-def quantity(mention: QuantityMention, text: str) -> Quantity:
+def quantity(mention: QuantityMention, text: str, *, fraction: bool = False) -> Quantity:
     """Make the model's quantity of a mention.
 
-    A titre is its reciprocal, `1:320` is 320; of a score out of a whole, `27/30`, the score.
+    A titre is its reciprocal, `1:320` is 320; of a score out of a whole, `27/30`, the score. What
+    is a fraction, such as an acuity of `20/200`, is divided.
     """
     value, high = mention.value, mention.high
     if mention.form == "titre" and high is not None:
         value, high = high, None
     elif mention.form == "pair" and mention.unit is None:
-        high = None
+        value, high = round(value / high, 4) if fraction and high else value, None
     return Quantity.trusted(
         value=value,
         high=high,

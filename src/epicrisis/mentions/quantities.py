@@ -15,9 +15,9 @@ from epicrisis.model.mentions import QuantityForm
 from epicrisis.model.quantities import Comparator
 from epicrisis.vocab.units import Unit, match_unit
 
-_SPACED = (  # `44 000/µL`: a blank parts thousands only where cells or activity are counted
+_SPACED = (  # `44 000/µL`, `3 500 g`: a blank parts thousands only before such units
     r"(?<!CD )[1-9]\d{0,2}(?: \d{3})+(?![\d.,]*\d)"
-    r"(?=\s?(?:/|[xX×]\s?10|per\b|cells\b|copies\b|I?U\b|[–-]\s?[1-9]\d{0,2} \d{3}\b))"
+    r"(?=\s?(?:/|[xX×]\s?10|(?:per|cells|copies|I?U|g(?:rams?)?)\b|[–-]\s?[1-9]\d{0,2} \d{3}\b))"
 )
 _NUMBER = rf"{_SPACED}|\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:[.,·]\d+)?"
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?")
