@@ -48,6 +48,18 @@ def test_age_below_the_patient_s_looks_back(read):
     assert days(course, "measurement", "heart rate") == (0, 3)
 
 
+def test_examination_behind_a_visit_of_the_past_is_of_that_visit(read):
+    """A story that begins in the past and comes to a visit has nowhere else to go back to."""
+    course = read(
+        "Fifteen years later, she complained of dyspnea. On examination, her heart rate was"
+        " 104 beats/min.",
+        opening="Case report\n\nA 42-year-old woman was diagnosed with rickets at the age of ten. ",
+    )
+
+    low, high = days(course, "measurement", "heart rate")
+    assert -7000 < low < high < -5500
+
+
 def test_what_follows_in_a_look_back_counts_from_it(read):
     """`Ten days before admission ..., and three days later`: seven days before."""
     course = read(

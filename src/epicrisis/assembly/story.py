@@ -32,6 +32,11 @@ _ONWARD = re.compile(
     r"next|finally|eventually|despite|however|unfortunately|additional|during)\b",
     re.IGNORECASE,
 )
+_CAME = re.compile(
+    r"\b(?:complain\w*|present(?:ed|s)|admitted|hospitali[sz]ed|referred|came|visited|consulted|"
+    r"attended|seen)\b",
+    re.IGNORECASE,
+)
 _RETURN = re.compile(  # the story is back where the patient is seen
     r"\W*(?:(?:on|upon|at|during|the|her|his|a|an|initial|our|general|current|present|further|clinical|"
     r"routine|this|time|of|(?:physical|neurological|systemic|blood|cardiac|abdominal))\s)*"
@@ -271,8 +276,18 @@ class Story:
         again = _RETURN.match(self.page.text, sentence.start, sentence.end)
         if not again and sentence.passage == frame.passage:
             return frame
+        if again and self._came_meanwhile(frame):
+            return frame
         frame, self._main = self._main, None
         return frame
+
+    def _came_meanwhile(self, frame: Frame) -> bool:
+        """Has a story that begins in the past come to a visit, with nothing told of day 0?"""
+        went_on = frame.before is not None and frame.before.back
+        if not (went_on and frame.sentences) or (self._main and self._main.sentences):
+            return False
+        first = self.page.sentences[frame.sentences[0]]
+        return _CAME.search(self.page.text, first.start, first.end) is not None
 
     def _is_of(
         self,
