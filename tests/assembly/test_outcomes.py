@@ -225,3 +225,15 @@ def test_death_of_a_donor_is_not_the_patients(read):
     course = read("She received a liver from a deceased donor.")
 
     assert not [e for e in course.of_kind("vital_status") if e.status == "dead"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subjects"),
+    [
+        ("Because ptosis had not resolved, rest was advised.", ["ptosis"]),
+        ("The pain was relieved and hip function had recovered.", ["pain", "hip function"]),
+    ],
+)
+def test_what_joins_a_clause_is_no_part_of_its_subject(read, sentence, subjects):
+    """`Because` and `and` name nothing that could get better."""
+    assert [event.of for event in read(sentence).of_kind("outcome")] == subjects

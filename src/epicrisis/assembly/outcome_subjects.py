@@ -13,8 +13,9 @@ from epicrisis.vocab.tables import read_table
 
 _CLAUSE_START = re.compile(r"(?:^|[,;:]\s|\band\s|\bbut\s|\bwhile\s|\bthat\s)(?=[^,;:]*$)")
 _ARTICLE = r"(?:(?:the|his|her|their|its|our|a|an|all|both|these|this|any|some)\s)*"
+_JOINING = r"(?:because|since|although|though|once|whereas|and|but|yet|so)"  # before a subject
 _BEFORE = re.compile(
-    rf"(?:\w+ly,?\s)?{_ARTICLE}(?P<phrase>[\w'/-]+(?:\s[\w'/-]+){{0,4}}?)"
+    rf"(?:{_JOINING}\s)*(?:\w+ly,?\s)?{_ARTICLE}(?P<phrase>[\w'/-]+(?:\s[\w'/-]+){{0,4}}?)"
     r"(?:\s(?:was|were|is|are|has|have|had|been|be|did|do|does|not|never|showed|remained|became|"
     r"\w+ly|also|further|soon|then))*\s?",
     re.IGNORECASE,
@@ -56,6 +57,8 @@ def _behind(page: Page, opening: re.Pattern[str], at: int, end: int) -> tuple[in
     if words is None:
         return None
     for turn in _NO_PART.finditer(page.text, words.start(), words.end()):
+        if turn.start() == words.start():  # `the pain was relieved and hip function recovered`
+            return None
         found = _named_within(page, words.start(), turn.start())
         if found or turn[0].lower() != "and":  # `renal and hepatic function` is one subject
             return found
